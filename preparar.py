@@ -1,0 +1,8 @@
+"""Set up what is missing, then start the system or run the tests: what the .sh and .bat files call."""
+
+import sys
+
+from preparo.main import main
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

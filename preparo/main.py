@@ -1,0 +1,49 @@
+"""What the start and test commands do: set up when something changed, then hand over."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from preparo import stamp
+from preparo.enter import replace_process
+
+PURPOSES = {"iniciar": "sistema", "testar": "testes"}
+
+
+def main(arguments: list[str]) -> int:
+    """Run ``iniciar`` or ``testar`` with the rest of the arguments; return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character gets a "?", not a traceback.
+        stream.reconfigure(errors="replace", line_buffering=True)  # type: ignore[union-attr]
+    command = arguments[0] if arguments else ""
+    if command not in PURPOSES:
+        print("Uso: python preparar.py iniciar|testar [--preparar] [opções]", file=sys.stderr)
+        return 2
+    options = [option for option in arguments[1:] if option != "--preparar"]
+    try:
+        if not stamp.is_current(PURPOSES[command]):
+            status = _set_up(arguments)
+            if status != 0:
+                return status
+        if len(options) < len(arguments) - 1:
+            print("Tudo pronto.")
+            return 0
+        if command == "testar":
+            from preparo import checks
+
+            return checks.run(options)
+        return replace_process([stamp.PYTHON, "-m", "almoxarife", "iniciar", *options])
+    except KeyboardInterrupt:
+        print("\nInterrompido.", file=sys.stderr)
+        return 130
+
+
+def _set_up(arguments: list[str]) -> int:
+    base = getattr(sys, "_base_executable", sys.executable)
+    if os.path.dirname(sys.executable) == os.path.dirname(stamp.PYTHON) and base != sys.executable:
+        # An environment cannot rebuild itself: the Python below it does.
+        return replace_process([base, "-ESs", os.path.join(stamp.ROOT, "preparar.py"), *arguments])
+    from preparo import setup
+
+    return setup.prepare(PURPOSES[arguments[0]], arguments)

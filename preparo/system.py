@@ -1,0 +1,193 @@
+"""What the operating system must offer: installed where possible, else named with the command to type."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import TextIO
+
+from preparo.causes import explain
+from preparo.progress import Progress, SetupFailed, run_logged
+
+VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
+SYSTEM_PYTHON = "/usr/bin/python3"
+
+# need -> package by package manager; the first manager found on the machine counts.
+PACKAGES: dict[str, dict[str, list[str]]] = {
+    "apt-get": {
+        "venv": [f"python{VERSION}-venv"],
+        "tkinter": ["python3-tk"],
+        "xvfb": ["xvfb"],
+        "xdotool": ["xdotool"],
+        "fontes": ["fonts-dejavu-core"],
+    },
+    "dnf": {
+        "venv": ["python3"],
+        "tkinter": ["python3-tkinter"],
+        "xvfb": ["xorg-x11-server-Xvfb"],
+        "xdotool": ["xdotool"],
+        "fontes": ["dejavu-sans-fonts"],
+    },
+    "pacman": {
+        "venv": ["python"],
+        "tkinter": ["tk"],
+        "xvfb": ["xorg-server-xvfb"],
+        "xdotool": ["xdotool"],
+        "fontes": ["ttf-dejavu"],
+    },
+    "zypper": {
+        "venv": ["python3"],
+        "tkinter": [f"python{VERSION.replace('.', '')}-tk"],
+        "xvfb": ["xorg-x11-server-Xvfb"],
+        "xdotool": ["xdotool"],
+        "fontes": ["dejavu-fonts"],
+    },
+    "brew": {"venv": [f"python@{VERSION}"], "tkinter": [f"python-tk@{VERSION}"]},
+}
+COMMANDS = {
+    "apt-get": "sudo apt-get update && sudo apt-get install",
+    "dnf": "sudo dnf install",
+    "pacman": "sudo pacman -S",
+    "zypper": "sudo zypper install",
+    "brew": "brew install",
+}
+WINDOWS_ADVICE = (
+    'abra o instalador do Python em "Aplicativos instalados", escolha "Modificar" e marque a caixa '
+    '"tcl/tk and IDLE"'
+)
+
+
+def missing(purpose: str, python: str) -> list[str]:
+    """Return what this machine lacks for the purpose and a Python, by the names that ``PACKAGES`` uses."""
+    lacking = []
+    if not _imports("venv, ensurepip", python):
+        lacking.append("venv")
+    if not _imports("tkinter", python):
+        lacking.append("tkinter")
+    if purpose == "testes" and sys.platform == "linux":
+        lacking += [
+            tool for tool, program in (("xvfb", "Xvfb"), ("xdotool", "xdotool")) if not shutil.which(program)
+        ]
+        if not _has_fonts():
+            lacking.append("fontes")
+    return lacking
+
+
+def provide(purpose: str, python: str, progress: Progress, log: TextIO) -> str | None:
+    """Install what is missing for a Python; return the path of the one that must take over, if another has to.
+
+    Raises SetupFailed when something is missing without which the purpose cannot be reached. Without tkinter
+    the system still starts (its API only), so that is only said.
+    """
+    lacking = missing(purpose, python)
+    if not lacking:
+        return None
+    # A Python that did not come with the system cannot be completed by its packages: the system's takes over.
+    foreign = os.path.dirname(os.path.realpath(python)) != "/usr/bin"
+    incomplete = bool({"venv", "tkinter"} & set(lacking))
+    failure = ""
+    if shutil.which("apt-get") and not (foreign and lacking == ["tkinter"] and _is_complete(SYSTEM_PYTHON)):
+        failure = _install(_debian_packages(lacking, foreign and incomplete), progress, log)
+        lacking = missing(purpose, python)
+    if foreign and incomplete and _is_complete(SYSTEM_PYTHON):
+        return SYSTEM_PYTHON
+    if not lacking:
+        return None
+    progress.interrupt()
+    sentence = f"falta no computador: {', '.join(lacking)}. {failure}Para instalar: {_advice(lacking)}"
+    if lacking == ["tkinter"] and purpose == "sistema":
+        print(f"  Sem janelas por enquanto, só a API: {sentence}")
+        return None
+    raise SetupFailed(f"{sentence}\ne rode este comando outra vez.")
+
+
+def _is_complete(python: str) -> bool:
+    return _imports("tkinter, venv, ensurepip, sys; sys.version_info >= (3, 11) or sys.exit(1)", python)
+
+
+def _debian_packages(lacking: list[str], system_python: bool) -> list[str]:
+    packages = [
+        name for need in lacking for name in PACKAGES["apt-get"][need] if need != "venv" or not system_python
+    ]
+    return ["python3", "python3-venv", *packages] if system_python else packages
+
+
+def _advice(lacking: list[str]) -> str:
+    if os.name == "nt":
+        return WINDOWS_ADVICE
+    for manager, packages in PACKAGES.items():
+        if shutil.which(manager):
+            names = [name for need in lacking for name in packages.get(need, [])]
+            return f"{COMMANDS[manager]} {' '.join(names)}"
+    if sys.platform == "darwin":
+        return "use o Python de https://www.python.org/downloads/macos/, que já traz tudo"
+    return "use o gerenciador de pacotes do sistema"
+
+
+def _install(names: list[str], progress: Progress, log: TextIO) -> str:
+    """Install packages with apt-get when this user can; return why that failed, empty when it did not fail."""
+    as_root = _as_root(names, progress)
+    if as_root is None:
+        return ""
+    apt_get = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C", "apt-get", "-q", "-y"]
+    # Another apt-get may be at work (automatic updates): wait for it instead of failing.
+    options = ["-o", "DPkg::Lock::Timeout=300", "-o", "APT::Status-Fd=1"]
+    detail = f"instalando {', '.join(names)}"
+
+    def heard(line: str) -> None:
+        nonlocal detail
+        fields = line.split(":")
+        if fields[0] in ("dlstatus", "pmstatus") and len(fields) > 2:
+            share = fields[2].split(".")[0]
+            detail = (
+                f"{'baixando' if fields[0] == 'dlstatus' else 'instalando'} {', '.join(names)}, {share} %"
+            )
+
+    def idle() -> None:
+        progress.update(detail)
+
+    environment = dict(os.environ)
+    run_logged([*apt_get, *options, "update"], log, environment, lambda line: None, idle)
+    command = [*apt_get, *options, "install", "--no-install-recommends", *names]
+    if run_logged(command, log, environment, heard, idle) == 0:
+        return ""
+    return f"O apt-get não conseguiu: {explain(log.name)} "
+
+
+def _as_root(names: list[str], progress: Progress) -> list[str] | None:
+    """Return the prefix with which a command runs as root, or None when this user cannot."""
+    if os.geteuid() == 0:
+        return []
+    if not shutil.which("sudo"):
+        return None
+    if subprocess.run(["sudo", "-n", "true"], check=False, capture_output=True).returncode == 0:
+        return ["sudo", "-n"]
+    if not sys.stdin.isatty():
+        return None
+    progress.interrupt()
+    print(f"  Faltam {', '.join(names)}. Para instalar, o sudo pede a sua senha (Ctrl-C desiste).")
+    return ["sudo", "-n"] if subprocess.run(["sudo", "-v"], check=False).returncode == 0 else None
+
+
+def _imports(modules: str, python: str) -> bool:
+    try:
+        return (
+            subprocess.run(
+                [python, "-I", "-c", f"import {modules}"], check=False, capture_output=True
+            ).returncode
+            == 0
+        )
+    except OSError:
+        return False
+
+
+def _has_fonts() -> bool:
+    folders = ("/usr/share/fonts", "/usr/local/share/fonts", os.path.expanduser("~/.fonts"))
+    return any(
+        name.endswith((".ttf", ".otf"))
+        for folder in folders
+        for _, _, names in os.walk(folder)
+        for name in names
+    )
