@@ -1,4 +1,4 @@
-"""Start the register program: ``python cadastro.py [options]``, with any Python: that of ``.venv`` takes over."""
+"""Start the register program: ``python cadastro.py [options]``, any Python: that of ``.venv`` takes over."""
 
 import sys
 

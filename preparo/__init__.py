@@ -1,1 +1,1 @@
-"""The set-up: runs before any library exists, hence standard library only and Portuguese without a catalogue."""
+"""The set-up: runs before any library exists, so standard library only, Portuguese without a catalogue."""

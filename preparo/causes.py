@@ -15,8 +15,8 @@ CAUSES = (
     ),
     (
         r"NewConnectionError|NameResolutionError|Temporary failure in name resolution|getaddrinfo failed"
-        r"|ConnectTimeoutError|ReadTimeoutError|Temporary failure resolving|Could not resolve|Could not connect|Connection refused"
-        r"|ProxyError|Network is unreachable|RemoteDisconnected",
+        r"|ConnectTimeoutError|ReadTimeoutError|Temporary failure resolving|Could not resolve"
+        r"|Could not connect|Connection refused|ProxyError|Network is unreachable|RemoteDisconnected",
         "não há conexão com a internet (ou o proxy não responde). Conecte o computador e rode de novo.",
     ),
     (

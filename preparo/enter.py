@@ -9,7 +9,7 @@ from preparo import stamp
 
 
 def run_in_environment(command: str, options: list[str]) -> int:
-    """Run ``python -m almoxarife <command>`` inside ``.venv`` in place of this process, or say what is missing."""
+    """Run ``python -m almoxarife <command>`` of ``.venv`` in place of this process or say what is missing."""
     if (
         not os.path.exists(stamp.STAMP)
         or not os.path.exists(stamp.PYTHON)

@@ -20,10 +20,14 @@ LOG = os.path.join(stamp.VENV, "preparo.log")
 
 
 def is_healthy() -> bool:
-    """Tell whether the environment is not half-made, and its Python runs and has pip."""
+    """Tell whether the environment is not half-made, was made here, and its Python runs and has pip."""
     if os.path.exists(stamp.UNFINISHED) or not os.path.exists(stamp.PYTHON):
         return False
-    # A system upgrade can put another version below an environment, which then reads another libraries' folder.
+    # A folder that was moved or copied brings an environment whose programs still name the old place.
+    with open(os.path.join(stamp.VENV, "pyvenv.cfg"), encoding="utf-8") as file:
+        if not any(line.startswith("command") and line.rstrip().endswith(stamp.VENV) for line in file):
+            return False
+    # A system upgrade can put another version below an environment, which then looks in another folder.
     check = "import sys, pip; sys.exit(not pip.__file__.startswith(sys.argv[1]))"
     command = [stamp.PYTHON, "-I", "-c", check, stamp.VENV]
     try:
@@ -74,7 +78,7 @@ def install_project(progress: Progress, log: TextIO) -> None:
 
 
 class _Counted:
-    """Counts packages: by pip's words while it looks for them, by their folders while it installs them (silently)."""
+    """Counts packages: by pip's words while it looks for them, by folders while it installs them silently."""
 
     def __init__(self, total: int, progress: Progress) -> None:
         self._total = total

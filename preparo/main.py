@@ -21,12 +21,14 @@ def main(arguments: list[str]) -> int:
         print("Uso: python preparar.py iniciar|testar [--preparar] [opções]", file=sys.stderr)
         return 2
     options = [option for option in arguments[1:] if option != "--preparar"]
+    only_prepare = len(options) < len(arguments) - 1
     try:
-        if not stamp.is_current(PURPOSES[command]):
+        # Who asks for the set-up alone may have come because the windows are still missing.
+        if not stamp.is_current(PURPOSES[command]) or (only_prepare and not stamp.has_tkinter()):
             status = _set_up(arguments)
             if status != 0:
                 return status
-        if len(options) < len(arguments) - 1:
+        if only_prepare:
             print("Tudo pronto.")
             return 0
         if command == "testar":

@@ -18,7 +18,7 @@ def prepare(purpose: str, arguments: list[str]) -> int:
     """
     try:
         with only_one(lambda: print("Outra preparação está em curso nesta pasta; esperando por ela…")):
-            if stamp.is_current(purpose):
+            if stamp.is_current(purpose) and stamp.has_tkinter():
                 return 0
             print(f"Preparando o almoxarife em {stamp.ROOT}")
             progress = Progress(steps=4)

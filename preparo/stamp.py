@@ -7,6 +7,7 @@ small files and asks the system about two.
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import os
 
@@ -33,6 +34,11 @@ def is_current(purpose: str) -> bool:
         return _read().get(purpose) == _fingerprint(purpose)
     except (OSError, ValueError):
         return False
+
+
+def has_tkinter() -> bool:
+    """Tell whether the running Python can open windows."""
+    return importlib.util.find_spec("_tkinter") is not None
 
 
 def write(purpose: str) -> None:

@@ -76,7 +76,7 @@ def missing(purpose: str, python: str) -> list[str]:
 
 
 def provide(purpose: str, python: str, progress: Progress, log: TextIO) -> str | None:
-    """Install what is missing for a Python; return the path of the one that must take over, if another has to.
+    """Install what is missing for a Python; return the path of another Python if that must take over.
 
     Raises SetupFailed when something is missing without which the purpose cannot be reached. Without tkinter
     the system still starts (its API only), so that is only said.
@@ -127,7 +127,7 @@ def _advice(lacking: list[str]) -> str:
 
 
 def _install(names: list[str], progress: Progress, log: TextIO) -> str:
-    """Install packages with apt-get when this user can; return why that failed, empty when it did not fail."""
+    """Install packages with apt-get when this user can; return why that failed, else an empty text."""
     as_root = _as_root(names, progress)
     if as_root is None:
         return ""

@@ -1,0 +1,29 @@
+"""Ask an address whether an almoxarife answers there; quick to import, without proxies."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from urllib.parse import urlsplit
+
+TIMEOUT_S = 2.0
+LONGEST_ANSWER = 10_000
+
+
+def is_almoxarife(address: str) -> bool:
+    """Tell whether ``GET /saude`` at an address answers as the API does."""
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=TIMEOUT_S)
+    try:
+        connection.request("GET", "/saude")
+        response = connection.getresponse()
+        answer = json.loads(response.read(LONGEST_ANSWER))
+    except (OSError, http.client.HTTPException, ValueError):
+        return False
+    finally:
+        connection.close()
+    return (
+        response.status == http.client.OK
+        and isinstance(answer, dict)
+        and {"estado", "versao"} <= answer.keys()
+    )

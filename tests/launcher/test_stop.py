@@ -1,0 +1,89 @@
+"""Whatever ends the launcher, nothing that it started is left running."""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+import psutil
+import pytest
+
+from .running import StartLauncher, wait_until_gone
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_everything(start_launcher: StartLauncher, number: signal.Signals) -> None:
+    launcher = start_launcher()
+    launcher.wait_for("Fechar as duas janelas")
+    programs = launcher.descendants()
+    assert len(programs) == 3
+
+    launcher.send(number)
+
+    assert launcher.end() == 0
+    wait_until_gone(programs)
+    assert launcher.lines[-2:] == ["Encerrando…", "Tudo encerrado."]
+
+
+def test_a_signal_while_the_api_starts_ends_everything(start_launcher: StartLauncher) -> None:
+    launcher = start_launcher()
+    launcher.wait_for("Iniciando a API")
+
+    launcher.send(signal.SIGINT)
+
+    assert launcher.end() == 0
+
+
+def test_killing_the_launcher_ends_its_programs(start_launcher: StartLauncher) -> None:
+    launcher = start_launcher()
+    launcher.wait_for("Fechar as duas janelas")
+    programs = launcher.descendants()
+
+    launcher.send(signal.SIGKILL)
+
+    wait_until_gone(programs)
+
+
+def test_a_program_that_ignores_the_request_is_ended_when_asked_twice(start_launcher: StartLauncher) -> None:
+    launcher = start_launcher(display=False, api="stubborn")
+    launcher.wait_for("Ctrl-C encerra")
+    programs = launcher.descendants()
+
+    launcher.send(signal.SIGTERM)
+    launcher.wait_for("Encerrando")
+    launcher.send(signal.SIGTERM)
+
+    assert launcher.end() == 0
+    wait_until_gone(programs)
+
+
+def test_closing_both_windows_ends_everything(start_launcher: StartLauncher) -> None:
+    launcher = start_launcher(monitor="closes", cadastro="closes")
+
+    assert launcher.end() == 0
+    assert launcher.lines[-1] == "Tudo encerrado."
+
+
+def test_closing_one_window_leaves_the_rest_running(start_launcher: StartLauncher) -> None:
+    launcher = start_launcher(monitor="closes")
+    launcher.wait_for("Fechar as duas janelas")
+
+    api, cadastro = (program for program in launcher.descendants() if program.cmdline()[-1] != "monitor")
+
+    assert api.is_running() and cadastro.is_running()
+    assert launcher.process.poll() is None
+
+
+def test_a_worker_that_a_killed_api_leaves_behind_is_ended(start_launcher: StartLauncher) -> None:
+    launcher = start_launcher(display=False, api="parent")
+    launcher.wait_for("Ctrl-C encerra")
+    api = psutil.Process(launcher.process.pid).children()[0]
+    [worker] = api.children()
+
+    api.kill()
+
+    launcher.wait_for("nova tentativa em 1 s")
+    wait_until_gone([worker])
+    launcher.wait_for("voltou a responder")
