@@ -25,7 +25,7 @@ def prepare(purpose: str, arguments: list[str]) -> int:
             other_python = _locked(purpose, progress)
     except (SetupFailed, OSError) as failure:
         print(f"\nA preparação parou: {failure}", file=sys.stderr)
-        if os.path.exists(environment.LOG):
+        if os.path.exists(environment.LOG) and os.path.getsize(environment.LOG):
             print(f"Registro completo: {environment.LOG}", file=sys.stderr)
         return 1
     if other_python:
@@ -40,7 +40,7 @@ def _locked(purpose: str, progress: Progress) -> str | None:
         healthy = environment.is_healthy()
         python = stamp.PYTHON if healthy else sys.executable
         other_python = system.provide(purpose, python, progress, log)
-        progress.done()
+        progress.done(f"quem continua é {other_python}, que tem tudo" if other_python else "")
         with open(stamp.UNFINISHED, "w", encoding="utf-8"):
             pass
         if other_python:

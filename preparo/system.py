@@ -14,6 +14,8 @@ from preparo.progress import Progress, SetupFailed, run_logged
 VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
 SYSTEM_PYTHON = "/usr/bin/python3"
 
+NAMES = {"venv": "o venv do Python", "tkinter": "o tkinter (janelas)", "fontes": "fontes para a tela"}
+
 # need -> package by package manager; the first manager found on the machine counts.
 PACKAGES: dict[str, dict[str, list[str]]] = {
     "apt-get": {
@@ -96,11 +98,13 @@ def provide(purpose: str, python: str, progress: Progress, log: TextIO) -> str |
     if not lacking:
         return None
     progress.interrupt()
-    sentence = f"falta no computador: {', '.join(lacking)}. {failure}Para instalar: {_advice(lacking)}"
+    names = ", ".join(NAMES.get(need, need) for need in lacking)
+    remedy = failure or f"Para instalar: {_advice(lacking, foreign and incomplete)}"
+    sentence = f"falta no computador: {names}. {remedy}"
     if lacking == ["tkinter"] and purpose == "sistema":
-        print(f"  Sem janelas por enquanto, só a API: {sentence}")
+        print(f"  Por enquanto só a API, sem janelas: {sentence}")
         return None
-    raise SetupFailed(f"{sentence}\ne rode este comando outra vez.")
+    raise SetupFailed(f"{sentence}\nDepois, rode este comando outra vez.")
 
 
 def _is_complete(python: str) -> bool:
@@ -114,12 +118,14 @@ def _debian_packages(lacking: list[str], system_python: bool) -> list[str]:
     return ["python3", "python3-venv", *packages] if system_python else packages
 
 
-def _advice(lacking: list[str]) -> str:
+def _advice(lacking: list[str], system_python: bool) -> str:
     if os.name == "nt":
         return WINDOWS_ADVICE
     for manager, packages in PACKAGES.items():
         if shutil.which(manager):
             names = [name for need in lacking for name in packages.get(need, [])]
+            if manager == "apt-get":
+                names = _debian_packages(lacking, system_python)
             return f"{COMMANDS[manager]} {' '.join(names)}"
     if sys.platform == "darwin":
         return "use o Python de https://www.python.org/downloads/macos/, que já traz tudo"
@@ -153,7 +159,7 @@ def _install(names: list[str], progress: Progress, log: TextIO) -> str:
     command = [*apt_get, *options, "install", "--no-install-recommends", *names]
     if run_logged(command, log, environment, heard, idle) == 0:
         return ""
-    return f"O apt-get não conseguiu: {explain(log.name)} "
+    return f"O apt-get não conseguiu instalar: {explain(log.name)}"
 
 
 def _as_root(names: list[str], progress: Progress) -> list[str] | None:

@@ -28,7 +28,12 @@ def start_launcher(tmp_path: Path, free_port: int) -> Iterator[StartLauncher]:
     started: list[Launcher] = []
 
     def start(
-        *, real: bool = False, display: bool = True, port: int = free_port, **behaviour: str
+        *,
+        real: bool = False,
+        display: bool = True,
+        port: int = free_port,
+        terminal: int | None = None,
+        **behaviour: str,
     ) -> Launcher:
         data_dir = tmp_path / "dados do almoxarifado ção"
         command = [sys.executable, str(STAND_IN), "launcher", str(data_dir), str(port)]
@@ -46,7 +51,7 @@ def start_launcher(tmp_path: Path, free_port: int) -> Iterator[StartLauncher]:
         environment = {f"STAND_IN_{name.upper()}": what for name, what in behaviour.items()}
         if not display:
             environment["DISPLAY"] = ""
-        launcher = Launcher(data_dir, port, command, environment)
+        launcher = Launcher(data_dir, port, command, environment, terminal)
         started.append(launcher)
         return launcher
 

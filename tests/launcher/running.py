@@ -19,21 +19,29 @@ LIMIT_S = 30.0
 class Launcher:
     """A running launcher: its lines, its children, its end."""
 
-    def __init__(self, data_dir: Path, port: int, command: list[str], environment: dict[str, str]) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        port: int,
+        command: list[str],
+        environment: dict[str, str],
+        terminal: int | None = None,
+    ) -> None:
         self.data_dir = data_dir
         self.port = port
         self.lines: list[str] = []
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("ALMOXARIFE_")}
         self.process = subprocess.Popen(
-            command,
+            command if terminal is None else ["setsid", "--ctty", *command],
             env={**inherited, "PYTHONUTF8": "1", **environment},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdin=subprocess.DEVNULL if terminal is None else terminal,
+            stdout=subprocess.PIPE if terminal is None else terminal,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
         )
         self._arriving: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        threading.Thread(target=self._read, daemon=True).start()
+        if terminal is None:
+            threading.Thread(target=self._read, daemon=True).start()
 
     def wait_for(self, text: str) -> str:
         """Return the first line from now on that contains a text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 
@@ -44,6 +45,22 @@ def test_killing_the_launcher_ends_its_programs(start_launcher: StartLauncher) -
     launcher.send(signal.SIGKILL)
 
     wait_until_gone(programs)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="setsid")
+def test_closing_the_terminal_ends_everything(start_launcher: StartLauncher) -> None:
+    terminal, shell_side = os.openpty()
+    # The launcher as the foreground job of a terminal of its own, which takes its output too.
+    launcher = start_launcher(display=False, terminal=shell_side)
+    os.close(shell_side)
+    said = b""
+    while b"Ctrl-C encerra" not in said:
+        said += os.read(terminal, 1000)
+    programs = launcher.descendants()
+
+    os.close(terminal)
+
+    wait_until_gone([psutil.Process(launcher.process.pid), *programs])
 
 
 def test_a_program_that_ignores_the_request_is_ended_when_asked_twice(start_launcher: StartLauncher) -> None:
