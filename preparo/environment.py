@@ -92,7 +92,7 @@ class _Counted:
         found = re.match(r"(?:Collecting|Requirement already satisfied:|Ignoring) +([A-Za-z0-9._-]+)", line)
         if found:
             self._seen.add(found[1].lower().replace("_", "-"))
-            self._text = f"{min(len(self._seen), self._total)} de {self._total} bibliotecas conferidas"
+            self._text = f"{min(len(self._seen), self._total)} de {self._total} conferidas"
         elif line.startswith("Installing collected packages:"):
             self._installing = True
             self._total = line.count(",") + 1
@@ -103,7 +103,7 @@ class _Counted:
     def idle(self) -> None:
         if self._installing:
             new = min(max(_installed() - self._before, 0), self._total)
-            self._text = f"{new} de {self._total} bibliotecas instaladas"
+            self._text = f"{new} de {self._total} instaladas"
         if self._text:
             self._progress.update(self._text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import shutil
 import subprocess
 import sys
 import threading
@@ -62,6 +63,8 @@ class Progress:
     def _show(self, text: str) -> None:
         line = f"[{self._step}/{self._steps}] {self._title}{text}"
         if self._redraw:
+            # A line that the terminal has broken in two could not be drawn over.
+            line = line[: shutil.get_terminal_size().columns - 1]
             self._out.write("\r" + line.ljust(self._width))
             self._width = len(line)
         else:

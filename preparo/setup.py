@@ -36,7 +36,7 @@ def prepare(purpose: str, arguments: list[str]) -> int:
 def _locked(purpose: str, progress: Progress) -> str | None:
     """Do the steps; return the path of another Python when that one should do them instead."""
     with open(environment.LOG, "w", encoding="utf-8") as log:
-        progress.step("Conferindo o que o sistema operacional oferece")
+        progress.step("O que o sistema operacional oferece")
         healthy = environment.is_healthy()
         python = stamp.PYTHON if healthy else sys.executable
         other_python = system.provide(purpose, python, progress, log)
@@ -50,7 +50,7 @@ def _locked(purpose: str, progress: Progress) -> str | None:
             if not healthy:
                 environment.create(progress, log)
             progress.done("já existe" if healthy else "criado")
-            progress.step("Bibliotecas, com versões fixas e conferidas")
+            progress.step("Bibliotecas de versões fixas")
             environment.install_libraries(purpose, progress, log)
             progress.done("todas instaladas")
             progress.step("O próprio almoxarife")
