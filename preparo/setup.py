@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 from preparo import environment, stamp, system
@@ -16,6 +17,11 @@ def prepare(purpose: str, arguments: list[str]) -> int:
 
     ``arguments`` are those of the command, for the case that another Python has to take over.
     """
+    for name in ("SIGTERM", "SIGHUP"):
+        # As Ctrl-C: what runs is ended too, not left writing into a folder that the next set-up will clear.
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
     try:
         with only_one(lambda: print("Outra preparação está em curso nesta pasta; esperando por ela…")):
             if stamp.is_current(purpose) and stamp.has_tkinter():

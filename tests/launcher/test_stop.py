@@ -47,6 +47,18 @@ def test_killing_the_launcher_ends_its_programs(start_launcher: StartLauncher) -
     wait_until_gone(programs)
 
 
+def test_with_nohup_the_end_of_the_terminal_ends_nothing(start_launcher: StartLauncher) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    launcher = start_launcher(display=False)
+    signal.signal(signal.SIGHUP, before)
+    launcher.wait_for("Ctrl-C encerra")
+
+    launcher.send(signal.SIGHUP)
+    launcher.descendants()[0].kill()
+
+    launcher.wait_for("voltou a responder")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="setsid")
 def test_closing_the_terminal_ends_everything(start_launcher: StartLauncher) -> None:
     terminal, shell_side = os.openpty()

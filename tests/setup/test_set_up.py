@@ -134,8 +134,8 @@ def test_a_set_up_that_was_interrupted_is_made_again(project: Project) -> None:
     assert process.stdout is not None
     while "[2/4]" not in process.stdout.readline():
         pass
-    # As the terminal does: to every process of the group.
-    os.killpg(process.pid, signal.SIGINT)
+    # To every process of the group, as a terminal does. (Not SIGINT: shells let background jobs ignore that.)
+    os.killpg(process.pid, signal.SIGTERM)
     output, _ = process.communicate(timeout=30)
     assert (process.returncode, "Interrompido." in output) == (130, True)
 

@@ -83,7 +83,10 @@ def _stop_signals(events: queue.SimpleQueue[Event]) -> Iterator[None]:
     def request_stop(number: int, frame: FrameType | None) -> None:
         events.put(StopRequest())
 
-    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    names = ["SIGINT", "SIGTERM", "SIGBREAK"]
+    # Who starts this with nohup wants it to outlive the terminal.
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        names.append("SIGHUP")
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
     before = {number: signal.signal(number, request_stop) for number in numbers}
     try:
