@@ -6,7 +6,7 @@ import http.client
 import json
 from urllib.parse import urlsplit
 
-TIMEOUT_S = 2.0
+TIMEOUT_S = 1.0
 LONGEST_ANSWER = 10_000
 
 
