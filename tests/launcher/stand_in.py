@@ -39,9 +39,9 @@ def run_launcher(data_dir: str, port: str) -> int:
 
 def tie_to_launcher() -> None:
     """Do what the tether does for the real commands."""
-    from almoxarife.launcher import tether
+    from almoxarife.launcher.tether import _end_with_launcher
 
-    threading.Thread(target=tether._end_with_launcher, daemon=True).start()
+    threading.Thread(target=_end_with_launcher, daemon=True).start()
 
 
 def run_program(name: str) -> int:
