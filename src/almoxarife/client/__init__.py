@@ -1,0 +1,1 @@
+"""The HTTP library of the desktop programs: typed calls, typed errors, bounded time."""

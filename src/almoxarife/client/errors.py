@@ -1,0 +1,64 @@
+"""Everything that a call to the server can raise.
+
+::
+
+    ClientError              message: a sentence in Portuguese that a person can act on
+    ├── Unreachable          no complete answer came; what was asked may or may not have been done
+    │   └── TimedOut         … because the time for it was over
+    ├── BadAnswer            an answer came that is not the API's: no JSON, or of another shape
+    └── Refused              the API said no: status, code, field, and its own sentence
+        ├── SessionExpired   the token is unknown, expired or logged out: log in again
+        └── Unavailable      not now (429, 5xx): the same request may be sent again later
+"""
+
+from __future__ import annotations
+
+
+class ClientError(Exception):
+    """A call did not succeed; ``message`` tells a person what happened and what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Unreachable(ClientError):
+    """No complete answer came; a write may or may not have been done."""
+
+
+class TimedOut(Unreachable):
+    """The time allowed for the call was over before the answer was complete."""
+
+
+class BadAnswer(ClientError):
+    """What answered is not our API, or speaks another version of it."""
+
+
+class Refused(ClientError):
+    """The API refused: HTTP status, stable code (empty if none came) and the field at fault, if one is."""
+
+    def __init__(self, message: str, *, status: int, code: str = "", field: str | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.field = field
+
+
+class SessionExpired(Refused):
+    """The token is not, or no longer, valid."""
+
+
+class Unavailable(Refused):
+    """The API cannot serve right now; ``retry_after_s`` is its own wish, None when it gave none."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int,
+        code: str = "",
+        field: str | None = None,
+        retry_after_s: float | None = None,
+    ) -> None:
+        super().__init__(message, status=status, code=code, field=field)
+        self.retry_after_s = retry_after_s

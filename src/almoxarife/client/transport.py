@@ -1,0 +1,208 @@
+"""One exchange with the server, bounded in time and in size.
+
+requests only limits the wait for each piece of an answer: a server that sends
+a byte now and then holds a call for ever. A watchdog therefore shuts the
+connection down when the whole exchange has taken too long.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import HTTPError
+from urllib3.response import HTTPResponse
+
+CONNECT_TIMEOUT_S = 3.05
+READ_TIMEOUT_S = 10.0
+EXCHANGE_LIMIT_S = 15.0
+# The longest page of entries takes less than 1 MiB.
+LONGEST_ANSWER_BYTES = 16 * 1024 * 1024
+_PIECE_BYTES = 64 * 1024
+
+
+class Broken(Exception):
+    """The exchange was not completed; ``timed_out`` tells whether for lack of time."""
+
+    def __init__(self, *, timed_out: bool) -> None:
+        super().__init__(timed_out)
+        self.timed_out = timed_out
+
+
+class TooLong(Exception):
+    """The answer is longer than any that the API gives."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A complete answer, not yet understood."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Wire:
+    """A kept connection to one server; used by one thread at a time."""
+
+    def __init__(self, *, trust_environment: bool, adapter: WatchedAdapter | None = None) -> None:
+        self._adapter = adapter or WatchedAdapter()
+        self._session = requests.Session()
+        self._session.trust_env = trust_environment
+        self._session.mount("http://", self._adapter)
+        self._session.mount("https://", self._adapter)
+
+    def exchange(
+        self,
+        method: str,
+        url: str,
+        *,
+        token: str | None = None,
+        query: Mapping[str, str | int] | None = None,
+        body: Mapping[str, object] | None = None,
+        limit_s: float = EXCHANGE_LIMIT_S,
+    ) -> Reply:
+        """Send one request and return its complete answer.
+
+        Raises Broken when there is none within ``limit_s`` and TooLong when it has no end.
+        """
+        with self._adapter.watched(limit_s) as watch:
+            try:
+                response = self._session.request(
+                    method,
+                    url,
+                    params=dict(query or {}),
+                    json=body,
+                    auth=_Bearer(token),
+                    timeout=(min(CONNECT_TIMEOUT_S, limit_s), min(READ_TIMEOUT_S, limit_s)),
+                    allow_redirects=False,
+                    stream=True,
+                )
+                with response:
+                    reply = Reply(response.status_code, response.headers, _read(response))
+            except requests.Timeout as error:
+                raise Broken(timed_out=True) from error
+            # Answers that are no HTTP come out of urllib3 as they are.
+            except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+                raise Broken(timed_out=watch.fired) from error
+            # The end of an answer without a length looks the same as a connection that was shut down.
+            if watch.fired:
+                raise Broken(timed_out=True)
+            return reply
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._session.close()
+
+
+class _Bearer(requests.auth.AuthBase):
+    """Sends the token, and keeps requests from sending what a .netrc file holds."""
+
+    def __init__(self, token: str | None) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        if self._token is not None:
+            request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+def _read(response: requests.Response) -> bytes:
+    pieces: list[bytes] = []
+    left = LONGEST_ANSWER_BYTES
+    for piece in response.iter_content(_PIECE_BYTES):
+        pieces.append(piece)
+        left -= len(piece)
+        if left < 0:
+            raise TooLong
+    return b"".join(pieces)
+
+
+class _Watch:
+    """Shuts the socket in use down when its time is over."""
+
+    def __init__(self, limit_s: float) -> None:
+        self.fired = False
+        self._socket: socket.socket | None = None
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(limit_s, self._fire)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def follow(self, used: socket.socket) -> None:
+        """Take note of the socket on which the exchange goes on."""
+        with self._lock:
+            self._socket = used
+            if self.fired:
+                self._shut_down()
+
+    def end(self) -> None:
+        """Leave the socket alone from now on."""
+        self._timer.cancel()
+        with self._lock:
+            self._socket = None
+
+    def _fire(self) -> None:
+        with self._lock:
+            self.fired = True
+            self._shut_down()
+
+    def _shut_down(self) -> None:
+        if self._socket is not None:
+            # Not SSLSocket's own method: it takes the TLS object away from the thread that reads.
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
+
+class WatchedAdapter(HTTPAdapter):
+    """The transport of requests whose exchanges can be ended from another thread."""
+
+    def __init__(self) -> None:
+        self._watch: _Watch | None = None
+        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
+
+    @contextlib.contextmanager
+    def watched(self, limit_s: float) -> Iterator[_Watch]:
+        """Return a context in which the exchange is ended after ``limit_s`` seconds."""
+        watch = self._watch = _Watch(limit_s)
+        try:
+            yield watch
+        finally:
+            watch.end()
+            self._watch = None
+
+    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+        """Make the pools of urllib3 with connections that tell the watch about themselves."""
+        super().init_poolmanager(*arguments, **options)
+        adapter = self
+
+        class _PlainConnection(HTTPConnection):
+            def getresponse(self) -> HTTPResponse:  # type: ignore[override]
+                adapter.follow(self.sock)
+                return super().getresponse()
+
+        class _SecureConnection(HTTPSConnection):
+            def getresponse(self) -> HTTPResponse:  # type: ignore[override]
+                adapter.follow(self.sock)
+                return super().getresponse()
+
+        class _PlainPool(HTTPConnectionPool):
+            ConnectionCls = _PlainConnection
+
+        class _SecurePool(HTTPSConnectionPool):
+            ConnectionCls = _SecureConnection
+
+        self.poolmanager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
+
+    def follow(self, used: socket.socket | None) -> None:
+        """Take note of the socket on which the exchange goes on."""
+        if self._watch is not None and used is not None:
+            self._watch.follow(used)
