@@ -1,0 +1,84 @@
+"""Colours and measures of a table, taken from the theme and the font in use."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from tkinter import font as tkfont
+from tkinter import ttk
+
+import ttkbootstrap as tb
+
+STYLE = "Rows.Treeview"
+# Shares of the text colour that are mixed into the background.
+STRIPE = 0.035
+HOVER = 0.09
+HEADING_TEXT = 0.7
+# What Tk itself leaves free beside the text of a cell, and of a title, in pixels whatever the resolution.
+CELL_INSET = 4
+HEADING_INSET = 2
+
+
+class TableStyle:
+    """Gives Treeviews of style ``STYLE`` their measures, and the colours of stripes, hover and selection.
+
+    Make it before the Treeview: ttkbootstrap puts its own style in place of one that it does not know yet.
+    """
+
+    def __init__(self, owner: tk.Misc) -> None:
+        self._owner = owner
+        self._style = tb.Style.get_instance()
+        self.cell_padding = 0
+        self.row_height = 1
+        self.heading_height = 1
+        self.apply()
+
+    def apply(self) -> None:
+        """Take over what the theme and the font are now."""
+        font = tkfont.nametofont("TkDefaultFont")
+        space = tb.scale_size(self._owner, 8)
+        line = font.metrics("linespace")
+        self.cell_padding = space + CELL_INSET
+        self.row_height = line + space
+        self.heading_height = line + 2 * space
+        # This makes ttkbootstrap build the Treeview of the theme, whose colours are read next.
+        self._style.configure(STYLE, rowheight=self.row_height, borderwidth=0, relief="flat")
+        background, text = self._colours()
+        self._style.configure(f"{STYLE}.Cell", padding=(space, 0))
+        self._style.configure(
+            f"{STYLE}.Heading",
+            padding=(self.cell_padding - HEADING_INSET, space),
+            font=self.heading_font(),
+            background=self._mix(background, text, STRIPE),
+            foreground=self._mix(background, text, HEADING_TEXT),
+        )
+
+    def colour_rows(self, tree: ttk.Treeview) -> None:
+        """Give the tags even, odd, hover and selected their colours."""
+        background, text = self._colours()
+        tags = {
+            "even": background,
+            "odd": self._mix(background, text, STRIPE),
+            "hover": self._mix(background, text, HOVER),
+        }
+        for tag, colour in tags.items():
+            tree.tag_configure(tag, background=colour, foreground=text)
+        tree.tag_configure(
+            "selected", background=self._style.colors.selectbg, foreground=self._style.colors.selectfg
+        )
+
+    def heading_font(self) -> tkfont.Font:
+        """Return the font of the column titles."""
+        return tkfont.nametofont("TkHeadingFont")
+
+    def rows_that_fit(self, height: int) -> int:
+        """Return how many whole rows a table of this height in pixels shows under its titles."""
+        return max(1, (height - self.heading_height) // self.row_height)
+
+    def _colours(self) -> tuple[str, str]:
+        lookup = self._style.lookup
+        return lookup("Treeview", "fieldbackground"), lookup("Treeview", "foreground")
+
+    def _mix(self, background: str, text: str, share: float) -> str:
+        pairs = zip(self._owner.winfo_rgb(background), self._owner.winfo_rgb(text), strict=True)
+        mixed = [round(low + (high - low) * share) >> 8 for low, high in pairs]
+        return f"#{mixed[0]:02x}{mixed[1]:02x}{mixed[2]:02x}"

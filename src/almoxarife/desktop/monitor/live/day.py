@@ -1,0 +1,55 @@
+"""Figures of the day, counted by sequence so that no entry counts twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from decimal import Decimal
+
+from almoxarife.client.movements import DaySummary, Entry
+
+
+def midnight(now: datetime) -> datetime:
+    """Return the last local midnight of an aware local instant, as an aware instant."""
+    # Without zone first: on the days when clocks change, midnight has another offset than now.
+    return datetime.combine(now.date(), time()).astimezone()
+
+
+class Day:
+    """Totals of the entries recorded since a local midnight.
+
+    The server counts what was there when it was asked; entries that come later are added here.
+    Until the server has answered for the day, ``known`` is false and the totals mean nothing.
+    """
+
+    def __init__(self, now: datetime) -> None:
+        self.since = midnight(now)
+        self.date = now.date()
+        self.known = False
+        self.entries = 0
+        self.quantity: Decimal | int = 0
+        self.people: set[str] = set()
+        self._counted_to = 0
+
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether local midnight has passed since this day began."""
+        return midnight(now) != self.since
+
+    def begin(self, summary: DaySummary) -> None:
+        """Take the server's count as the beginning."""
+        self.known = True
+        self.entries = summary.entries
+        self.quantity = summary.quantity
+        self.people = set(summary.people)
+        self._counted_to = summary.sequence
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Count entries, oldest first; one that the server or an earlier call has counted is left out."""
+        for entry in entries:
+            if not self.known or entry.sequence <= self._counted_to:
+                continue
+            self._counted_to = entry.sequence
+            if entry.recorded_at >= self.since:
+                self.entries += 1
+                self.quantity += entry.quantity
+                self.people.add(entry.username)

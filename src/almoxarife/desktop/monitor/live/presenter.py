@@ -1,0 +1,237 @@
+"""Decisions of the live window: what is new, what to show, print, count and log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Literal, Protocol
+
+from almoxarife.desktop.monitor.live import texts
+from almoxarife.desktop.monitor.live.connection import ConnectionState
+from almoxarife.desktop.monitor.live.day import Day
+from almoxarife.desktop.monitor.live.round import Answer, Ledger, Mark, first_round, next_round
+from almoxarife.desktop.monitor.live.rows import Rows
+from almoxarife.desktop.monitor.live.watch import Jobs, Timer, Watch
+from almoxarife.desktop.monitor.log_file import LogFile
+from almoxarife.i18n import _, format_quantity, ngettext
+
+FILTER_PAUSE_S = 0.15
+
+NoticeKind = Literal["warning", "danger"]
+
+
+class LiveView(Protocol):
+    """What the presenter tells the window to do."""
+
+    def show_user(self, username: str) -> None:
+        """Show who is logged in."""
+
+    def show_connection(self, state: ConnectionState) -> None:
+        """Show whether the window is live."""
+
+    def show_figures(self, figures: texts.Figures) -> None:
+        """Show the figures of the day."""
+
+    def show_rows(self, rows: Rows) -> None:
+        """Show rows from their top."""
+
+    def rows_added(self, count: int) -> None:
+        """Show that so many rows came in at the top."""
+
+    def refresh_rows(self) -> None:
+        """Show the rows again, because their texts changed."""
+
+    def show_count(self, count: str, empty_text: str) -> None:
+        """Show how many rows there are, and what stands in their place when there are none."""
+
+    def show_detail(self, text: str) -> None:
+        """Show all about the selected row."""
+
+    def print_lines(self, lines: list[str]) -> None:
+        """Add lines to the log in the window."""
+
+    def show_notice(self, text: str, kind: NoticeKind) -> None:
+        """Show a notice across the window, none when the text is empty."""
+
+    def show_footer(self, footer: texts.Footer) -> None:
+        """Show last receipt, last update and where the log is."""
+
+
+class LivePresenter:
+    """Shows and logs each entry once, whatever happens to the connection in between."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        jobs: Jobs,
+        timer: Timer,
+        now: Callable[[], datetime],
+        log: LogFile,
+        view: LiveView,
+        session_expired: Callable[[], None],
+    ) -> None:
+        self._ledger = ledger
+        self._timer = timer
+        self._now = now
+        self._log = log
+        self._view = view
+        self._session_expired = session_expired
+        self._watch = Watch(jobs, timer, now, self)
+        self._day = Day(now())
+        self._rows = Rows(lambda row: texts.cells(row, self._day.date))
+        # Until the first answer, what an earlier run has logged is all that is known of the ledger.
+        self._seen: Mark | None = None
+        self._logged = [mark for mark in map(texts.mark_of, log.tail()) if mark]
+        self._filter = ""
+        self._filter_call: object | None = None
+        self._alarm = ""
+
+    # -- what the program and the person do
+
+    def start(self, username: str) -> None:
+        """Begin, or go on where it was left, for somebody who has just logged in."""
+        self._view.show_user(username)
+        self._view.show_rows(self._rows)
+        self._say(_("{user} logged in on this monitor.").format(user=username))
+        self._show_all()
+        self._watch.start()
+
+    def pause(self) -> None:
+        """Ask no more until the next ``start``; what is shown stays."""
+        self._watch.pause()
+
+    def close(self) -> None:
+        """End for good."""
+        self.pause()
+        self._say(_("Monitor closed."))
+        self._log.close()
+
+    def ask_now(self) -> None:
+        """Ask at once."""
+        self._watch.ask_now()
+
+    def type_filter(self, text: str) -> None:
+        """Filter by a text once the person pauses."""
+        if self._filter_call is not None:
+            self._timer.cancel(self._filter_call)
+        self._filter_call = self._timer.call_later(FILTER_PAUSE_S, lambda: self._set_filter(text))
+
+    def select(self, place: int) -> None:
+        """Show all about a row."""
+        self._view.show_detail(texts.detail(self._rows[place]))
+
+    def dismiss_notice(self) -> None:
+        """The person has read the alarm."""
+        self._alarm = ""
+        self._show_notice()
+
+    def _set_filter(self, text: str) -> None:
+        self._filter_call = None
+        self._filter = text.strip()
+        self._rows.filter(text)
+        self._view.show_rows(self._rows)
+        self._view.show_detail("")
+        self._show_count()
+
+    # -- what the watch tells
+
+    def question(self) -> Callable[[], Answer]:
+        """Return the work that asks for what is new."""
+        ledger, seen, since = self._ledger, self._seen, self._day.since
+        wants_day = not self._day.known
+        logged = self._logged[-1] if self._logged else None
+
+        def work() -> Answer:
+            answer = first_round(ledger, logged) if seen is None else next_round(ledger, seen)
+            return answer.with_day(ledger, since) if wants_day or answer.replaced else answer
+
+        return work
+
+    def answered(self, answer: Answer, lost_for: timedelta | None) -> None:
+        """Show, print, log and count what is new."""
+        if lost_for is not None:
+            self._say(texts.connection_back(lost_for))
+        if answer.replaced:
+            self._start_over()
+        if answer.skipped:
+            self._say(
+                ngettext(
+                    "{count} entry made while no monitor was open is not in this log.",
+                    "{count} entries made while no monitor was open are not in this log.",
+                    answer.skipped,
+                ).format(count=format_quantity(answer.skipped))
+            )
+        self._take(answer)
+        self._show_all()
+
+    def lost(self, reason: str) -> None:
+        """Say once that the connection is lost."""
+        self._say(_("Connection lost: {reason}").format(reason=reason))
+        self._show_all()
+
+    def expired(self) -> None:
+        """Ask for a new log-in."""
+        self._say(_("The session has ended; log in again to go on."))
+        self._session_expired()
+
+    def tick(self) -> None:
+        """Keep what depends on the time right."""
+        now = self._now()
+        if self._day.is_over(now):
+            # The cells say of which day an entry is, and yesterday's totals must not stand under "today".
+            self._day = Day(now)
+            self._view.refresh_rows()
+            self._show_all()
+            self._watch.ask_now()
+        self._view.show_connection(self._watch.connection.state(now))
+
+    def _take(self, answer: Answer) -> None:
+        seen = self._seen or Mark()
+        already = set(self._logged) if self._seen is None else set()
+        entries = [entry for entry in answer.entries if entry.sequence > seen.sequence]
+        new = [e for e in entries if e.sequence > answer.shown_only_to and Mark.of(e) not in already]
+        if answer.day is not None and answer.day_since == self._day.since:
+            self._day.begin(answer.day)
+        self._day.add(entries)
+        self._seen = Mark.of(entries[-1]) if entries else seen
+        self._view.rows_added(self._rows.add(entries))
+        self._view.print_lines([texts.shown_line(entry, self._day.date) for entry in new])
+        self._log.append(texts.file_line(entry) for entry in new)
+
+    def _start_over(self) -> None:
+        """Forget what belongs to a ledger that the server no longer has, and say so loudly."""
+        last = self._seen or self._logged[-1]
+        self._alarm = texts.ledger_replaced(last)
+        self._say(self._alarm)
+        self._logged += self._rows.marks()
+        self._seen = None
+        self._rows.clear()
+        self._day = Day(self._now())
+        self._view.show_rows(self._rows)
+        self._view.show_detail("")
+
+    # -- what is shown
+
+    def _say(self, event: str) -> None:
+        line = texts.event_line(event, self._now())
+        self._view.print_lines([line])
+        self._log.append([line])
+
+    def _show_all(self) -> None:
+        self._view.show_figures(texts.figures(self._day))
+        self._view.show_footer(texts.footer(self._seen, self._watch.connection.last_update(), self._log))
+        self._show_count()
+        self._show_notice()
+
+    def _show_count(self) -> None:
+        answered = self._seen is not None
+        self._view.show_count(
+            texts.count(len(self._rows), self._rows.total, filtered=self._rows.filtered),
+            texts.nothing_to_show(self._filter, answered=answered),
+        )
+
+    def _show_notice(self) -> None:
+        if self._alarm:
+            self._view.show_notice(self._alarm, "danger")
+        else:
+            self._view.show_notice(self._watch.connection.reason, "warning")

@@ -1,0 +1,105 @@
+"""Entries in memory, newest first, and those of them that a filter lets through."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from almoxarife.client.movements import Entry
+from almoxarife.desktop.monitor.live.round import Mark
+from almoxarife.names import search_form
+
+ROW_LIMIT = 100_000
+# Dropping rows one by one at the old end would move the whole list each time.
+DROPPED_TOGETHER = 1_000
+
+
+class Row(NamedTuple):
+    """An entry as it is kept: about 300 bytes, because names are shared."""
+
+    mark: Mark
+    recorded_at: datetime
+    product: str
+    quantity: Decimal | int
+    username: str
+    searched: str
+
+
+class Rows:
+    """The last entries, at most ``limit`` and a few; place 0 is the newest that the filter lets through."""
+
+    def __init__(self, texts: Callable[[Row], Sequence[str]], limit: int = ROW_LIMIT) -> None:
+        self._texts = texts
+        self._limit = limit
+        self._all: list[Row] = []
+        self._passing = self._all
+        self._words: list[str] = []
+
+    def __len__(self) -> int:
+        return len(self._passing)
+
+    def row(self, index: int) -> Sequence[str]:
+        """Return the texts of a row of the table."""
+        return self._texts(self[index])
+
+    def __getitem__(self, index: int) -> Row:
+        return self._passing[len(self._passing) - 1 - index]
+
+    @property
+    def total(self) -> int:
+        """How many entries are kept, whatever the filter."""
+        return len(self._all)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether a filter is set."""
+        return bool(self._words)
+
+    def marks(self) -> set[Mark]:
+        """Return the marks of all entries kept."""
+        return {row.mark for row in self._all}
+
+    def clear(self) -> None:
+        """Forget every entry; the filter stays."""
+        self._all.clear()
+        self._passing.clear()
+
+    def add(self, entries: Iterable[Entry]) -> int:
+        """Keep entries, oldest first; return how many of them the filter lets through."""
+        new = [_row(entry) for entry in entries]
+        passing = [row for row in new if self._passes(row)]
+        self._all += new
+        if self.filtered:
+            self._passing += passing
+        if len(self._all) > self._limit + DROPPED_TOGETHER:
+            self._drop_oldest()
+        return len(passing)
+
+    def filter(self, text: str) -> None:
+        """Let through only entries whose product and user contain every word, in any order."""
+        self._words = search_form(text).split()
+        self._passing = [row for row in self._all if self._passes(row)] if self._words else self._all
+
+    def _passes(self, row: Row) -> bool:
+        return all(word in row.searched for word in self._words)
+
+    def _drop_oldest(self) -> None:
+        del self._all[: len(self._all) - self._limit]
+        if self.filtered:
+            first = self._all[0].mark.sequence
+            self._passing = [row for row in self._passing if row.mark.sequence >= first]
+
+
+def _row(entry: Entry) -> Row:
+    product, username = sys.intern(entry.product_name), sys.intern(entry.username)
+    searched = _searched(product, username)
+    return Row(Mark.of(entry), entry.recorded_at, product, entry.quantity, username, searched)
+
+
+@lru_cache(maxsize=20_000)
+def _searched(product: str, username: str) -> str:
+    return search_form(f"{product} {username}")
