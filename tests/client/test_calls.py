@@ -137,7 +137,7 @@ def test_an_entry_of_another_shape_is_refused(server: HostileServer, session: Se
         lambda session: products.search(session, "", 1),
         lambda session: products.create(session, "a"),
         lambda session: movements.summary(session, datetime.now(UTC)),
-        lambda session: health.health(session),
+        health.health,
     ],
 )
 def test_an_answer_of_another_shape_is_refused(

@@ -18,6 +18,7 @@ from almoxarife.client.errors import (
     Unreachable,
 )
 from almoxarife.client.session import Session
+
 from .hostile import HostileServer, answer, close, hang, raw
 
 

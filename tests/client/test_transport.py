@@ -8,6 +8,7 @@ import pytest
 
 from almoxarife.client import transport
 from almoxarife.client.transport import Broken, TooLong, Wire
+
 from .hostile import HostileServer, answer, close, hang, raw, trickle
 
 
