@@ -24,9 +24,15 @@ def test_a_text_is_cut_where_it_ends_too_early(text: str, width: int, expected: 
     assert Ellipsis(len).fit(text, width) == expected
 
 
-@given(st.text(max_size=60), st.integers(1, 60))
-def test_it_always_fits(text: str, width: int) -> None:
-    assert len(Ellipsis(len).fit(text, width)) <= width
+def test_the_middle_is_left_out_where_the_end_matters() -> None:
+    ellipsis = Ellipsis(len, middle=True)
+    assert ellipsis.fit("Registro em /home/maria/monitor.log", 23) == "Registro em…monitor.log"
+    assert ellipsis.fit("monitor.log", 23) == "monitor.log"
+
+
+@given(st.text(max_size=60), st.integers(1, 60), st.booleans())
+def test_it_always_fits(text: str, width: int, middle: bool) -> None:
+    assert len(Ellipsis(len, middle=middle).fit(text, width)) <= width
 
 
 def test_measuring_happens_once_per_text_and_width() -> None:

@@ -13,7 +13,7 @@ from almoxarife.client.movements import DaySummary, Entry
 from almoxarife.desktop.monitor.live.connection import ConnectionState
 from almoxarife.desktop.monitor.live.presenter import LivePresenter, NoticeKind
 from almoxarife.desktop.monitor.live.rows import Rows
-from almoxarife.desktop.monitor.live.texts import Figures, Footer
+from almoxarife.desktop.monitor.live.texts import Figures, Footer, mark_of
 from almoxarife.desktop.monitor.log_file import LogFile
 
 NOON = datetime(2026, 11, 24, 12, 0, 0).astimezone()
@@ -259,3 +259,9 @@ class Stage:
 
     def _want_log_in(self) -> None:
         self.log_ins_wanted += 1
+
+
+def logged_sequences(log: LogFile) -> list[int]:
+    """Return the sequences in a log file, in its order."""
+    marks = [mark_of(line) for line in log.path.read_text("utf-8").splitlines()]
+    return [mark.sequence for mark in marks if mark]

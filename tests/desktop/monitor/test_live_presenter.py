@@ -6,17 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from almoxarife.desktop.monitor.live.round import CATCH_UP_LIMIT, FIRST_ROWS
-from almoxarife.desktop.monitor.live.texts import Figures, mark_of
+from almoxarife.desktop.monitor.live.round import FIRST_ROWS
+from almoxarife.desktop.monitor.live.texts import Figures
 from almoxarife.desktop.monitor.log_file import LogFile
-from almoxarife.i18n import format_quantity
 
-from .fakes import NOON, FakeClock, FakeServer, Stage
-
-
-def logged_sequences(log: LogFile) -> list[int]:
-    marks = [mark_of(line) for line in log.path.read_text("utf-8").splitlines()]
-    return [mark.sequence for mark in marks if mark]
+from .fakes import NOON, FakeClock, FakeServer, Stage, logged_sequences
 
 
 def test_it_shows_the_newest_entries_at_the_top(stage: Stage) -> None:
@@ -195,81 +189,6 @@ def test_figures_begin_again_at_midnight(log: LogFile) -> None:
     stage.server.add(quantity=7)
     stage.clock.pass_seconds(5)
     assert stage.view.figures == Figures("1", "7", "1")
-
-
-@pytest.mark.parametrize("new_entries", [0, 1, 400])
-def test_a_ledger_restored_from_an_old_copy_is_reported(stage: Stage, new_entries: int) -> None:
-    stage.server.add(300)
-    stage.start()
-    stage.server.restore(250)
-    stage.server.add(new_entries, ledger="b", username="ana")
-    stage.clock.pass_seconds(5)
-
-    text, kind = stage.view.notice
-    assert kind == "danger"
-    assert "não tem mais a entrada nº 300" in text
-    newest = 250 + new_entries
-    assert stage.view.shown == list(range(newest, max(0, newest - FIRST_ROWS), -1))
-    log = stage.log.path.read_text("utf-8")
-    assert log.count("não tem mais a entrada nº 300") == 1
-    assert log.count("ana registrou") == min(new_entries, FIRST_ROWS)
-    assert logged_sequences(stage.log).count(250) == 1, "what was logged before is not logged again"
-    people = 2 if new_entries else 1
-    assert stage.view.figures == Figures(str(newest), format_quantity(50 * newest), str(people))
-
-    stage.server.add(ledger="b")
-    stage.clock.pass_seconds(5)
-    assert stage.view.shown[0] == newest + 1
-    assert stage.view.notice[1] == "danger", "it stays until somebody has read it"
-    stage.presenter.dismiss_notice()
-    assert stage.view.notice == ("", "warning")
-
-
-def test_a_restart_of_the_monitor_logs_what_came_in_between(stage: Stage) -> None:
-    stage.server.add(3)
-    stage.start()
-    stage.presenter.pause()
-    stage.server.add(4)
-    stage.open()
-    stage.start()
-
-    assert logged_sequences(stage.log) == [1, 2, 3, 4, 5, 6, 7]
-    assert stage.view.shown == [7, 6, 5, 4, 3, 2, 1]
-    assert sum("registrou" in line for line in stage.view.lines) == 4
-
-
-def test_a_restart_after_a_long_pause_still_logs_everything(stage: Stage) -> None:
-    stage.server.add(3)
-    stage.start()
-    stage.presenter.pause()
-    stage.server.add(2_500)
-    stage.open()
-    stage.start()
-    assert logged_sequences(stage.log) == list(range(1, 2_504))
-
-
-def test_a_restart_after_a_very_long_pause_says_what_the_log_lacks(stage: Stage) -> None:
-    stage.server.add(3)
-    stage.start()
-    stage.presenter.pause()
-    stage.server.add(CATCH_UP_LIMIT + FIRST_ROWS + 1)
-    stage.open()
-    stage.start()
-    lines = stage.log.path.read_text("utf-8")
-    assert "10.001 entradas registradas com o monitor fechado não estão neste registro." in lines
-    assert len(stage.view.shown) == FIRST_ROWS
-
-
-def test_a_restart_on_another_ledger_is_reported(stage: Stage) -> None:
-    stage.server.add(30)
-    stage.start()
-    stage.presenter.pause()
-    stage.server.restore(0)
-    stage.server.add(500, ledger="b")
-    stage.open()
-    stage.start()
-    assert stage.view.notice[1] == "danger"
-    assert logged_sequences(stage.log)[30:] == list(range(301, 501))
 
 
 def test_the_filter_takes_words_in_any_order_without_accents_and_case(stage: Stage) -> None:

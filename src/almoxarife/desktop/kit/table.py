@@ -12,11 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from tkinter import font as tkfont
 from tkinter import ttk
-from typing import Literal, Protocol
+from typing import Literal
 
 import ttkbootstrap as tb
 
 from almoxarife.desktop.kit.ellipsis import Ellipsis
+from almoxarife.desktop.kit.row_source import NoRows, RowSource
 from almoxarife.desktop.kit.table_style import STYLE, TableStyle
 from almoxarife.desktop.kit.viewport import Viewport
 
@@ -35,25 +36,6 @@ class Column:
     sample: str
     align: Literal["left", "right"] = "left"
     stretch: bool = False
-
-
-class RowSource(Protocol):
-    """Rows to show; 0 is the top one. ``row`` is asked only for what is in sight."""
-
-    def __len__(self) -> int: ...
-
-    def row(self, index: int) -> Sequence[str]:
-        """Return the texts of a row, one per column."""
-
-
-class NoRows:
-    """The source of a table that has not been given one."""
-
-    def __len__(self) -> int:
-        return 0
-
-    def row(self, index: int) -> Sequence[str]:
-        raise IndexError(index)
 
 
 class VirtualTable(ttk.Frame):

@@ -43,7 +43,7 @@ class Connection:
         return lost_for
 
     def failed(self, now: datetime, reason: str, wait_s: float) -> bool:
-        """A question failed and is repeated after ``wait_s``; return whether the connection was there before."""
+        """A question failed and is repeated after ``wait_s``; return whether the connection was there."""
         was_there = self.lost_at is None
         self.lost_at = self.lost_at or now
         self.reason = reason

@@ -54,7 +54,8 @@ class Answer:
     """What a round brought: ``entries`` oldest first; those up to ``shown_only_to`` need no log line.
 
     ``replaced``: the ledger is not the one that was seen before. ``skipped``: so many entries
-    lie between the last logged one and these. ``more``: ask again at once. ``day``: totals since ``day_since``.
+    lie between the last logged one and these. ``more``: ask again at once. ``day``: totals since
+    ``day_since``.
     """
 
     entries: list[Entry]
