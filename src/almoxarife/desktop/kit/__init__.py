@@ -1,0 +1,1 @@
+"""Pieces that every window is made of."""

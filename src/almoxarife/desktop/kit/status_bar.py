@@ -1,0 +1,52 @@
+"""The line at the bottom of a window: connection at the left, what happened last beside it."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from typing import Literal
+
+import ttkbootstrap as tb
+
+from almoxarife.desktop.kit.fitted_label import FittedLabel
+from almoxarife.desktop.kit.theme import space
+
+MessageKind = Literal["plain", "success", "danger"]
+_SIGNS: dict[MessageKind, str] = {"plain": "", "success": "✓ ", "danger": "⚠ "}
+_STYLES: dict[MessageKind, str] = {
+    "plain": "@chrome",
+    "success": "success @chrome",
+    "danger": "danger @chrome",
+}
+
+
+class StatusBar(tb.Frame):
+    """Says by sign, word and colour how the connection is and what the last action came to."""
+
+    def __init__(self, parent: tk.Misc) -> None:
+        super().__init__(parent, bootstyle="@chrome", padding=(space(parent, 2), space(parent, 0.75)))
+        self.columnconfigure(1, weight=1)
+        self._connection = tb.Label(self, bootstyle="secondary @chrome")
+        self._connection.grid(row=0, column=0, padx=(0, space(parent, 3)))
+        self._message = FittedLabel(self, bootstyle="@chrome", anchor="w")
+        self._message.grid(row=0, column=1, sticky="ew")
+
+    @property
+    def text(self) -> str:
+        """The message as it was given, with its sign."""
+        return self._message.text
+
+    @property
+    def connection_text(self) -> str:
+        """What is said about the connection."""
+        return str(self._connection.cget("text"))
+
+    def show_connection(self, text: str, *, connected: bool | None) -> None:
+        """Say how the connection is; None while that is not known yet."""
+        sign = "●" if connected else "○"
+        style = "secondary" if connected is None else ("success" if connected else "danger")
+        self._connection.configure(text=f"{sign} {text}", bootstyle=f"{style} @chrome")
+
+    def show_message(self, text: str, kind: MessageKind = "plain") -> None:
+        """Say what happened; an empty text says nothing."""
+        self._message.configure(bootstyle=_STYLES[kind])
+        self._message.show(_SIGNS[kind] + text if text else "")

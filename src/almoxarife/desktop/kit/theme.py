@@ -1,0 +1,121 @@
+"""The look of every window: one pair of themes, one spacing step, three text sizes.
+
+Fonts by name: ``TkDefaultFont`` for text, ``TkCaptionFont`` for the title of a
+screen, ``TkSmallCaptionFont`` for remarks. One accent: bootstyle ``primary``,
+for the one action that a screen is for.
+"""
+
+from __future__ import annotations
+
+import logging
+import tkinter as tk
+from tkinter import font as tkfont
+from types import TracebackType
+
+import ttkbootstrap as tb
+from ttkbootstrap.localization import MessageCatalog
+from ttkbootstrap.style import ThemeDefinition
+
+from almoxarife.desktop.kit.icon import draw_icon
+from almoxarife.desktop.kit.preferences import Preferences
+from almoxarife.i18n import language
+
+STEP = 8
+SIZE = (1024, 640)
+SMALLEST_SIZE = (800, 560)
+SMALLEST_TEXT = 10
+TITLE_RATIO = 1.6
+LIGHT, DARK = "almoxarife-claro", "almoxarife-escuro"
+
+# Every text keeps a contrast of 4.5 : 1 with its ground (WCAG 2.2, 1.4.3).
+_LIGHT_COLOURS = {
+    "primary": "#1660b0",
+    "secondary": "#5b6675",
+    "success": "#1f7a35",
+    "info": "#0b7285",
+    "warning": "#e8a200",
+    "danger": "#b42318",
+    "light": "#e9ecf1",
+    "dark": "#282e38",
+    "bg": "#ffffff",
+    "fg": "#1b2430",
+    "selectbg": "#1660b0",
+    "selectfg": "#ffffff",
+    "border": "#c3cad4",
+    "inputfg": "#1b2430",
+    "inputbg": "#ffffff",
+    "active": "#eef1f5",
+}
+_DARK_COLOURS = {
+    "primary": "#3d84d8",
+    "secondary": "#9aa7b8",
+    "success": "#4fb366",
+    "info": "#3bb0c4",
+    "warning": "#edb533",
+    "danger": "#f4766e",
+    "light": "#e0e3e8",
+    "dark": "#282e38",
+    "bg": "#171c24",
+    "fg": "#e6ebf2",
+    "selectbg": "#2b6cb8",
+    "selectfg": "#ffffff",
+    "border": "#465162",
+    "inputfg": "#e6ebf2",
+    "inputbg": "#1d2430",
+    "active": "#262f3c",
+}
+_logger = logging.getLogger(__name__)
+
+
+def space(widget: tk.Misc, steps: float = 1) -> int:
+    """Return so many spacing steps in pixels of the screen that the widget is on."""
+    return int(tb.scale_size(widget, STEP * steps))
+
+
+class Window(tb.App):
+    """The one window of a program, in the theme that was chosen last; hidden until ``deiconify``."""
+
+    def __init__(self, title: str, preferences: Preferences) -> None:
+        super().__init__(title=title, iconphoto=None)
+        self.withdraw()
+        self._preferences = preferences
+        for name, colours, mode in ((LIGHT, _LIGHT_COLOURS, "light"), (DARK, _DARK_COLOURS, "dark")):
+            self.style.register_theme(ThemeDefinition(name, colours, mode))
+        self._set_fonts()
+        self.theme_use(DARK if preferences.dark else LIGHT)
+        # The toolkit's own words, in its dialogs.
+        MessageCatalog.locale(language().lower())
+        self._icon = draw_icon(self)
+        self.iconphoto(True, self._icon)
+        self._set_size()
+
+    @property
+    def dark(self) -> bool:
+        """Whether the dark theme is shown."""
+        return self.theme_use() == DARK
+
+    def switch_theme(self) -> None:
+        """Change between light and dark, and remember it."""
+        self.theme_use(LIGHT if self.dark else DARK)
+        self._preferences.dark = self.dark
+
+    def report_callback_exception(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Log what went wrong in a callback; Tk itself would only print it."""
+        _logger.error("error in a callback of the window", exc_info=(kind, error, trace))
+
+    def _set_fonts(self) -> None:
+        default = tkfont.nametofont("TkDefaultFont", root=self)
+        family, text = default.actual("family"), max(SMALLEST_TEXT, int(default.actual("size")))
+        sizes = dict.fromkeys(("TkDefaultFont", "TkTextFont", "TkMenuFont", "TkHeadingFont"), text)
+        sizes |= {"TkCaptionFont": round(text * TITLE_RATIO)}
+        sizes |= dict.fromkeys(("TkSmallCaptionFont", "TkTooltipFont"), text - 1)
+        for name, size in sizes.items():
+            tkfont.nametofont(name, root=self).configure(family=family, size=size)
+
+    def _set_size(self) -> None:
+        screen = (self.winfo_screenwidth(), self.winfo_screenheight())
+        width, height = map(min, tb.scale_size(self, SIZE), screen)
+        self.geometry(f"{width}x{height}")
+        self.minsize(*map(min, tb.scale_size(self, SMALLEST_SIZE), screen))
