@@ -1,0 +1,1 @@
+"""Logging in: the same form in both programs."""
