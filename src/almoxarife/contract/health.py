@@ -1,0 +1,18 @@
+"""Messages about the server itself."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from almoxarife.contract.base import Message
+from almoxarife.i18n import _
+
+
+class Health(Message):
+    """Answer of ``GET /saude``."""
+
+    state: str = Field(alias="estado", examples=["ok"])
+    version: str = Field(alias="versao")
+    events_url: str | None = Field(
+        None, alias="eventos", description=_("Absolute address of the live feed, or null when there is none.")
+    )

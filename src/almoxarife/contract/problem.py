@@ -1,0 +1,21 @@
+"""How the server refuses: ``application/problem+json`` (RFC 9457)."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from almoxarife.contract.base import Message
+from almoxarife.i18n import _
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(Message):
+    """A refusal: for programs a stable ``codigo``, for people a ``mensagem``."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    code: str = Field(alias="codigo", description=_("Stable name of the refusal, for programs."))
+    message: str = Field(alias="mensagem", description=_("What happened and what to do, for people."))
+    field: str | None = Field(None, alias="campo", description=_("The field at fault, if one is."))

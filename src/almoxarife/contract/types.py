@@ -1,0 +1,57 @@
+"""Types of the wire that several messages use."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+MAX_SEQUENCE = 2**63 - 1
+MAX_PAGE = 1_000
+MAX_WHOLE_QUANTITY = 999_999_999
+
+
+class Unreadable:
+    """Stands for a JSON number that is not read: NaN, an infinity, or one of absurd length or exponent.
+
+    It takes the place of the number so that the refusal can name the field.
+    """
+
+
+def _digits(value: object) -> int:
+    """Read a whole number of the query; unlike ``int`` it takes neither signs, spaces nor underscores."""
+    if isinstance(value, int):
+        return value
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 19:
+        return int(value)
+    raise PydanticCustomError("not_whole_number", "not a whole number")
+
+
+def _quantity(value: Any) -> Decimal:
+    """Read a quantity: a JSON number, or a string of digits as the first programs send it."""
+    if isinstance(value, str):
+        text = value.strip()
+        if text.isascii() and text.isdigit() and len(text) <= 20:
+            return Decimal(text)
+    elif isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return Decimal(value)
+    raise PydanticCustomError("not_number", "not a number")
+
+
+WholeNumber = Annotated[int, BeforeValidator(_digits)]
+
+Quantity = Annotated[
+    Decimal,
+    PlainValidator(_quantity),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1, "maximum": MAX_WHOLE_QUANTITY},
+                {"type": "string", "pattern": "^0{0,9}[1-9][0-9]{0,8}$"},
+            ],
+            "examples": [50],
+        }
+    ),
+]

@@ -1,0 +1,31 @@
+"""The root of every error of the domain.
+
+A domain error carries a class and parameters, never prose: one table in
+``server.errors`` (and one in ``cli.errors``) turns it into a sentence.
+"""
+
+from __future__ import annotations
+
+
+class DomainError(Exception):
+    """A refusal that a person can act on; its parameters are keyword arguments.
+
+    >>> error = DomainError(field="quantidade", maximum=10)
+    >>> error.parameters["maximum"]
+    10
+    """
+
+    def __init__(self, **parameters: object) -> None:
+        super().__init__(type(self).__name__, parameters)
+        self.parameters = parameters
+
+
+class InvalidField(DomainError):
+    """A value cannot be used: ``field`` as the wire names it, ``reason`` a key of the table of reasons.
+
+    Further parameters (``maximum``, ``minimum``) fill the sentence.
+    """
+
+
+class Unavailable(DomainError):
+    """The database cannot serve right now; the same request may be sent again after ``retry_after_s``."""

@@ -1,0 +1,37 @@
+"""Forms of a name: how it is shown, how it is compared, how it is searched.
+
+Unicode NFKC (UAX #15) makes composed and decomposed accents and full-width
+twins one; ``str.casefold`` is Unicode's own comparison without case. Turkish
+dotless and dotted i stay apart, as casefold keeps them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Controls, surrogates, private and unassigned characters, invisible format characters
+# (bidirectional overrides, zero-width joiners) and the two line separators: none can be
+# seen, and each makes two names that look alike or a text that lies about its order.
+_INVISIBLE = frozenset({"Cc", "Cs", "Co", "Cn", "Cf", "Zl", "Zp"})
+
+
+def display_form(text: str) -> str:
+    """Return the name as it is kept and shown: composed, without spaces around it."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def fold(text: str) -> str:
+    """Return the form in which two names are the same name."""
+    compatible = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(unicodedata.normalize("NFKC", compatible).split())
+
+
+def search_form(text: str) -> str:
+    """Return the folded name without accents, in which people search."""
+    decomposed = unicodedata.normalize("NFKD", fold(text))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def has_invisible(text: str) -> bool:
+    """Tell whether a character in the text cannot be seen (controls, line breaks, overrides)."""
+    return any(unicodedata.category(c) in _INVISIBLE for c in text)
