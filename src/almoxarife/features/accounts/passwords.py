@@ -1,0 +1,62 @@
+"""Passwords: Argon2id hashes, and which passwords everybody tries first.
+
+Parameters are OWASP's minimum (19 MiB, two passes, one lane). At most two hashes
+are computed at once, so that a burst of log-ins never starves entries.
+"""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from almoxarife.names import search_form
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+_at_once = threading.BoundedSemaphore(2)
+
+# What Brazilian shops choose, beside the international list.
+_BRAZILIAN = frozenset(
+    "almoxarife almoxarifado estoque estoque123 senha123 senha1234 senha12345 mudar123 trocar123 brasil123 "
+    "brasil2026 flamengo corinthians palmeiras saopaulo vasco123 gremio123 loja1234 empresa123 admin123 admin1234 "
+    "administrador usuario123 deusefiel jesus123 familia123 teamo123 gabriel123 qwerty123 abcd1234 abc12345".split()
+)
+
+
+def hash_password(password: str) -> str:
+    """Return the Argon2id hash of a password, with its parameters and salt."""
+    with _at_once:
+        return _hasher.hash(password)
+
+
+def matches(password_hash: str, password: str) -> bool:
+    """Tell whether a password is the one that was hashed."""
+    with _at_once:
+        try:
+            return _hasher.verify(password_hash, password)
+        except (VerificationError, InvalidHashError):
+            return False
+
+
+@lru_cache(maxsize=1)
+def decoy_hash() -> str:
+    """Return a hash to verify against where there is no account: it must cost the same time."""
+    return hash_password("no account has this password")
+
+
+def is_common(password: str, username: str) -> bool:
+    """Tell whether a password is among those tried first, or is the user's own name."""
+    # About 40 ms and 10 MB the first time, and only where a server listens on a network.
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    plain = search_form(password)
+    name = search_form(username)
+    return (
+        plain in FREQUENCY_LISTS["passwords"]
+        or plain in _BRAZILIAN
+        or len(set(plain)) <= 2
+        or plain in "01234567890123456789"
+        or plain.strip("0123456789") == name
+    )

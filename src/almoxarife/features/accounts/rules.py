@@ -1,0 +1,99 @@
+"""Rules of accounts: names, passwords, roles, how long a token lives."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from almoxarife.errors import DomainError, InvalidField
+from almoxarife.names import display_form, has_invisible
+
+MAX_USERNAME = 80
+MAX_PASSWORD = 1_024
+# On this machine alone the first-use walk's "1234" passes; across a network it does not.
+MIN_PASSWORD_LOCAL = 4
+MIN_PASSWORD_NETWORK = 8
+
+_HOUR_US = 3_600 * 1_000_000
+# A till that is used stays logged in over night and over a weekend; a forgotten token ends.
+TOKEN_IDLE_US = 72 * _HOUR_US
+TOKEN_LIFETIME_US = 90 * 24 * _HOUR_US
+# The use of a token is written down at most this often: a monitor that asks every five seconds must not write.
+TOKEN_TOUCH_US = _HOUR_US // 4
+
+
+class Role(StrEnum):
+    """What an account may do; the values are stored and go over the wire."""
+
+    ADMINISTRATOR = "administrador"
+    OPERATOR = "operador"
+
+
+class Status(StrEnum):
+    """Whether an account may log in; the values are stored and go over the wire."""
+
+    ACTIVE = "ativa"
+    PENDING = "pendente"
+
+
+class UsernameTaken(DomainError):
+    """An account with this name exists."""
+
+
+class WrongCredentials(DomainError):
+    """No such user, or not this password: the caller is not told which."""
+
+
+class WrongCurrentPassword(DomainError):
+    """A change of password with a current password that is not the account's."""
+
+
+class AccountPending(DomainError):
+    """The account waits for an administrator's approval."""
+
+
+class WeakPasswordOnNetwork(DomainError):
+    """The account's password is too weak to log in from another machine."""
+
+
+class RegistrationClosed(DomainError):
+    """Nobody may register by himself."""
+
+
+class InvalidToken(DomainError):
+    """A token that is unknown, ended or revoked, or no token at all."""
+
+
+class Forbidden(DomainError):
+    """The account's role does not allow this: ``role`` is the one it takes."""
+
+
+class AccountNotFound(DomainError):
+    """No account has this name: ``username``."""
+
+
+def check_username(text: str) -> str:
+    """Return the form in which a username is kept. Raises InvalidField."""
+    name = display_form(text)
+    if not name:
+        raise InvalidField(field="username", reason="empty")
+    if len(name) > MAX_USERNAME:
+        raise InvalidField(field="username", reason="too_long", maximum=MAX_USERNAME)
+    if has_invisible(name):
+        raise InvalidField(field="username", reason="invisible")
+    return name
+
+
+def check_new_password(password: str, *, field: str, on_network: bool, common: bool) -> None:
+    """Refuse a password that may not be chosen. Raises InvalidField."""
+    minimum = MIN_PASSWORD_NETWORK if on_network else MIN_PASSWORD_LOCAL
+    if len(password) < minimum:
+        raise InvalidField(field=field, reason="password_too_short", minimum=minimum)
+    if len(password) > MAX_PASSWORD:
+        raise InvalidField(field=field, reason="too_long", maximum=MAX_PASSWORD)
+    if on_network and common:
+        raise InvalidField(field=field, reason="password_common")
+
+
+def is_weak(password: str, *, common: bool) -> bool:
+    """Tell whether a password must not be used from another machine."""
+    return common or len(password) < MIN_PASSWORD_NETWORK

@@ -1,0 +1,183 @@
+"""What can be done with accounts. Owns the transactions."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from almoxarife.clock import now_us
+from almoxarife.config import Registration
+from almoxarife.errors import InvalidField
+from almoxarife.features.accounts import passwords, rules, store
+from almoxarife.features.accounts.token_cache import Identity, TokenCache
+from almoxarife.names import fold
+from almoxarife.storage.database import Database
+
+
+class NewToken(NamedTuple):
+    """What a log-in gives: the token itself exists only here and at the client."""
+
+    token: str
+    username: str
+    role: str
+    expires_at: int
+
+
+class Accounts:
+    """Registration, log-in, tokens, approval."""
+
+    def __init__(self, database: Database, *, registration: Registration, on_network: bool) -> None:
+        """``on_network``: whether other machines reach the server, which asks for better passwords."""
+        self._database = database
+        self._registration = registration
+        self._on_network = on_network
+        self._cache = TokenCache()
+
+    def register(self, username: str, password: str) -> rules.Status:
+        """Make an account and return its status; the very first one becomes administrator.
+
+        Raises InvalidField, UsernameTaken, RegistrationClosed.
+        """
+        name = rules.check_username(username)
+        rules.check_new_password(
+            password, field="password", on_network=self._on_network, common=self._is_common(password, name)
+        )
+        # Hashed before the transaction: nobody waits for the write lock while it is computed.
+        password_hash = passwords.hash_password(password)
+        weak = rules.is_weak(password, common=self._is_common(password, name))
+        try:
+            with self._database.unit_of_work() as connection:
+                self._database.lock_table(connection, "account")
+                first = store.count(connection) == 0
+                if not first and self._registration == "fechado":
+                    raise rules.RegistrationClosed()
+                active = first or self._registration == "aberto"
+                status = rules.Status.ACTIVE if active else rules.Status.PENDING
+                store.add(
+                    connection,
+                    username=name,
+                    username_key=fold(name),
+                    password_hash=password_hash,
+                    weak_password=weak,
+                    role=rules.Role.ADMINISTRATOR if first else rules.Role.OPERATOR,
+                    status=status,
+                    created_at=now_us(),
+                )
+        except IntegrityError:
+            raise rules.UsernameTaken() from None
+        return status
+
+    def log_in(self, username: str, password: str, *, from_network: bool) -> NewToken:
+        """Return a new token. ``from_network``: the client is on another machine.
+
+        Raises WrongCredentials (after the same work whether or not the user exists), AccountPending,
+        WeakPasswordOnNetwork.
+        """
+        if len(password) > rules.MAX_PASSWORD:
+            raise rules.WrongCredentials()
+        with self._database.snapshot() as connection:
+            found = store.find(connection, fold(username))
+        right = passwords.matches(found.password_hash if found else passwords.decoy_hash(), password)
+        if found is None or not right:
+            raise rules.WrongCredentials()
+        if found.status != rules.Status.ACTIVE:
+            raise rules.AccountPending()
+        if from_network and (found.weak_password or self._is_common(password, found.username)):
+            raise rules.WeakPasswordOnNetwork()
+        token = secrets.token_urlsafe(32)
+        now = now_us()
+        with self._database.unit_of_work() as connection:
+            store.drop_ended_tokens(
+                connection,
+                created_before=now - rules.TOKEN_LIFETIME_US,
+                used_before=now - rules.TOKEN_IDLE_US,
+            )
+            store.add_token(connection, _digest(token), found.id, now)
+        return NewToken(token, found.username, found.role, now + rules.TOKEN_IDLE_US)
+
+    def identify(self, token: str) -> Identity:
+        """Return who a token speaks for. Raises InvalidToken."""
+        digest = _digest(token)
+        known = self._cache.get(digest)
+        if known is not None:
+            return known
+        now = now_us()
+        revocations = self._cache.revocations
+        with self._database.snapshot() as connection:
+            owner = store.token_owner(connection, digest)
+        if (
+            owner is None
+            or owner.status != rules.Status.ACTIVE
+            or now - owner.created_at >= rules.TOKEN_LIFETIME_US
+            or now - owner.used_at >= rules.TOKEN_IDLE_US
+        ):
+            raise rules.InvalidToken()
+        if now - owner.used_at >= rules.TOKEN_TOUCH_US:
+            with self._database.unit_of_work() as connection:
+                store.touch_token(connection, digest, now)
+        identity = Identity(owner.account_id, owner.username, owner.role, digest)
+        self._cache.put(identity, revocations)
+        return identity
+
+    def log_out(self, identity: Identity) -> None:
+        """Revoke the token that the caller used."""
+        with self._database.unit_of_work() as connection:
+            store.drop_token(connection, identity.digest)
+        self._cache.forget_account(identity.account_id)
+
+    def change_password(self, identity: Identity, current: str, new: str) -> None:
+        """Set a new password and revoke the account's other tokens.
+
+        Raises WrongCurrentPassword, InvalidField.
+        """
+        with self._database.snapshot() as connection:
+            found = store.get(connection, identity.account_id)
+        if len(current) > rules.MAX_PASSWORD or not passwords.matches(found.password_hash, current):
+            raise rules.WrongCurrentPassword()
+        common = self._is_common(new, found.username)
+        rules.check_new_password(new, field="senha_nova", on_network=self._on_network, common=common)
+        password_hash = passwords.hash_password(new)
+        with self._database.unit_of_work() as connection:
+            store.set_password(
+                connection, found.id, password_hash=password_hash, weak=rules.is_weak(new, common=common)
+            )
+            store.drop_other_tokens(connection, found.id, identity.digest)
+        self._cache.forget_account(found.id)
+
+    def listing(self) -> list[store.Account]:
+        """Return every account, oldest first."""
+        with self._database.snapshot() as connection:
+            return store.listing(connection)
+
+    def number_of(self, connection: Connection, username: str | None) -> int | None:
+        """Return the id of the account with a name, within the caller's transaction; None for no name.
+
+        Raises InvalidField when nobody has the name.
+        """
+        if username is None:
+            return None
+        found = store.find(connection, fold(username))
+        if found is None:
+            raise InvalidField(field="registrado_por", reason="unknown_user")
+        return found.id
+
+    def approve(self, username: str) -> store.Account:
+        """Let a waiting account log in, and return it. Raises AccountNotFound."""
+        with self._database.unit_of_work() as connection:
+            found = store.find(connection, fold(username))
+            if found is None:
+                raise rules.AccountNotFound(username=username)
+            store.set_status(connection, found.id, rules.Status.ACTIVE)
+            return found._replace(status=rules.Status.ACTIVE)
+
+    def _is_common(self, password: str, username: str) -> bool:
+        # On this machine alone the list is not asked: loading it would slow the start for nothing.
+        return self._on_network and passwords.is_common(password, username)
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

@@ -1,0 +1,128 @@
+"""The SQL of accounts and tokens."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+
+from almoxarife.features.accounts.tables import access_token, account
+
+
+class Account(NamedTuple):
+    """A row of ``account``."""
+
+    id: int
+    username: str
+    username_key: str
+    password_hash: str
+    weak_password: bool
+    role: str
+    status: str
+    created_at: int
+
+
+class TokenOwner(NamedTuple):
+    """Whose a token is, and when it was made and last used."""
+
+    account_id: int
+    username: str
+    role: str
+    status: str
+    created_at: int
+    used_at: int
+
+
+_BY_KEY = select(account).where(account.c.username_key == bindparam("key"))
+_BY_ID = select(account).where(account.c.id == bindparam("account_id"))
+_OWNER = (
+    select(
+        account.c.id,
+        account.c.username,
+        account.c.role,
+        account.c.status,
+        access_token.c.created_at,
+        access_token.c.used_at,
+    )
+    .join_from(access_token, account)
+    .where(access_token.c.digest == bindparam("token_digest"))
+)
+
+
+def count(connection: Connection) -> int:
+    """Return how many accounts there are."""
+    return connection.execute(select(func.count()).select_from(account)).scalar_one()
+
+
+def find(connection: Connection, key: str) -> Account | None:
+    """Return the account whose folded name is ``key``."""
+    row = connection.execute(_BY_KEY, {"key": key}).one_or_none()
+    return Account(*row) if row else None
+
+
+def get(connection: Connection, account_id: int) -> Account:
+    """Return the account with an id that is known to exist."""
+    return Account(*connection.execute(_BY_ID, {"account_id": account_id}).one())
+
+
+def add(connection: Connection, **values: object) -> None:
+    """Add an account. Raises IntegrityError when the folded name is taken."""
+    connection.execute(insert(account), values)
+
+
+def set_password(connection: Connection, account_id: int, *, password_hash: str, weak: bool) -> None:
+    """Replace an account's password hash."""
+    connection.execute(
+        update(account)
+        .where(account.c.id == account_id)
+        .values(password_hash=password_hash, weak_password=weak)
+    )
+
+
+def set_status(connection: Connection, account_id: int, status: str) -> None:
+    """Set whether an account may log in."""
+    connection.execute(update(account).where(account.c.id == account_id).values(status=status))
+
+
+def listing(connection: Connection) -> list[Account]:
+    """Return every account, oldest first."""
+    return [Account(*row) for row in connection.execute(select(account).order_by(account.c.id))]
+
+
+def add_token(connection: Connection, digest: bytes, account_id: int, now: int) -> None:
+    """Keep the digest of a new token."""
+    connection.execute(
+        insert(access_token), {"digest": digest, "account_id": account_id, "created_at": now, "used_at": now}
+    )
+
+
+def token_owner(connection: Connection, digest: bytes) -> TokenOwner | None:
+    """Return whose token has this digest."""
+    row = connection.execute(_OWNER, {"token_digest": digest}).one_or_none()
+    return TokenOwner(*row) if row else None
+
+
+def touch_token(connection: Connection, digest: bytes, now: int) -> None:
+    """Write down that a token was used."""
+    connection.execute(update(access_token).where(access_token.c.digest == digest).values(used_at=now))
+
+
+def drop_token(connection: Connection, digest: bytes) -> None:
+    """Revoke one token."""
+    connection.execute(delete(access_token).where(access_token.c.digest == digest))
+
+
+def drop_other_tokens(connection: Connection, account_id: int, kept: bytes) -> None:
+    """Revoke every token of an account but one."""
+    connection.execute(
+        delete(access_token).where(access_token.c.account_id == account_id, access_token.c.digest != kept)
+    )
+
+
+def drop_ended_tokens(connection: Connection, *, created_before: int, used_before: int) -> None:
+    """Forget tokens that can never be used again."""
+    connection.execute(
+        delete(access_token).where(
+            or_(access_token.c.created_at < created_before, access_token.c.used_at < used_before)
+        )
+    )

@@ -1,0 +1,41 @@
+"""Rules of movements as people register them; the ledger's own rules are in ``ledger.rules``."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from uuid import UUID
+
+from almoxarife.errors import DomainError, InvalidField
+from almoxarife.ledger.rules import MAX_QUANTITY, QUANTITY_SCALE
+
+_MAX_WHOLE = MAX_QUANTITY // QUANTITY_SCALE
+
+
+class CursorAhead(DomainError):
+    """A cursor beyond the end of the ledger: ``head`` is the last sequence there is."""
+
+
+def check_entry_quantity(quantity: Decimal) -> int:
+    """Return the quantity of an entry in 1/10,000 of a unit.
+
+    An entry is a positive whole number up to 999,999,999. Raises InvalidField.
+    """
+    if quantity <= 0:
+        raise InvalidField(field="quantidade", reason="not_positive")
+    if quantity > _MAX_WHOLE:
+        raise InvalidField(field="quantidade", reason="too_large", maximum=_MAX_WHOLE)
+    if quantity != quantity.to_integral_value():
+        raise InvalidField(field="quantidade", reason="not_whole")
+    return int(quantity) * QUANTITY_SCALE
+
+
+def check_id(text: str) -> bytes:
+    """Return the 16 bytes of a UUID in its usual form of 36 characters. Raises InvalidField."""
+    try:
+        value = UUID(text)
+    except ValueError:
+        value = None
+    # UUID() also takes braces, "urn:uuid:" and hyphens anywhere: one id must have one spelling.
+    if value is None or str(value) != text.lower():
+        raise InvalidField(field="id", reason="not_uuid")
+    return value.bytes

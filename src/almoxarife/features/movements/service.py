@@ -1,0 +1,137 @@
+"""What can be done with movements. Owns the transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import uuid4
+
+from almoxarife.clock import now_us
+from almoxarife.contract.movements import EntryRecord
+from almoxarife.features.accounts.service import Accounts
+from almoxarife.features.accounts.token_cache import Identity
+from almoxarife.features.movements import rules, store
+from almoxarife.features.products.rules import ProductNotFound, number_of
+from almoxarife.features.products.service import Products
+from almoxarife.ledger.rules import DEFAULT_LOCATION, SUPPLIER_LOCATION, Draft, Kind
+from almoxarife.ledger.store import Appended, append, read_head
+from almoxarife.storage.database import Database
+from almoxarife.storage.group_commit import GroupCommit
+
+_PAGE = 1_000
+# A batch shares its transaction, its look-ups by 500 keys, and its fsync.
+_LARGEST_BATCH = 500
+
+
+class Registered(NamedTuple):
+    """An entry that is on disk; ``replayed`` when an earlier request with the same id wrote it."""
+
+    record: EntryRecord
+    replayed: bool
+
+
+class Totals(NamedTuple):
+    """Sums of the entries since an instant, up to and including ``sequence``; quantity in 1/10,000."""
+
+    totals: store.Totals
+    sequence: int
+
+
+class Movements:
+    """Registering entries, reading them back."""
+
+    def __init__(self, database: Database, products: Products, accounts: Accounts) -> None:
+        self._database = database
+        self._products = products
+        self._accounts = accounts
+        self._writer: GroupCommit[Draft, Registered] = GroupCommit(
+            self._commit, largest_batch=_LARGEST_BATCH
+        )
+
+    def register_entry(
+        self, who: Identity, *, client_id: str | None, product_id: str, quantity: Decimal
+    ) -> Registered:
+        """Record that a quantity of a product came in, and wait until it is on disk.
+
+        The same ``client_id`` with the same content gives the stored entry again.
+        Raises InvalidField, ProductNotFound, IdConflict, BalanceOutOfBounds, Unavailable.
+        """
+        movement_id = rules.check_id(client_id) if client_id is not None else uuid4().bytes
+        number = number_of(product_id)
+        units = rules.check_entry_quantity(quantity)
+        if number is None:
+            raise ProductNotFound(product_id=product_id)
+        draft = Draft(
+            movement_id, Kind.ENTRY, number, SUPPLIER_LOCATION, DEFAULT_LOCATION, units, who.account_id
+        )
+        return self._writer.submit(draft)
+
+    def following(
+        self, after: int, limit: int, username: str | None = None
+    ) -> list[EntryRecord]:
+        """Return the next entries after a sequence, oldest first. Raises CursorAhead, InvalidField."""
+        with self._database.snapshot() as connection:
+            head = read_head(connection)
+            if after > head.sequence:
+                raise rules.CursorAhead(head=head.sequence)
+            if after == head.sequence:
+                return []
+            account_id = self._accounts.number_of(connection, username)
+            return store.following(
+                connection, after=after, up_to=head.sequence, how_many=limit, account_id=account_id
+            )
+
+    def latest(self, how_many: int, username: str | None = None) -> list[EntryRecord]:
+        """Return the newest entries, oldest first. Raises InvalidField."""
+        with self._database.snapshot() as connection:
+            return store.latest(connection, how_many, self._accounts.number_of(connection, username))
+
+    def everything(self, username: str | None = None) -> Iterator[list[EntryRecord]]:
+        """Yield every entry there is now, oldest first, page by page, each page in a snapshot of its own.
+
+        No transaction stays open between two pages: a slow reader must not keep the database's log from
+        being trimmed. The ledger only grows, so the pages together are the state at the first of them.
+        """
+        with self._database.snapshot() as connection:
+            head = read_head(connection)
+            account_id = self._accounts.number_of(connection, username)
+        after = 0
+        while after < head.sequence:
+            with self._database.snapshot() as connection:
+                rows = store.following(
+                    connection, after=after, up_to=head.sequence, how_many=_PAGE, account_id=account_id
+                )
+            if not rows:
+                return
+            yield rows
+            after = rows[-1].sequence
+
+    def totals(self, since: int) -> Totals:
+        """Return the sums of what was recorded since an instant (microseconds since the epoch)."""
+        with self._database.snapshot() as connection:
+            head = read_head(connection)
+            return Totals(store.totals(connection, since=since, up_to=head.sequence), head.sequence)
+
+    def close(self) -> None:
+        """Finish what waits to be written and refuse the rest."""
+        self._writer.close()
+
+    def _commit(self, drafts: Sequence[Draft]) -> Sequence[Registered | Exception]:
+        """Write a batch of drafts in one transaction; a draft of an unknown product is refused alone."""
+        with self._database.unit_of_work() as connection:
+            there = self._products.existing(connection, {draft.product_id for draft in drafts})
+            known = [draft for draft in drafts if draft.product_id in there]
+            appended = iter(append(connection, known, now_us()) if known else [])
+            outcomes = [
+                next(appended)
+                if draft.product_id in there
+                else ProductNotFound(product_id=f"p{draft.product_id}")
+                for draft in drafts
+            ]
+            sequences = [one.movement.sequence for one in outcomes if isinstance(one, Appended)]
+            records = store.by_sequences(connection, sequences) if sequences else {}
+        return [
+            Registered(records[one.movement.sequence], one.replayed) if isinstance(one, Appended) else one
+            for one in outcomes
+        ]

@@ -1,0 +1,93 @@
+"""What can be done with products. Owns the transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from almoxarife.clock import now_us
+from almoxarife.features.products import rules, store
+from almoxarife.features.products.store import Product
+from almoxarife.names import fold, search_form
+from almoxarife.storage.database import Database
+
+_PAGE = 2_000
+# Numbers of products that are known to exist; products are never deleted.
+_MOST_REMEMBERED = 200_000
+
+
+class Products:
+    """Creation, lists and search of products."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: set[int] = set()
+
+    def create(self, name: str) -> Product:
+        """Make a product; its number follows the last one's. Raises InvalidField, ProductExists."""
+        kept = rules.check_name(name)
+        key = fold(kept)
+        try:
+            with self._database.unit_of_work() as connection:
+                self._database.lock_table(connection, "product")
+                there = store.find(connection, key)
+                if there is not None:
+                    raise rules.ProductExists(name=there.name)
+                number = store.next_number(connection)
+                store.add(
+                    connection,
+                    id=number,
+                    name=kept,
+                    name_key=key,
+                    search_text=search_form(kept),
+                    created_at=now_us(),
+                )
+        except IntegrityError:
+            # Another node of a PostgreSQL installation was faster.
+            raise rules.ProductExists(name=kept) from None
+        return Product(number, kept)
+
+    def everything(self) -> Iterator[list[Product]]:
+        """Yield all products in order of creation, page by page, each page in a snapshot of its own."""
+        after = 0
+        while True:
+            with self._database.snapshot() as connection:
+                rows = store.page(connection, after, _PAGE)
+            if rows:
+                yield rows
+                after = rows[-1].number
+            if len(rows) < _PAGE:
+                return
+
+    def search(self, text: str, limit: int) -> list[Product]:
+        """Return at most ``limit`` products that a text means: by id, or by parts of the name."""
+        words = search_form(text).split()
+        with self._database.snapshot() as connection:
+            if not words:
+                return store.page(connection, 0, limit)
+            number = rules.number_of(words[0]) if len(words) == 1 else None
+            by_id = store.get(connection, number) if number else None
+            by_name = store.search(connection, words, limit)
+        if by_id is None:
+            return by_name
+        return [by_id, *(found for found in by_name if found != by_id)][:limit]
+
+    def existing(self, connection: Connection, numbers: set[int]) -> set[int]:
+        """Return those of some numbers (at most 500) that belong to a product, within the caller's transaction."""
+        unknown = numbers - self._known
+        if unknown:
+            found = store.existing(connection, sorted(unknown))
+            if len(self._known) > _MOST_REMEMBERED:
+                self._known.clear()
+            self._known |= found
+        return numbers & (self._known | (found if unknown else set()))
+
+    def changed_names(self, connection: Connection) -> list[str]:
+        """Return the ids of products whose derived names do not follow from their name any more."""
+        return [
+            f"p{number}"
+            for number, name, key, text in store.names(connection)
+            if fold(name) != key or search_form(name) != text
+        ]
