@@ -39,11 +39,10 @@ def log_in(session: Session, username: str, password: str) -> Account:
 
 
 def log_out(session: Session) -> None:
-    """Make the token useless; the session forgets it even when the server does not answer."""
-    try:
-        session.request("POST", "/sair")
-    finally:
-        session.token = None
+    """Make the token useless; the session forgets it at once, so that the next log-in has its own."""
+    token, session.token = session.token, None
+    if token is not None:
+        session.request("POST", "/sair", token=token)
 
 
 def change_password(session: Session, current: str, new: str) -> str:

@@ -52,8 +52,9 @@ class Session:
         *,
         query: Mapping[str, str | int] | None = None,
         body: Mapping[str, object] | None = None,
+        token: str | None = None,
     ) -> object:
-        """Return the JSON value of the answer.
+        """Return the JSON value of the answer; ``token`` is sent in place of the session's own.
 
         A GET, and a POST whose body carries an ``id``, is repeated when no answer came or the
         server cannot serve; everything else is sent once. Raises an error of ``client.errors``
@@ -64,13 +65,13 @@ class Session:
         attempt = 0
         while True:
             attempt += 1
-            token = self.token
+            sent = token or self.token
             try:
-                reply = self._exchange(method, path, token, query, body, end - time.monotonic())
-                return value_of(reply, token_sent=token is not None)
+                reply = self._exchange(method, path, sent, query, body, end - time.monotonic())
+                return value_of(reply, token_sent=sent is not None)
             except SessionExpired:
                 # Somebody logged in again while this was under way; a 401 means that nothing was done.
-                if attempt >= ATTEMPTS or self.token is None or self.token == token:
+                if attempt >= ATTEMPTS or token or self.token in (None, sent):
                     raise
             except (Unreachable, Unavailable) as error:
                 pause_s = _pause(attempt, error)

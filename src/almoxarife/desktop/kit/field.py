@@ -24,18 +24,22 @@ class Field(tb.Frame):
         width: int = 32,
         secret: bool = False,
         align: Literal["left", "right"] = "left",
+        stretch: bool = True,
     ) -> None:
         super().__init__(parent)
-        self.columnconfigure(0, weight=1)
+        # The last column takes what is left when the entry does not.
+        self.columnconfigure(0 if stretch else 2, weight=1)
         self._hint, self._hint_kind = "", "secondary"
         self._value = tk.StringVar(self)
-        tb.Label(self, text=label).grid(row=0, column=0, sticky="w", pady=(0, space(self, 0.5)))
+        tb.Label(self, text=label).grid(row=0, column=0, columnspan=3, sticky="w", pady=(0, space(self, 0.5)))
         self.entry = tb.Entry(
             self, textvariable=self._value, width=width, justify=align, show="•" if secret else ""
         )
         self.entry.grid(row=1, column=0, sticky="ew")
         self._below = tb.Label(self, font="TkSmallCaptionFont", justify="left", anchor="nw")
-        self._below.grid(row=2, column=0, sticky="ew", pady=(space(self, 0.25), space(self, 0.5)))
+        self._below.grid(
+            row=2, column=0, columnspan=3, sticky="ew", pady=(space(self, 0.25), space(self, 0.5))
+        )
         self.bind("<Configure>", lambda event: self._below.configure(wraplength=event.width))
 
     @property
@@ -72,6 +76,10 @@ class Field(tb.Frame):
         """Make a remark about the field, in the place of an error."""
         self._hint, self._hint_kind = text, kind
         self.show_error("")
+
+    def add_beside(self, widget: tk.Widget) -> None:
+        """Put a child of this field at the right of the entry."""
+        widget.grid(row=1, column=1, sticky="ns", padx=(space(self, 2), 0))
 
     def focus(self) -> None:
         """Put the cursor here, the text selected, so that typing replaces it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Sequence
+from tkinter import font as tkfont
 
 import ttkbootstrap as tb
 
@@ -15,28 +16,19 @@ class LineLog(tb.Frame):
 
     def __init__(self, parent: tk.Misc, *, font: str) -> None:
         super().__init__(parent)
-        space = tb.scale_size(self, 8)
-        self.text = tb.Text(
-            self,
-            height=1,
-            width=1,
-            wrap="none",
-            state="disabled",
-            font=font,
-            relief="flat",
-            highlightthickness=0,
-            borderwidth=0,
-            padx=space,
-            pady=space // 2,
-            # Tab goes on to the next widget; there is nothing to type here.
-            takefocus=False,
-        )
+        self._line_height = tkfont.nametofont(font).metrics("linespace")
+        # The text stands at the bottom of its area and is as high as whole lines: none is cut through.
+        area = tb.Frame(self)
+        self.text = tb.Text(area, height=1, width=1, wrap="none", state="disabled", font=font, takefocus=False)
         scrollbar = tb.Scrollbar(self, orient="vertical", command=self.text.yview)
         self.text.configure(yscrollcommand=scrollbar.set)
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
-        self.text.grid(row=0, column=0, sticky="nsew")
+        area.grid(row=0, column=0, sticky="nsew")
         scrollbar.grid(row=0, column=1, sticky="ns")
+        area.bind("<Configure>", lambda event: self._place(event.height))
+        self._take_off_border()
+        self.bind("<<ThemeChanged>>", lambda event: self.after_idle(self._take_off_border))
 
     def print_lines(self, lines: Sequence[str]) -> None:
         """Add lines at the end; the oldest leave when there are too many."""
@@ -53,3 +45,15 @@ class LineLog(tb.Frame):
         text.configure(state="disabled")
         if follows:
             text.yview_moveto(1.0)
+
+    def _place(self, height: int) -> None:
+        follows = self.text.yview()[1] >= 1.0
+        lines = max(1, height // self._line_height)
+        self.text.place(relx=0, rely=1, anchor="sw", relwidth=1, height=lines * self._line_height)
+        if follows:
+            self.after_idle(lambda: self.text.yview_moveto(1.0))
+
+    def _take_off_border(self) -> None:
+        # ttkbootstrap draws one around every Text, and paddings that make lines end halfway.
+        space = tb.scale_size(self, 12)
+        self.text.configure(highlightthickness=0, borderwidth=0, padx=space, pady=0)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import tkinter as tk
-from typing import Literal
 
 import ttkbootstrap as tb
 
 from almoxarife.desktop.kit.fitted_label import FittedLabel
+from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.kit.theme import space
 
-MessageKind = Literal["plain", "success", "danger"]
 _SIGNS: dict[MessageKind, str] = {"plain": "", "success": "✓ ", "danger": "⚠ "}
 _STYLES: dict[MessageKind, str] = {
     "plain": "@chrome",

@@ -1,0 +1,1 @@
+"""The register program: who brings goods in, what, and how much."""

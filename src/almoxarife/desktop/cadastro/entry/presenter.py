@@ -1,0 +1,200 @@
+"""Decisions of the screen that registers entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from almoxarife.client.errors import BadAnswer, ClientError, Refused, SessionExpired, Unavailable, Unreachable
+from almoxarife.client.movements import Entry
+from almoxarife.client.products import Product
+from almoxarife.contract.types import MAX_WHOLE_QUANTITY
+from almoxarife.desktop.cadastro.calls import Timer
+from almoxarife.desktop.cadastro.entry.draft import Draft
+from almoxarife.desktop.cadastro.entry.picker import PickerView, ProductPicker
+from almoxarife.desktop.kit.failure import sentence
+from almoxarife.desktop.kit.formats import NumberError, parse_whole
+from almoxarife.desktop.kit.status_kind import MessageKind
+from almoxarife.desktop.login.presenter import Jobs
+from almoxarife.i18n import _, format_quantity
+
+
+class EntryApi(Protocol):
+    """What the screen asks of the server; each call runs in a thread."""
+
+    def search(self, text: str, limit: int) -> list[Product]:
+        """Return products that a text means."""
+
+    def register(self, id: str, product_id: str, quantity: int) -> Entry:
+        """Register an entry; the same id again is the same entry."""
+
+
+class EntryView(PickerView, Protocol):
+    """What the presenter tells the screen to do."""
+
+    def focus_product(self) -> None:
+        """Put the cursor into the product field."""
+
+    def return_to_product(self) -> None:
+        """Put the cursor at the end of the product field, to type on."""
+
+    def focus_quantity(self) -> None:
+        """Put the cursor into the quantity field."""
+
+    def set_quantity(self, text: str) -> None:
+        """Put a text into the quantity field."""
+
+    def show_quantity_error(self, text: str) -> None:
+        """Say what is wrong with the quantity; an empty text takes it back."""
+
+    def set_busy(self, busy: bool) -> None:
+        """Show that an entry is being registered, and take no other meanwhile."""
+
+
+class EntryPresenter:
+    """Takes product and quantity, registers the entry once, and says what became of it."""
+
+    def __init__(
+        self,
+        api: EntryApi,
+        calls: Jobs,
+        timer: Timer,
+        view: EntryView,
+        *,
+        new_id: Callable[[], str],
+        say: Callable[[str, MessageKind], None],
+        registered: Callable[[Entry], None],
+        in_doubt_settled: Callable[[], None],
+        create: Callable[[str], None],
+    ) -> None:
+        self._api = api
+        self._calls = calls
+        self._view = view
+        self._say = say
+        self._registered = registered
+        self._in_doubt_settled = in_doubt_settled
+        self._draft = Draft(new_id)
+        self._busy = False
+        # What to register as soon as the product is known: quantity and Enter came before the answer.
+        self._quantity_waits: str | None = None
+        self.picker = ProductPicker(
+            api.search,
+            calls,
+            timer,
+            view,
+            picked=self._picked,
+            waiting=view.focus_quantity,
+            undecided=self._undecided,
+            create=create,
+        )
+
+    def start(self) -> None:
+        """Put the cursor where the next keystroke or scan belongs."""
+        self.picker.resume()
+        if self.picker.chosen is None:
+            self._view.focus_product()
+        else:
+            self._view.focus_quantity()
+
+    def submit(self, quantity_text: str) -> None:
+        """Register what is filled in; what is missing is said at its field."""
+        if self._busy:
+            return
+        self._view.show_quantity_error("")
+        product = self.picker.chosen
+        if product is None:
+            self._submit_without_product(quantity_text)
+            return
+        try:
+            quantity = parse_whole(quantity_text, maximum=MAX_WHOLE_QUANTITY)
+        except NumberError as error:
+            self._view.show_quantity_error(str(error))
+            self._view.focus_quantity()
+            return
+        self._send(product, quantity)
+
+    def clear(self) -> None:
+        """Empty the form; an entry whose fate is unknown stays the one that the next press means."""
+        if self._busy:
+            return
+        self.picker.clear()
+        self._view.set_quantity("")
+        self._view.show_quantity_error("")
+        self._view.focus_product()
+
+    def reset(self) -> None:
+        """Forget what somebody else had typed and sent."""
+        self._calls.drop(self)
+        self._set_busy(False)
+        self._draft.settle()
+        self.clear()
+
+    def _submit_without_product(self, quantity_text: str) -> None:
+        if self.picker.enter_waits:
+            self._quantity_waits = quantity_text
+            return
+        self._view.return_to_product()
+        self.picker.press_enter()
+
+    def _picked(self, product: Product) -> None:
+        quantity_text, self._quantity_waits = self._quantity_waits, None
+        if quantity_text is None:
+            self._view.focus_quantity()
+        else:
+            self.submit(quantity_text)
+
+    def _undecided(self) -> None:
+        self._quantity_waits = None
+        self._view.return_to_product()
+
+    def _send(self, product: Product, quantity: int) -> None:
+        id = self._draft.id()
+        self._set_busy(True)
+        self._say("", "plain")
+        self._calls.run(lambda: self._api.register(id, product.id, quantity), self._done, self._failed, self)
+
+    def _done(self, entry: Entry) -> None:
+        self._draft.settle()
+        self._set_busy(False)
+        self.clear()
+        text = _("Entry registered: {quantity} of {product}.")
+        self._say(
+            text.format(quantity=format_quantity(entry.quantity), product=entry.product_name), "success"
+        )
+        self._registered(entry)
+
+    def _failed(self, error: Exception) -> None:
+        self._set_busy(False)
+        if isinstance(error, SessionExpired):
+            return
+        if isinstance(error, (Unreachable, Unavailable, BadAnswer)) or not isinstance(error, ClientError):
+            # Whether it was registered is not known, so the id stays.
+            self._say(
+                sentence(error) + " " + _("Press “Register entry” again: it is never counted twice."),
+                "danger",
+            )
+            self._view.focus_quantity()
+            return
+        self._refused(error)
+
+    def _refused(self, error: ClientError) -> None:
+        text = error.message
+        code, field = (error.code, error.field) if isinstance(error, Refused) else ("", None)
+        if code == "id_em_conflito":
+            # An earlier attempt had arrived after all, with what stood in the form then.
+            self._draft.settle()
+            self._in_doubt_settled()
+            text = _("The entry before this one had been registered; see it below. Press again for this one.")
+        if field == "quantidade":
+            self._view.show_quantity_error(text)
+            self._view.focus_quantity()
+        elif field == "produto_id" or code == "produto_inexistente":
+            self._view.show_product_error(text)
+            self._view.focus_product()
+        else:
+            self._say(text, "danger")
+            self._view.focus_quantity()
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self._view.set_busy(busy)

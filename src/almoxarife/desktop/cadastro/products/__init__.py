@@ -1,0 +1,1 @@
+"""Creating and finding products."""

@@ -1,0 +1,91 @@
+"""A whole form in the middle of a window: fields, one action, a way back."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import ttkbootstrap as tb
+
+from almoxarife.desktop.kit.busy_button import BusyButton
+from almoxarife.desktop.kit.card import Card
+from almoxarife.desktop.kit.field import Field
+from almoxarife.desktop.kit.form_message import FormMessage
+from almoxarife.desktop.kit.theme import space
+from almoxarife.i18n import _
+
+
+@dataclass(frozen=True)
+class FormField:
+    """A field of a form: the name that the presenter uses, what a person reads, and whether it is secret."""
+
+    name: str
+    label: str
+    secret: bool = False
+
+
+class FormCard(Card):
+    """Enter in any field does the action; Esc, and a button, take the way back if there is one."""
+
+    def __init__(
+        self,
+        parent: tk.Misc,
+        title: str,
+        fields: Sequence[FormField],
+        *,
+        action: str,
+        busy: str,
+        go_back: Callable[[], None] | None = None,
+    ) -> None:
+        super().__init__(parent, title)
+        self._submit: Callable[..., None] = lambda *values: None
+        self._message = FormMessage(self.body)
+        self._message.place_in_row(1)
+        self.fields = {field.name: Field(self.body, field.label, secret=field.secret) for field in fields}
+        for row, field in enumerate(self.fields.values(), start=2):
+            field.grid(row=row, column=0, sticky="ew")
+            field.on_enter(self._on_submit)
+        self.button = BusyButton(self.body, action, busy, self._on_submit)
+        self.button.grid(row=len(fields) + 2, column=0, sticky="ew", pady=(space(self), 0))
+        if go_back is not None:
+            self._add_way_back(go_back, len(fields) + 3)
+
+    @property
+    def message(self) -> str:
+        """What is said about the form as a whole."""
+        return self._message.text
+
+    def connect(self, submit: Callable[..., None]) -> None:
+        """Let what the person submits go to the presenter: the texts, in the order of the fields."""
+        self._submit = submit
+
+    def clear(self) -> None:
+        """Empty the form."""
+        for field in self.fields.values():
+            field.text = ""
+
+    def focus_field(self, field: str) -> None:
+        """Put the cursor into a field."""
+        self.fields[field].focus()
+
+    def show_field_error(self, field: str, text: str) -> None:
+        """Say what is wrong with a field; an empty text takes it back."""
+        self.fields[field].show_error(text)
+
+    def show_message(self, text: str, *, is_error: bool) -> None:
+        """Say something about the form as a whole."""
+        self._message.show(text, is_error=is_error)
+
+    def set_busy(self, busy: bool) -> None:
+        """Show that the action is under way, and take no other meanwhile."""
+        self.button.set_busy(busy)
+
+    def _add_way_back(self, go_back: Callable[[], None], row: int) -> None:
+        back = tb.Button(self.body, text=_("Back (Esc)"), command=go_back, bootstyle="link")
+        back.grid(row=row, column=0, sticky="w", pady=(space(self, 2), 0))
+        for widget in (*(field.entry for field in self.fields.values()), self.button, back):
+            widget.bind("<Escape>", lambda event: go_back())
+
+    def _on_submit(self) -> None:
+        self._submit(*(field.text for field in self.fields.values()))

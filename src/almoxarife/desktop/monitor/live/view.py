@@ -1,0 +1,220 @@
+"""Widgets of the live window; every decision is the presenter's."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import ttkbootstrap as tb
+
+from almoxarife.desktop.kit.fitted_label import FittedLabel
+from almoxarife.desktop.kit.line_log import LineLog
+from almoxarife.desktop.kit.notice import Notice
+from almoxarife.desktop.kit.table import Column, VirtualTable
+from almoxarife.desktop.monitor.live.connection import ConnectionState
+from almoxarife.desktop.monitor.live.presenter import NoticeKind
+from almoxarife.desktop.monitor.live.rows import Rows
+from almoxarife.desktop.monitor.live.texts import Figures, Footer
+from almoxarife.i18n import _
+
+# Shares of the height left over that the table and the log below it get.
+TABLE_SHARE = 4
+LOG_SHARE = 1
+
+
+@dataclass(frozen=True)
+class Actions:
+    """What the person can do in this window."""
+
+    type_filter: Callable[[str], None]
+    select: Callable[[int], None]
+    ask_now: Callable[[], None]
+    dismiss_notice: Callable[[], None]
+    log_out: Callable[[], None]
+    switch_theme: Callable[[], None]
+
+
+class LiveScreen(tb.Frame):
+    """Header, figures of the day, filter, table of entries, log and footer."""
+
+    def __init__(self, parent: tk.Misc) -> None:
+        self._space = tb.scale_size(parent, 8)
+        super().__init__(parent, padding=(2 * self._space, self._space))
+        self._actions: Actions | None = None
+        self.columnconfigure(0, weight=1)
+        self.rowconfigure(3, weight=1)
+        self._build_header().grid(row=0, column=0, sticky="ew")
+        self._notice = Notice(
+            self, dismiss_text=_("Understood"), dismissed=lambda: self._act().dismiss_notice()
+        )
+        self._notice.grid(row=1, column=0, sticky="ew", pady=(self._space, 0))
+        self._notice.hide()
+        self._build_day().grid(row=2, column=0, sticky="ew", pady=self._space)
+        self._build_lists().grid(row=3, column=0, sticky="nsew")
+        self._build_footer().grid(row=4, column=0, sticky="ew", pady=(self._space, 0))
+
+    def connect(self, actions: Actions) -> None:
+        """Let the person's actions go to the presenter and the program."""
+        self._actions = actions
+
+    def bind_keys(self, window: tk.Misc) -> None:
+        """Let this screen's keys work wherever the focus is in the window, while the screen is shown."""
+        keys: dict[str, Callable[[], object]] = {
+            "<Control-f>": self.focus_filter,
+            "<F5>": lambda: self._act().ask_now(),
+            "<Escape>": self.clear_filter,
+        }
+        for key, action in keys.items():
+            window.bind(key, lambda event, action=action: self._on_key(action), add=True)  # type: ignore[misc]
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the filter, its text selected."""
+        self._filter.focus_set()
+        self._filter.select_range(0, "end")
+
+    def clear_filter(self) -> None:
+        """Empty the filter and go back to the table."""
+        self._filter_text.set("")
+        self._table.tree.focus_set()
+
+    def focus_table(self) -> None:
+        """Put the focus where the arrow keys belong."""
+        self._table.tree.focus_set()
+
+    # -- verbs of the presenter
+
+    def show_user(self, username: str) -> None:
+        """Show who is logged in."""
+        self._user.configure(text=username)
+
+    def show_connection(self, state: ConnectionState) -> None:
+        """Show whether the window is live, in words, by a sign and in colour."""
+        if state.text != self._connection.cget("text"):
+            self._connection.configure(text=state.text, bootstyle="success" if state.live else "danger")
+
+    def show_figures(self, figures: Figures) -> None:
+        """Show the figures of the day."""
+        shown = (figures.entries, figures.quantity, figures.people)
+        for label, text in zip(self._figures, shown, strict=True):
+            label.configure(text=text)
+
+    def show_rows(self, rows: Rows) -> None:
+        """Show rows from their top."""
+        self._table.show(rows)
+
+    def rows_added(self, count: int) -> None:
+        """Show that so many rows came in at the top."""
+        self._table.rows_added(count)
+
+    def refresh_rows(self) -> None:
+        """Show the rows again, because their texts changed."""
+        self._table.refresh()
+
+    def show_count(self, count: str, empty_text: str) -> None:
+        """Show how many rows there are, and what stands in their place when there are none."""
+        self._count.configure(text=count)
+        self._table.set_empty_text(empty_text)
+
+    def show_detail(self, text: str) -> None:
+        """Show all about the selected row."""
+        self._detail.show(text or _("Select an entry to see all about it."))
+
+    def print_lines(self, lines: list[str]) -> None:
+        """Add lines to the log in the window."""
+        self._log.print_lines(lines)
+
+    def show_notice(self, text: str, kind: NoticeKind) -> None:
+        """Show a notice across the window, none when the text is empty."""
+        if text:
+            self._notice.show(text, kind)
+        else:
+            self._notice.hide()
+
+    def show_footer(self, footer: Footer) -> None:
+        """Show last receipt, last update and where the log is."""
+        self._receipt.configure(text=f"{footer.receipt}  ·  {footer.update}")
+        self._log_place.show(footer.log)
+        self._log_place.configure(bootstyle="secondary" if footer.log_works else "danger")
+
+    # -- widgets
+
+    def _build_header(self) -> tb.Frame:
+        header = tb.Frame(self)
+        header.columnconfigure(1, weight=1)
+        tb.Label(header, text=_("Inventory monitor"), font="TkCaptionFont").grid(row=0, column=0)
+        self._connection = tb.Label(header)
+        self._connection.grid(row=0, column=1, sticky="w", padx=2 * self._space)
+        self._user = tb.Label(header)
+        self._user.grid(row=0, column=2, padx=self._space)
+        tb.Button(header, text=_("Log out"), command=lambda: self._act().log_out()).grid(row=0, column=3)
+        return header
+
+    def _build_day(self) -> tb.Frame:
+        day = tb.Frame(self)
+        captions = (_("entries today"), _("units today"), _("people today"))
+        self._figures = [self._build_figure(day, n, caption) for n, caption in enumerate(captions)]
+        day.columnconfigure(len(captions), weight=1)
+        find = tb.Frame(day)
+        find.grid(row=0, column=len(captions), sticky="e")
+        tb.Label(find, text=_("Filter (Ctrl+F)")).grid(row=0, column=0, padx=self._space)
+        self._filter_text = tb.StringVar(self)
+        self._filter_text.trace_add("write", lambda *_names: self._act().type_filter(self._filter_text.get()))
+        self._filter = tb.Entry(find, textvariable=self._filter_text, width=28)
+        self._filter.grid(row=0, column=1)
+        self._count = tb.Label(find, bootstyle="secondary", anchor="e")
+        self._count.grid(row=1, column=0, columnspan=2, sticky="e")
+        return day
+
+    def _build_figure(self, parent: tk.Misc, column: int, caption: str) -> tb.Label:
+        box = tb.Frame(parent, padding=(0, 0, 4 * self._space, 0))
+        box.grid(row=0, column=column, sticky="w")
+        figure = tb.Label(box, font="TkCaptionFont")
+        figure.grid(row=0, column=0, sticky="w")
+        tb.Label(box, text=caption, bootstyle="secondary").grid(row=1, column=0, sticky="w")
+        return figure
+
+    def _build_lists(self) -> tb.Panedwindow:
+        panes = tb.Panedwindow(self, orient="vertical")
+        upper = tb.Frame(panes)
+        upper.columnconfigure(0, weight=1)
+        upper.rowconfigure(0, weight=1)
+        self._table = VirtualTable(
+            upper,
+            [
+                Column(_("Time"), "00/00 00:00:00"),
+                Column(_("Kind"), _("entry")),
+                Column(_("Product"), "m" * 16, stretch=True),
+                Column(_("Quantity"), "+999.999.999", align="right"),
+                Column(_("Who"), "m" * 12),
+            ],
+            on_select=lambda place: self._act().select(place),
+        )
+        self._table.grid(row=0, column=0, sticky="nsew")
+        self._detail = FittedLabel(upper, bootstyle="secondary")
+        self._detail.grid(row=1, column=0, sticky="ew", pady=self._space // 2)
+        self._log = LineLog(panes, font="TkSmallCaptionFont")
+        panes.add(upper, weight=TABLE_SHARE)
+        panes.add(self._log, weight=LOG_SHARE)
+        return panes
+
+    def _build_footer(self) -> tb.Frame:
+        footer = tb.Frame(self)
+        footer.columnconfigure(1, weight=1)
+        self._receipt = tb.Label(footer, bootstyle="secondary")
+        self._receipt.grid(row=0, column=0, padx=(0, 2 * self._space))
+        self._log_place = FittedLabel(footer, shorten="middle", anchor="e", bootstyle="secondary")
+        self._log_place.grid(row=0, column=1, sticky="ew")
+        return footer
+
+    # -- what the person does
+
+    def _act(self) -> Actions:
+        assert self._actions is not None, "connect() comes first"
+        return self._actions
+
+    def _on_key(self, action: Callable[[], object]) -> str | None:
+        if not self.winfo_ismapped():
+            return None
+        action()
+        return "break"
