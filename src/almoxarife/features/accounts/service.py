@@ -13,7 +13,8 @@ from almoxarife.clock import now_us
 from almoxarife.config import Registration
 from almoxarife.errors import InvalidField
 from almoxarife.features.accounts import passwords, rules, store
-from almoxarife.features.accounts.token_cache import Identity, TokenCache
+from almoxarife.features.accounts.token_cache import TokenCache
+from almoxarife.identity import Identity
 from almoxarife.names import fold
 from almoxarife.storage.database import Database
 

@@ -8,19 +8,11 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import NamedTuple
+
+from almoxarife.identity import Identity
 
 LIFE_S = 5.0
 MOST = 10_000
-
-
-class Identity(NamedTuple):
-    """Who makes a request: the account, and the digest of the token that was shown."""
-
-    account_id: int
-    username: str
-    role: str
-    digest: bytes
 
 
 class TokenCache:

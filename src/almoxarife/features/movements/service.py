@@ -10,10 +10,10 @@ from uuid import uuid4
 from almoxarife.clock import now_us
 from almoxarife.contract.movements import EntryRecord
 from almoxarife.features.accounts.service import Accounts
-from almoxarife.features.accounts.token_cache import Identity
 from almoxarife.features.movements import rules, store
 from almoxarife.features.products.rules import ProductNotFound, number_of
 from almoxarife.features.products.service import Products
+from almoxarife.identity import Identity
 from almoxarife.ledger.rules import DEFAULT_LOCATION, SUPPLIER_LOCATION, Draft, Kind
 from almoxarife.ledger.store import Appended, append, read_head
 from almoxarife.storage.database import Database

@@ -1,0 +1,58 @@
+"""From the text of a request to the message that a view function takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from flask import request
+from pydantic import BaseModel, ValidationError
+
+from almoxarife.contract.base import Message, Query
+from almoxarife.errors import InvalidField
+from almoxarife.routing.json_body import is_storable, read_json
+
+Model = TypeVar("Model", bound=BaseModel)
+
+# pydantic's names of faults → our reasons; what is not here is a wrong type.
+_REASONS = {
+    "missing": "missing",
+    "model_type": "not_object",
+    "string_type": "not_text",
+    "string_too_long": "too_long",
+    "not_number": "not_number",
+    "not_whole_number": "not_whole_number",
+    "greater_than_equal": "too_small",
+    "less_than_equal": "too_large",
+}
+_BOUNDS = {"max_length": "maximum", "le": "maximum", "ge": "minimum"}
+
+
+def read_query(model: type[Query]) -> Query:
+    """Return the parameters of the present request's address. Raises InvalidField."""
+    values = dict(request.args.items())
+    for name, text in values.items():
+        if not is_storable(text):
+            raise InvalidField(field=name, reason="invisible")
+    return _validated(model, values)
+
+
+def read_body(model: type[Message]) -> Message:
+    """Return the message in the present request's body.
+
+    Raises InvalidField and what ``read_json`` raises.
+    """
+    return _validated(model, read_json(request))
+
+
+def _validated(model: type[Model], value: object) -> Model:
+    try:
+        return model.model_validate(value, by_alias=True, by_name=False)
+    except ValidationError as faults:
+        raise _refusal(faults.errors(include_url=False, include_input=False)[0]) from None
+
+
+def _refusal(fault: Mapping[str, Any]) -> InvalidField:
+    field = str(fault["loc"][0]) if fault["loc"] else None
+    bounds = {_BOUNDS[name]: bound for name, bound in fault.get("ctx", {}).items() if name in _BOUNDS}
+    return InvalidField(field=field, reason=_REASONS.get(fault["type"], "wrong_type"), **bounds)

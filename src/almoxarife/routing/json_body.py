@@ -1,0 +1,90 @@
+"""A request's JSON, read strictly: what other readers let pass is refused here, with the field named.
+
+``json.loads`` takes NaN, infinities, numbers of any length and the last of two
+equal keys. Each would make two programs read one body differently, or cost
+minutes of arithmetic (``1e999999999``).
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal, InvalidOperation
+
+from flask import Request
+from werkzeug.exceptions import UnsupportedMediaType
+
+from almoxarife.contract.types import Unreadable
+from almoxarife.errors import DomainError, InvalidField
+
+MAX_BODY_BYTES = 1024 * 1024
+# Far beyond any quantity or price; bounded before any arithmetic is done with it.
+MAX_DIGITS = 40
+MAX_EXPONENT = 40
+
+
+class NotJson(DomainError):
+    """The body is not JSON in UTF-8: ``reason`` tells programmers what stopped the reader."""
+
+
+class DuplicateKey(DomainError):
+    """An object of the body says the same key twice: ``field``."""
+
+
+def read_json(request: Request) -> object:
+    """Return the value of a request's body; a number comes as int, Decimal or Unreadable.
+
+    Raises UnsupportedMediaType, NotJson, DuplicateKey, InvalidField (a text that cannot be stored).
+    """
+    # Read before anything else: a body without a length shows only while it is read that it is too long.
+    raw = request.get_data(cache=False)
+    if not request.is_json and (raw or request.mimetype):
+        raise UnsupportedMediaType
+    try:
+        text = raw.decode("utf-8")
+        value = json.loads(
+            text,
+            parse_int=_whole,
+            parse_float=_decimal,
+            parse_constant=lambda name: Unreadable(),
+            object_pairs_hook=_object,
+        )
+    except (ValueError, RecursionError) as fault:
+        raise NotJson(reason=type(fault).__name__) from None
+    if "\\u" in text or "\0" in text:
+        _refuse_unstorable(value)
+    return value
+
+
+def is_storable(text: str) -> bool:
+    """Tell whether both databases can hold a text: no NUL, no half of a surrogate pair."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _whole(digits: str) -> int | Unreadable:
+    return int(digits) if len(digits) <= MAX_DIGITS else Unreadable()
+
+
+def _decimal(text: str) -> Decimal | Unreadable:
+    if len(text) > MAX_DIGITS:
+        return Unreadable()
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return Unreadable()
+    return number if abs(number.adjusted()) <= MAX_EXPONENT else Unreadable()
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    result: dict[str, object] = {}
+    for key, value in pairs:
+        if key in result:
+            raise DuplicateKey(field=key)
+        result[key] = value
+    return result
+
+
+def _refuse_unstorable(value: object) -> None:
+    """Refuse what escapes can smuggle in; only the uppermost level has texts that are used."""
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        if isinstance(inner, str) and not is_storable(inner):
+            raise InvalidField(field=key, reason="invisible")
