@@ -165,7 +165,8 @@ class Flow:
             return
         username = self._account.username
         self._end_session()
-        self._all.login.start(username, f"{error.message} {_('What you typed is kept.')}", is_error=True)
+        kept = _("What you typed is kept.")
+        self._all.login.start(username, f"{error.message} {kept}", is_error=True)
 
     def log_out(self) -> None:
         """End the session because the person wants it."""
