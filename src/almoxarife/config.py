@@ -30,7 +30,7 @@ def is_loopback(host: str) -> bool:
     if host == "localhost":
         return True
     try:
-        return ip_address(host.split("%")[0]).is_loopback
+        return ip_address(host.split("%", maxsplit=1)[0]).is_loopback
     except ValueError:
         return False
 
@@ -100,7 +100,11 @@ class Settings:
     def address(self) -> str:
         """The address at which a program on this machine reaches the API."""
         host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)
-        return f"http://[{host}]:{self.port}" if ":" in host and "[" not in host else f"http://{host}:{self.port}"
+        return (
+            f"http://[{host}]:{self.port}"
+            if ":" in host and "[" not in host
+            else f"http://{host}:{self.port}"
+        )
 
 
 def _user_folder() -> Path:

@@ -211,8 +211,7 @@ def test_threads_share_a_session(server: HostileServer, session: Session) -> Non
     answers: list[object] = []
 
     def ask() -> None:
-        for _ in range(10):
-            answers.append(session.request("GET", "/saude"))
+        answers.extend(session.request("GET", "/saude") for _ in range(10))
 
     threads = [threading.Thread(target=ask) for _ in range(5)]
     for thread in threads:

@@ -101,7 +101,8 @@ def test_closing_one_window_leaves_the_rest_running(start_launcher: StartLaunche
 
     api, cadastro = (program for program in launcher.descendants() if program.cmdline()[-1] != "monitor")
 
-    assert api.is_running() and cadastro.is_running()
+    assert api.is_running()
+    assert cadastro.is_running()
     assert launcher.process.poll() is None
 
 

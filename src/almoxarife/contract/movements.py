@@ -37,7 +37,9 @@ class EntryRow(Message):
     quantity: int | float = Field(alias="quantidade")
     username: str = Field(alias="registrado_por")
     recorded_at: str = Field(alias="timestamp", json_schema_extra={"format": "date-time"})
-    sequence: int = Field(alias="sequencia", description=_("Position in the ledger: 1, 2, 3, … without gaps."))
+    sequence: int = Field(
+        alias="sequencia", description=_("Position in the ledger: 1, 2, 3, … without gaps.")
+    )
     receipt: str = Field(
         alias="recibo", description=_("Hash of the ledger up to this entry; keep the last one as a receipt.")
     )

@@ -80,7 +80,7 @@ def _environment(settings: Settings) -> dict[str, str]:
 def _stop_signals(events: queue.SimpleQueue[Event]) -> Iterator[None]:
     """Turn Ctrl-C, a request to end and a closed terminal into events."""
 
-    def request_stop(number: int, frame: FrameType | None) -> None:
+    def request_stop(_number: int, _frame: FrameType | None) -> None:
         events.put(StopRequest())
 
     names = ["SIGINT", "SIGTERM", "SIGBREAK"]

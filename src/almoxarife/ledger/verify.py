@@ -90,9 +90,7 @@ def _head_and_balances(
     head = read_head(connection)
     if (head.sequence, head.hash) != (rows, last_hash):
         findings.append(Finding(Fault.WRONG_HEAD, row=rows, detail=str(head.sequence)))
-    stored = {
-        (row.location_id, row.product_id): row.quantity for row in connection.execute(select(balance))
-    }
+    stored = {(row.location_id, row.product_id): row.quantity for row in connection.execute(select(balance))}
     for location_id, product_id in sorted(stored.keys() | sums.keys()):
         key = location_id, product_id
         if stored.get(key, 0) != sums.get(key, 0):

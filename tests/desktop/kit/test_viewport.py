@@ -20,7 +20,7 @@ def viewport(total: int, height: int, top: int = 0, selected: int | None = None)
 def test_new_rows_push_the_others_down_while_the_newest_is_in_sight() -> None:
     view = viewport(100, 10, selected=2)
     view.add(3, 103)
-    assert view.rows == range(0, 10)
+    assert view.rows == range(10)
     assert view.selected == 5
 
 

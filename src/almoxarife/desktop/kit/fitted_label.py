@@ -14,9 +14,7 @@ from almoxarife.desktop.kit.ellipsis import Ellipsis
 class FittedLabel(tb.Label):
     """Shows ``text`` with … at its end, or in its middle where the end matters (a path)."""
 
-    def __init__(
-        self, parent: tk.Misc, *, shorten: Literal["end", "middle"] = "end", **options: Any
-    ) -> None:
+    def __init__(self, parent: tk.Misc, *, shorten: Literal["end", "middle"] = "end", **options: Any) -> None:
         super().__init__(parent, width=1, **options)
         font = tkfont.Font(font=str(self.cget("font")) or "TkDefaultFont")
         self._ellipsis = Ellipsis(font.measure, middle=shorten == "middle")

@@ -19,7 +19,9 @@ class LineLog(tb.Frame):
         self._line_height = tkfont.nametofont(font).metrics("linespace")
         # The text stands at the bottom of its area and is as high as whole lines: none is cut through.
         area = tb.Frame(self)
-        self.text = tb.Text(area, height=1, width=1, wrap="none", state="disabled", font=font, takefocus=False)
+        self.text = tb.Text(
+            area, height=1, width=1, wrap="none", state="disabled", font=font, takefocus=False
+        )
         scrollbar = tb.Scrollbar(self, orient="vertical", command=self.text.yview)
         self.text.configure(yscrollcommand=scrollbar.set)
         self.columnconfigure(0, weight=1)

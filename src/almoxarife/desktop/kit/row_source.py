@@ -22,4 +22,5 @@ class NoRows:
         return 0
 
     def row(self, index: int) -> Sequence[str]:
+        """Refuse: there is no row."""
         raise IndexError(index)

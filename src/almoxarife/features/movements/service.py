@@ -45,9 +45,7 @@ class Movements:
         self._database = database
         self._products = products
         self._accounts = accounts
-        self._writer: GroupCommit[Draft, Registered] = GroupCommit(
-            self._commit, largest_batch=_LARGEST_BATCH
-        )
+        self._writer: GroupCommit[Draft, Registered] = GroupCommit(self._commit, largest_batch=_LARGEST_BATCH)
 
     def register_entry(
         self, who: Identity, *, client_id: str | None, product_id: str, quantity: Decimal
@@ -67,9 +65,7 @@ class Movements:
         )
         return self._writer.submit(draft)
 
-    def following(
-        self, after: int, limit: int, username: str | None = None
-    ) -> list[EntryRecord]:
+    def following(self, after: int, limit: int, username: str | None = None) -> list[EntryRecord]:
         """Return the next entries after a sequence, oldest first. Raises CursorAhead, InvalidField."""
         with self._database.snapshot() as connection:
             head = read_head(connection)

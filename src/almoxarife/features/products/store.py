@@ -18,9 +18,7 @@ class Product(NamedTuple):
 
 
 _SHOWN = select(product.c.id, product.c.name)
-_PAGE = (
-    _SHOWN.where(product.c.id > bindparam("after")).order_by(product.c.id).limit(bindparam("how_many"))
-)
+_PAGE = _SHOWN.where(product.c.id > bindparam("after")).order_by(product.c.id).limit(bindparam("how_many"))
 _BY_KEY = _SHOWN.where(product.c.name_key == bindparam("key"))
 _BY_NUMBER = _SHOWN.where(product.c.id == bindparam("number"))
 _NEXT_NUMBER = select(func.coalesce(func.max(product.c.id), 0) + 1)
