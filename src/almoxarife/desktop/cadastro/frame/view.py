@@ -80,7 +80,7 @@ class MainFrame:
                 underline=0,
                 width=14,
                 bootstyle="ghost @chrome",
-                command=lambda page=page: self._go(page),  # type: ignore[misc]
+                command=lambda page=page: self._go(page),
             )
             button.grid(row=row, column=0, sticky="ew", pady=(0, space(nav, 0.5)), ipady=space(nav, 0.5))
             letter = titles[page][0].lower()

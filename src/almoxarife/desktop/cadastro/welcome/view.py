@@ -33,11 +33,11 @@ class WelcomeScreen(Card):
         self.no.grid(row=0, column=1, sticky="ew", padx=(space(self), 0), ipady=space(self, 0.5))
         for button, other in ((self.yes, self.no), (self.no, self.yes)):
             for key in ("<Left>", "<Right>", "<Up>", "<Down>"):
-                button.bind(key, lambda event, other=other: other.focus_set())  # type: ignore[misc]
+                button.bind(key, lambda event, other=other: other.focus_set())
             for answer in (self.yes, self.no):
                 letter = str(answer.cget("text"))[0]
                 for key in (letter.lower(), letter.upper(), f"<Alt-{letter.lower()}>"):
-                    button.bind(key, lambda event, answer=answer: answer.invoke())
+                    button.bind(key, lambda event, answer=answer: answer.invoke())  # type: ignore[misc]
 
     def start(self) -> None:
         """Put the focus on the first answer."""
