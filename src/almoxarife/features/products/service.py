@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from almoxarife.clock import now_us
 from almoxarife.features.products import rules, store
 from almoxarife.features.products.store import Product
+from almoxarife.ledger.rules import checksum
 from almoxarife.names import fold, search_form
 from almoxarife.storage.database import Database
 
@@ -36,14 +37,8 @@ class Products:
                 if there is not None:
                     raise rules.ProductExists(name=there.name)
                 number = store.next_number(connection)
-                store.add(
-                    connection,
-                    id=number,
-                    name=kept,
-                    name_key=key,
-                    search_text=search_form(kept),
-                    created_at=now_us(),
-                )
+                row = store.Row(number, kept, key, search_form(kept), now_us())
+                store.add(connection, row, checksum(*row))
         except IntegrityError:
             # Another node of a PostgreSQL installation was faster.
             raise rules.ProductExists(name=kept) from None
@@ -76,18 +71,17 @@ class Products:
 
     def existing(self, connection: Connection, numbers: set[int]) -> set[int]:
         """Return those of some numbers (at most 500) that belong to a product, within the caller's transaction."""
-        unknown = numbers - self._known
-        if unknown:
-            found = store.existing(connection, sorted(unknown))
-            if len(self._known) > _MOST_REMEMBERED:
-                self._known.clear()
-            self._known |= found
-        return numbers & (self._known | (found if unknown else set()))
+        known = numbers & self._known
+        if known == numbers:
+            return known
+        found = store.existing(connection, sorted(numbers - known))
+        if len(self._known) > _MOST_REMEMBERED:
+            self._known.clear()
+        self._known |= found
+        return known | found
 
-    def changed_names(self, connection: Connection) -> list[str]:
-        """Return the ids of products whose derived names do not follow from their name any more."""
-        return [
-            f"p{number}"
-            for number, name, key, text in store.names(connection)
-            if fold(name) != key or search_form(name) != text
-        ]
+    def changed_rows(self, connection: Connection) -> Iterator[str]:
+        """Yield the ids of products whose row is not as it was written, within the caller's transaction."""
+        for row, written in store.rows(connection):
+            if checksum(*row) != written or fold(row.name) != row.key or search_form(row.name) != row.search_text:
+                yield f"p{row.number}"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, case, func, insert, select
 
 from almoxarife.features.products.tables import product
+
+
+_ROWS_PER_FETCH = 5_000
 
 
 class Product(NamedTuple):
@@ -17,21 +20,48 @@ class Product(NamedTuple):
     name: str
 
 
+class Row(NamedTuple):
+    """What is written of a product, but for its checksum; ``created_at`` in microseconds since the epoch."""
+
+    number: int
+    name: str
+    key: str
+    search_text: str
+    created_at: int
+
+
 _SHOWN = select(product.c.id, product.c.name)
 _PAGE = _SHOWN.where(product.c.id > bindparam("after")).order_by(product.c.id).limit(bindparam("how_many"))
 _BY_KEY = _SHOWN.where(product.c.name_key == bindparam("key"))
 _BY_NUMBER = _SHOWN.where(product.c.id == bindparam("number"))
 _NEXT_NUMBER = select(func.coalesce(func.max(product.c.id), 0) + 1)
+_ROWS = select(
+    product.c.id,
+    product.c.name,
+    product.c.name_key,
+    product.c.search_text,
+    product.c.created_at,
+    product.c.checksum,
+).order_by(product.c.id)
 _SOME_NUMBERS = select(product.c.id).where(product.c.id.in_(bindparam("numbers", expanding=True)))
 
 
 def next_number(connection: Connection) -> int:
     """Return the number of the next product; the table must be locked."""
-    return connection.execute(_NEXT_NUMBER).scalar_one()
+    number: int = connection.execute(_NEXT_NUMBER).scalar_one()
+    return number
 
 
-def add(connection: Connection, **values: object) -> None:
+def add(connection: Connection, row: Row, checksum: bytes) -> None:
     """Add a product. Raises IntegrityError when the folded name is taken."""
+    values = {
+        "id": row.number,
+        "name": row.name,
+        "name_key": row.key,
+        "search_text": row.search_text,
+        "created_at": row.created_at,
+        "checksum": checksum,
+    }
     connection.execute(insert(product), values)
 
 
@@ -73,9 +103,7 @@ def search(connection: Connection, words: Sequence[str], how_many: int) -> list[
     return [Product(*row) for row in connection.execute(statement)]
 
 
-def names(connection: Connection) -> list[tuple[int, str, str, str]]:
-    """Return number, name, folded name and search form of every product, for verification."""
-    rows = connection.execute(
-        select(product.c.id, product.c.name, product.c.name_key, product.c.search_text).order_by(product.c.id)
-    )
-    return [(row[0], row[1], row[2], row[3]) for row in rows]
+def rows(connection: Connection) -> Iterator[tuple[Row, bytes]]:
+    """Yield every product as it is written, with its checksum, in order of creation."""
+    for *row, checksum in connection.execute(_ROWS.execution_options(yield_per=_ROWS_PER_FETCH)):
+        yield Row(*row), checksum
