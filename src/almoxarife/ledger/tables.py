@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, SmallInteger, Table, Text
 
-from almoxarife.storage.metadata import metadata
+from almoxarife.storage.metadata import RowNumber, metadata
 
 location = Table(
     "location",
     metadata,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", RowNumber, primary_key=True, autoincrement=False),
     Column("kind", SmallInteger, nullable=False),
     Column("name", Text, nullable=False),
 )
@@ -18,7 +18,7 @@ location = Table(
 movement = Table(
     "movement",
     metadata,
-    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("sequence", RowNumber, primary_key=True, autoincrement=False),
     Column("id", LargeBinary(16), nullable=False, unique=True),
     Column("kind", SmallInteger, nullable=False),
     Column("product_id", BigInteger, ForeignKey("product.id"), nullable=False),
@@ -34,12 +34,14 @@ movement = Table(
 )
 
 # A cache of the sums over the movements, kept in the same transaction and compared by `verificar`.
+# The product leads the key: every entry looks up the balances of its product.
 balance = Table(
     "balance",
     metadata,
-    Column("location_id", BigInteger, ForeignKey("location.id"), primary_key=True),
-    Column("product_id", BigInteger, ForeignKey("product.id"), primary_key=True),
+    Column("product_id", BigInteger, ForeignKey("product.id"), primary_key=True, autoincrement=False),
+    Column("location_id", BigInteger, ForeignKey("location.id"), primary_key=True, autoincrement=False),
     Column("quantity", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # One row: where the ledger ends. Whoever appends holds this row's lock.

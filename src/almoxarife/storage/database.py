@@ -23,6 +23,10 @@ from almoxarife.errors import Unavailable
 POOL_SIZE = 40
 _WRITES = "almoxarife_writes"
 _BUSY_TIMEOUT_MS = 10_000
+# Another process may be copying a large database before it migrates it.
+_SCHEMA_TIMEOUT_MS = 300_000
+# A number of our own among PostgreSQL's advisory locks: "almo" in ASCII.
+_SCHEMA_LOCK = 0x616C6D6F
 _RETRY_AFTER_S = 2
 
 
@@ -62,6 +66,27 @@ class Database:
                 connection = raw.execution_options(**{_WRITES: True})
                 with connection.begin():
                     yield connection
+
+    @contextmanager
+    def schema_change(self) -> Iterator[Connection]:
+        """Open the transaction in which the schema may change; who asks for another one meanwhile waits.
+
+        SQLite's foreign keys are off within it, because a changed table is built anew under another name.
+        Raises Unavailable when the database cannot serve; nothing is then changed.
+        """
+        with _refusals(), self.engine.connect() as connection:
+            if self.is_sqlite:
+                # Set up for this alone and therefore closed at the end, not given back to the pool.
+                connection.detach()
+                cursor = connection.connection.cursor()
+                cursor.execute("PRAGMA foreign_keys=OFF")
+                cursor.execute(f"PRAGMA busy_timeout={_SCHEMA_TIMEOUT_MS}")
+                cursor.close()
+                connection.execution_options(**{_WRITES: True})
+            with connection.begin():
+                if not self.is_sqlite:
+                    connection.execute(text(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})"))
+                yield connection
 
     def lock_table(self, connection: Connection, name: str) -> None:
         """Let one unit of work at a time write a table's next id; SQLite has one writer anyway."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import MetaData
+from sqlalchemy import BigInteger, Integer, MetaData
 
 metadata = MetaData(
     naming_convention={
@@ -12,3 +12,7 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+# Type of a primary key of one number. SQLite makes such a key the row's own place in the table, without a second
+# index beside it, only where the type is spelled INTEGER.
+RowNumber = BigInteger().with_variant(Integer, "sqlite")

@@ -15,6 +15,7 @@ from almoxarife.errors import InvalidField
 from almoxarife.features.accounts import passwords, rules, store
 from almoxarife.features.accounts.token_cache import TokenCache
 from almoxarife.identity import Identity
+from almoxarife.ledger.rules import checksum
 from almoxarife.names import fold
 from almoxarife.storage.database import Database
 
@@ -53,20 +54,24 @@ class Accounts:
         try:
             with self._database.unit_of_work() as connection:
                 self._database.lock_table(connection, "account")
-                first = store.count(connection) == 0
+                number = store.next_id(connection)
+                first = number == 1
                 if not first and self._registration == "fechado":
                     raise rules.RegistrationClosed()
                 active = first or self._registration == "aberto"
                 status = rules.Status.ACTIVE if active else rules.Status.PENDING
+                created_at = now_us()
                 store.add(
                     connection,
+                    id=number,
                     username=name,
                     username_key=fold(name),
                     password_hash=password_hash,
                     weak_password=weak,
                     role=rules.Role.ADMINISTRATOR if first else rules.Role.OPERATOR,
                     status=status,
-                    created_at=now_us(),
+                    created_at=created_at,
+                    checksum=checksum(number, name, fold(name), created_at),
                 )
         except IntegrityError:
             raise rules.UsernameTaken() from None

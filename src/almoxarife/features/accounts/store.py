@@ -20,6 +20,7 @@ class Account(NamedTuple):
     role: str
     status: str
     created_at: int
+    checksum: bytes
 
 
 class TokenOwner(NamedTuple):
@@ -35,6 +36,7 @@ class TokenOwner(NamedTuple):
 
 _BY_KEY = select(account).where(account.c.username_key == bindparam("key"))
 _BY_ID = select(account).where(account.c.id == bindparam("account_id"))
+_NEXT_ID = select(func.coalesce(func.max(account.c.id), 0) + 1)
 _OWNER = (
     select(
         account.c.id,
@@ -49,9 +51,9 @@ _OWNER = (
 )
 
 
-def count(connection: Connection) -> int:
-    """Return how many accounts there are."""
-    return connection.execute(select(func.count()).select_from(account)).scalar_one()
+def next_id(connection: Connection) -> int:
+    """Return the id of the next account, 1 for the first one; the table must be locked."""
+    return connection.execute(_NEXT_ID).scalar_one()
 
 
 def find(connection: Connection, key: str) -> Account | None:

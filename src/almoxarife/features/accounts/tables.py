@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    ForeignKey,
-    Integer,
-    LargeBinary,
-    Table,
-    Text,
-)
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, LargeBinary, Table, Text
 
-from almoxarife.storage.metadata import metadata
+from almoxarife.storage.metadata import RowNumber, metadata
 
-# SQLite numbers rows by itself only in a column of its own type INTEGER.
-_AUTO_ID = BigInteger().with_variant(Integer, "sqlite")
-
+# `username_key` is the folded name (names.fold). `checksum`: ledger.rules, of what never changes in the row.
 account = Table(
     "account",
     metadata,
-    Column("id", _AUTO_ID, primary_key=True),
+    Column("id", RowNumber, primary_key=True, autoincrement=False),
     Column("username", Text, nullable=False),
     Column("username_key", Text, nullable=False, unique=True),
     Column("password_hash", Text, nullable=False),
@@ -29,6 +18,7 @@ account = Table(
     Column("role", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("checksum", LargeBinary(32), nullable=False),
 )
 
 # Only the SHA-256 of a token is kept: who reads the database cannot use what he finds.

@@ -83,5 +83,9 @@ class Products:
     def changed_rows(self, connection: Connection) -> Iterator[str]:
         """Yield the ids of products whose row is not as it was written, within the caller's transaction."""
         for row, written in store.rows(connection):
-            if checksum(*row) != written or fold(row.name) != row.key or search_form(row.name) != row.search_text:
+            if (
+                checksum(*row) != written
+                or fold(row.name) != row.key
+                or search_form(row.name) != row.search_text
+            ):
                 yield f"p{row.number}"

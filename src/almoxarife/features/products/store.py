@@ -9,7 +9,6 @@ from sqlalchemy import Connection, bindparam, case, func, insert, select
 
 from almoxarife.features.products.tables import product
 
-
 _ROWS_PER_FETCH = 5_000
 
 

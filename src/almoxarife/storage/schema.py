@@ -1,0 +1,147 @@
+"""The database's schema: brought up to date on SQLite at start, on PostgreSQL on command."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from almoxarife.errors import DomainError, Unavailable
+from almoxarife.storage.database import Database
+
+# The newest revision in migrations/versions. Alembic knows it too, but takes long to import.
+HEAD = "0001"
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class SchemaTooNew(DomainError):
+    """A newer version of the program has migrated this database: ``found`` is its revision, ``known`` ours."""
+
+
+class SchemaOutdated(DomainError):
+    """The database must be migrated before it can be used: from revision ``found`` (maybe "") to ``needed``."""
+
+
+class NotOurDatabase(DomainError):
+    """What the address leads to is no database, or another program's."""
+
+
+def prepare(database: Database) -> None:
+    """Make the database ready for this program, when the server starts.
+
+    SQLite makes its folder and migrates itself, after a copy of what was there. PostgreSQL, which several servers
+    may share, is migrated on command only.
+    Raises SchemaOutdated (PostgreSQL), SchemaTooNew, NotOurDatabase, Unavailable, OSError (no folder).
+    """
+    if database.is_sqlite:
+        migrate(database)
+        return
+    found = _current(database)
+    if found != HEAD:
+        _refuse_unknown(found)
+        raise SchemaOutdated(found=found or "", needed=HEAD)
+
+
+def migrate(database: Database) -> bool:
+    """Bring the schema to the newest revision in one transaction; return whether there was anything to do.
+
+    An SQLite database with content is first copied to a file beside it. Whoever migrates at the same time waits.
+    Raises SchemaTooNew, NotOurDatabase, Unavailable, OSError (no folder, no room for the copy).
+    """
+    path = database.sqlite_path()
+    if path is not None:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if _current(database) == HEAD:
+        return False
+    with database.schema_change() as connection:
+        found = _revision(connection)
+        if found == HEAD:
+            return False
+        _refuse_unknown(found)
+        if found is not None and path is not None:
+            _copy(path)
+        _upgrade(connection)
+        _check_foreign_keys(connection)
+    return True
+
+
+def _current(database: Database) -> str | None:
+    """Return the revision of the database, None for an empty one."""
+    try:
+        with database.snapshot() as connection:
+            return _revision(connection)
+    except Unavailable as fault:
+        cause = getattr(fault.__cause__, "orig", None)
+        if getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
+            raise NotOurDatabase() from fault
+        raise
+
+
+def _revision(connection: Connection) -> str | None:
+    tables = inspect(connection).get_table_names()
+    if "alembic_version" not in tables:
+        if tables:
+            raise NotOurDatabase()
+        return None
+    revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return revision
+
+
+def _refuse_unknown(found: str | None) -> None:
+    """Raise SchemaTooNew for a revision that this program has no migration to."""
+    if found is None:
+        return
+    known = {path.name[1:5] for path in (_MIGRATIONS / "versions").glob("m[0-9]*_*.py")}
+    if found not in known:
+        raise SchemaTooNew(found=found, known=HEAD)
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    # Alembic reads its settings like an .ini file, where a percent sign begins a substitution.
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    """A schema change runs without SQLite's foreign keys: look for orphans before anything is committed."""
+    if connection.dialect.name != "sqlite":
+        return
+    orphan = connection.execute(text("PRAGMA foreign_key_check")).first()
+    if orphan is not None:
+        raise AssertionError(f"the migration left a row of {orphan[0]} without its {orphan[2]}")
+
+
+def _copy(path: Path) -> None:
+    """Copy the database as it is committed now to ``<name>.antes-da-<revision>.db`` beside it, on disk.
+
+    An earlier copy is never overwritten: the new one gets a number.
+    """
+    target = path.with_name(f"{path.stem}.antes-da-{HEAD}.db")
+    number = 1
+    while target.exists():
+        number += 1
+        target = path.with_name(f"{path.stem}.antes-da-{HEAD}-{number}.db")
+    unfinished = target.with_name(target.name + ".parcial")
+    unfinished.unlink(missing_ok=True)
+    address = path.absolute().as_uri() + "?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as source, closing(sqlite3.connect(unfinished)) as copy:
+        source.backup(copy)
+    unfinished.replace(target)
+    if sys.platform != "win32":
+        # The new name, too, must survive a power cut; Windows offers no such call.
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
