@@ -42,3 +42,9 @@ class AccountRow(Message):
     role: str = Field(alias="papel")
     status: str = Field(alias="situacao", description=_("“ativa” or “pendente” (waits for approval)."))
     created_at: str = Field(alias="criada_em")
+
+
+class Approval(Message):
+    """Body of ``POST /contas/aprovar``."""
+
+    username: str = Field(alias="usuario", json_schema_extra={"maxLength": MAX_USERNAME})

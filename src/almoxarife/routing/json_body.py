@@ -11,12 +11,14 @@ import json
 from decimal import Decimal, InvalidOperation
 
 from flask import Request
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from almoxarife.contract.types import Unreadable
 from almoxarife.errors import DomainError, InvalidField
 
 MAX_BODY_BYTES = 1024 * 1024
+# How much of a body is read at the most: one byte more than may come tells that it is too long.
+READ_BYTES = MAX_BODY_BYTES + 1
 # Far beyond any quantity or price; bounded before any arithmetic is done with it.
 MAX_DIGITS = 40
 MAX_EXPONENT = 40
@@ -33,10 +35,13 @@ class DuplicateKey(DomainError):
 def read_json(request: Request) -> object:
     """Return the value of a request's body; a number comes as int, Decimal or Unreadable.
 
-    Raises UnsupportedMediaType, NotJson, DuplicateKey, InvalidField (a text that cannot be stored).
+    Raises RequestEntityTooLarge, UnsupportedMediaType, NotJson, DuplicateKey, and InvalidField for a text
+    that cannot be stored.
     """
-    # Read before anything else: a body without a length shows only while it is read that it is too long.
     raw = request.get_data(cache=False)
+    # A body without a length shows only when it is read that it is too long (see READ_BYTES).
+    if len(raw) > MAX_BODY_BYTES:
+        raise RequestEntityTooLarge
     if not request.is_json and (raw or request.mimetype):
         raise UnsupportedMediaType
     try:

@@ -1,0 +1,125 @@
+"""The commands; what they need is imported when one runs, so that each starts at once."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from almoxarife import __version__
+from almoxarife.cli.help import TranslatedGroup
+from almoxarife.config import Settings
+from almoxarife.i18n import _
+
+Command = Callable[..., int]
+
+HOST = click.option("--host", metavar=_("ADDRESS"), help=_("Address to listen on (127.0.0.1)."))
+PORT = click.option("--porta", "port", metavar=_("NUMBER"), help=_("Port of the API (5000)."))
+DATA = click.option(
+    "--dados", "data_dir", metavar=_("FOLDER"), help=_("Folder for database, backups and logs.")
+)
+DATABASE = click.option(
+    "--banco", "database_url", metavar="URL", help=_("Database: sqlite:///… or postgresql+psycopg://…")
+)
+HTTP_SERVER = click.option(
+    "--servidor-http", "http_server", metavar=_("NAME"), help=_("HTTP server: granian or waitress.")
+)
+REGISTRATION = click.option(
+    "--registro",
+    "registration",
+    metavar=_("RULE"),
+    help=_("Who may register: aberto, aprovacao or fechado."),
+)
+SERVER = click.option(
+    "--servidor", "server_url", metavar="URL", help=_("Address of the API (http://127.0.0.1:5000).")
+)
+
+
+def _settings(*options: Callable[[Any], Any]) -> Callable[[Callable[[Settings], int]], Command]:
+    """Give a command options that become its settings."""
+
+    def decorate(command: Callable[[Settings], int]) -> Command:
+        @functools.wraps(command)
+        def with_settings(**values: str | None) -> int:
+            return command(Settings.from_environment(**values))
+
+        decorated: Command = with_settings
+        for option in reversed(options):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate
+
+
+@click.group(
+    cls=TranslatedGroup,
+    help=_("Inventory control: API, register program and monitor."),
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+@click.version_option(
+    __version__, "--version", message="almoxarife %(version)s", help=_("Show the version and exit.")
+)
+def cli() -> None:
+    """Hold the commands together."""
+
+
+@cli.command("iniciar", help=_("Start API, monitor and register program."))
+@_settings(HOST, PORT, DATA, DATABASE, HTTP_SERVER, REGISTRATION)
+def start(settings: Settings) -> int:
+    """Start the whole system."""
+    from almoxarife.launcher.app import run
+
+    return run(settings)
+
+
+@cli.command("api", help=_("Start the API alone."))
+@_settings(HOST, PORT, DATA, DATABASE, HTTP_SERVER, REGISTRATION)
+def api(settings: Settings) -> int:
+    """Start the API."""
+    from almoxarife.launcher import ports
+
+    refusal = ports.refusal(settings)
+    if refusal:
+        click.echo(refusal, err=True)
+        return 1
+    from almoxarife.server.run import run
+
+    return run(settings)
+
+
+@cli.command("cadastro", help=_("Open the register program."))
+@_settings(SERVER, DATA)
+def register_program(settings: Settings) -> int:
+    """Open the register program."""
+    from almoxarife.cli.windows import open_window
+
+    return open_window("almoxarife.desktop.cadastro.app", settings)
+
+
+@cli.command("monitor", help=_("Open the monitor."))
+@_settings(SERVER, DATA)
+def monitor(settings: Settings) -> int:
+    """Open the monitor."""
+    from almoxarife.cli.windows import open_window
+
+    return open_window("almoxarife.desktop.monitor.app", settings)
+
+
+@cli.command("migrar", help=_("Bring the database to this version."))
+@_settings(DATA, DATABASE)
+def migrate(settings: Settings) -> int:
+    """Migrate the database."""
+    from almoxarife.cli.database import migrate as run
+
+    return run(settings)
+
+
+@cli.command("verificar", help=_("Recompute chain and balances and compare them with what is stored."))
+@_settings(DATA, DATABASE)
+def verify(settings: Settings) -> int:
+    """Verify the ledger."""
+    from almoxarife.cli.database import verify as run
+
+    return run(settings)

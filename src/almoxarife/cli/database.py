@@ -1,0 +1,66 @@
+"""Commands about the database itself; each runs beside a running server as well as alone."""
+
+from __future__ import annotations
+
+import click
+
+from almoxarife.config import Settings
+from almoxarife.features.verification.service import verify_everything
+from almoxarife.i18n import N_, _, format_quantity, ngettext
+from almoxarife.ledger.verify import Fault, Finding
+from almoxarife.storage import schema
+from almoxarife.storage.database import Database
+
+FAULTS = {
+    Fault.GAP: N_("Movement No. {row} is missing."),
+    Fault.CHANGED_ROW: N_("Movement No. {row} was changed, or one before it was taken out."),
+    Fault.WRONG_HEAD: N_("The ledger's end does not fit its last movement, No. {row}."),
+    Fault.WRONG_BALANCE: N_("The balance of {detail} is not the sum of its movements."),
+    Fault.DAMAGED_FILE: N_("The file of the database is damaged: {detail}"),
+    Fault.CHANGED_NAME: N_("The name of {detail} was changed outside the system."),
+}
+SHOWN = 20
+
+
+def migrate(settings: Settings) -> int:
+    """Bring the database to this version; return 0."""
+    database = Database(settings.database_url)
+    try:
+        changed = schema.migrate(database)
+    finally:
+        database.close()
+    click.echo(_("The database is now of this version.") if changed else _("The database was up to date."))
+    return 0
+
+
+def verify(settings: Settings) -> int:
+    """Verify the ledger; return 0 when everything is right and 1 when something is not."""
+    database = Database(settings.database_url)
+    try:
+        report = verify_everything(database)
+    finally:
+        database.close()
+    for finding in report.findings[:SHOWN]:
+        click.echo(sentence(finding))
+    count = len(report.findings)
+    rows = format_quantity(report.rows)
+    if count:
+        click.echo(
+            ngettext(
+                "PROBLEM: {count} fault found; the ledger is right up to movement No. {rows}.",
+                "PROBLEM: {count} faults found; the ledger is right up to movement No. {rows}.",
+                count,
+            ).format(count=format_quantity(count), rows=rows)
+        )
+        return 1
+    click.echo(
+        _("All right: {rows} movements, chain and balances are whole. Last receipt: {receipt}").format(
+            rows=rows, receipt=report.last_hash.hex()
+        )
+    )
+    return 0
+
+
+def sentence(finding: Finding) -> str:
+    """Return what is wrong, for the person at the terminal."""
+    return _(FAULTS[finding.fault]).format(row=format_quantity(finding.row), detail=finding.detail)

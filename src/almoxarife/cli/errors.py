@@ -1,0 +1,38 @@
+"""What the person at the terminal reads when a command cannot do its work."""
+
+from __future__ import annotations
+
+from almoxarife.config import ConfigError
+from almoxarife.errors import DomainError, Unavailable
+from almoxarife.i18n import N_, _
+from almoxarife.storage.schema import SchemaOutdated, SchemaTooNew
+
+_SETTINGS = {
+    "port": N_("The port “{value}” cannot be used: it must be a number from 1 to 65535."),
+    "choice": N_("“{value}” is no choice for --{setting}; the choices are: {choices}."),
+    "url": N_("The server's address “{value}” cannot be used; an example: http://127.0.0.1:5000"),
+    "database_url": N_(
+        "The database's address cannot be used; examples: sqlite:////folder/almoxarife.db and "
+        "postgresql+psycopg://user:password@server/database"
+    ),
+    "no_driver": N_("PostgreSQL needs its driver: install the extra “postgres” (psycopg)."),
+}
+_ERRORS: dict[type[DomainError], str] = {
+    Unavailable: N_("The database cannot be opened: {reason}"),
+    SchemaOutdated: N_("The database is of an older version. Run once: almoxarife migrar"),
+    SchemaTooNew: N_("The database is of a newer version than this program. Update the program."),
+}
+
+
+def sentence(error: DomainError) -> str:
+    """Return what happened and what to do."""
+    if isinstance(error, ConfigError):
+        return _(_SETTINGS[str(error.parameters["reason"])]).format_map(error.parameters)
+    template = next(_ERRORS[kind] for kind in type(error).__mro__ if kind in _ERRORS)
+    return _(template).format_map({"reason": _reason(error), **error.parameters})
+
+
+def _reason(error: DomainError) -> str:
+    """Return the driver's own words in one line; they name files and hosts, never passwords."""
+    cause = getattr(error.__cause__, "orig", None) or error.__cause__
+    return " ".join(str(cause).split())

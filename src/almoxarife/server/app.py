@@ -1,0 +1,36 @@
+"""The app: every feature's routes over its services."""
+
+from __future__ import annotations
+
+from flask_openapi import OpenAPI
+
+from almoxarife.config import Settings
+from almoxarife.features.accounts.routes import routes as accounts
+from almoxarife.features.health.routes import routes as health
+from almoxarife.features.movements.routes import routes as movements
+from almoxarife.features.products.routes import routes as products
+from almoxarife.routing.json_body import READ_BYTES
+from almoxarife.routing.services import provide
+from almoxarife.server import authentication, documents, errors
+from almoxarife.server.services import build
+from almoxarife.storage.database import Database
+
+# A new feature is registered here.
+FEATURES = (accounts, products, movements, health)
+
+
+def create_app(settings: Settings) -> OpenAPI:
+    """Return the app over the database that the settings name, whose schema must be up to date.
+
+    Raises ConfigError when that is no address of a database.
+    """
+    app = documents.new_app()
+    app.config["MAX_CONTENT_LENGTH"] = READ_BYTES
+    app.url_map.strict_slashes = False
+    errors.install(app)
+    authentication.install(app)
+    for feature in FEATURES:
+        app.register_api(feature.blueprint)
+    documents.install(app)
+    provide(app, *build(settings, Database(settings.database_url)))
+    return app

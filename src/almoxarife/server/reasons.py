@@ -1,0 +1,43 @@
+"""Why a value cannot be used, in sentences; the keys are the reasons that InvalidField carries."""
+
+from __future__ import annotations
+
+from almoxarife.i18n import N_, _
+
+REASONS = {
+    "missing": N_("The field {field} is missing."),
+    "not_object": N_("The body of the request must be a JSON object."),
+    "not_text": N_("{field} must be a text."),
+    "not_number": N_("{field} must be a number."),
+    "wrong_type": N_("{field} has the wrong type."),
+    "not_whole_number": N_("{field} must be a whole number, without a sign."),
+    "not_whole": N_("{field} must be a whole number."),
+    "not_positive": N_("{field} must be more than zero."),
+    "too_large": N_("{field} may be at most {maximum}."),
+    "too_small": N_("{field} must be at least {minimum}."),
+    "empty": N_("{field} must not be empty."),
+    "too_long": N_("{field} may have at most {maximum} characters."),
+    "invisible": N_("{field} has a character that cannot be shown."),
+    "not_uuid": N_("{field} must be a UUID, such as 123e4567-e89b-12d3-a456-426614174000."),
+    "not_instant": N_("{field} must be date, time and offset, such as 2026-11-24T03:00:00Z."),
+    "not_together": N_("{field} cannot be used together with {other}."),
+    "unknown_user": N_("{field}: there is no such user."),
+    "password_too_short": N_("{field} must have at least {minimum} characters."),
+    "password_common": N_("{field} is among those that everybody tries first. Choose another."),
+}
+_LABELS = {
+    "username": N_("“User”"),
+    "usuario": N_("“User”"),
+    "password": N_("“Password”"),
+    "senha_atual": N_("“Present password”"),
+    "senha_nova": N_("“New password”"),
+    "nome": N_("“Name”"),
+    "produto_id": N_("“Product”"),
+    "quantidade": N_("“Quantity”"),
+}
+
+
+def label_of(field: object) -> str:
+    """Return how a sentence names a field: as screens do, else as the wire does."""
+    name = str(field)
+    return _(_LABELS[name]) if name in _LABELS else f"“{name}”"

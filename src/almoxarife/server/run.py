@@ -1,0 +1,48 @@
+"""Start the API and serve it until it is asked to stop."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+
+import click
+from flask_openapi import OpenAPI
+
+from almoxarife.config import Settings
+from almoxarife.i18n import _
+from almoxarife.server import granian_server, waitress_server
+from almoxarife.server.app import create_app
+from almoxarife.storage import schema
+from almoxarife.storage.database import Database
+
+_SERVERS = {"granian": granian_server.serve, "waitress": waitress_server.serve}
+
+
+def run(settings: Settings) -> int:
+    """Prepare the database and serve the API; return 0 after a stop that was asked for.
+
+    Raises a DomainError when the database cannot be used.
+    """
+    logging.basicConfig(
+        level=logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        stream=sys.stderr,
+    )
+    database = Database(settings.database_url)
+    try:
+        schema.prepare(database)
+    finally:
+        database.close()
+    click.echo(_("The API is at {address}; Ctrl-C ends it.").format(address=settings.address))
+    _SERVERS[settings.http_server](settings, _ip_address(settings.host), load)
+    return 0
+
+
+def load(settings: Settings) -> OpenAPI:
+    """Return the app; called in the process that serves it."""
+    return create_app(settings)
+
+
+def _ip_address(host: str) -> str:
+    return str(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0][4][0])
