@@ -1,0 +1,107 @@
+"""What all tests share: databases of both kinds, the services over them, and an eye on logged errors."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from almoxarife.features.accounts.service import Accounts
+from almoxarife.features.movements.service import Movements
+from almoxarife.features.products.service import Products
+from almoxarife.storage.database import Database
+
+from .databases import PostgresqlServer, migrated_sqlite
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "logs_errors: the test makes the program log an error, and looks at it"
+    )
+
+
+class _Listener(logging.Handler):
+    """Keeps what is logged as an error."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def _no_error_is_logged(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test in which the program logged an error, unless it is marked ``logs_errors``."""
+    listener = _Listener()
+    logger = logging.getLogger("almoxarife")
+    logger.addHandler(listener)
+    yield
+    logger.removeHandler(listener)
+    if listener.records and request.node.get_closest_marker("logs_errors") is None:
+        formatter = logging.Formatter("%(name)s: %(message)s")
+        pytest.fail(
+            "logged as errors:\n" + "\n".join(formatter.format(record) for record in listener.records)
+        )
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgresqlServer]:
+    """A real PostgreSQL server; it fails the tests that need it when it cannot start."""
+    server = PostgresqlServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    return migrated_sqlite(tmp_path_factory.mktemp("sqlite") / "template.db")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a migrated, empty database: one of SQLite, then one of PostgreSQL.
+
+    A test of one kind alone asks with ``@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)``.
+    """
+    if request.param == "sqlite":
+        # Asked for only here: a test of one kind must not wait for the other.
+        path = tmp_path / "almoxarife.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path.as_posix()}"
+        return
+    server: PostgresqlServer = request.getfixturevalue("postgresql_server")
+    name = server.create_database()
+    yield server.url(name)
+    server.drop_database(name)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A migrated, empty database of either kind."""
+    database = Database(database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def accounts(database: Database) -> Accounts:
+    """The accounts of a server that only its own machine reaches."""
+    return Accounts(database, registration="aberto", on_network=False)
+
+
+@pytest.fixture
+def products(database: Database) -> Products:
+    return Products(database)
+
+
+@pytest.fixture
+def movements(database: Database, products: Products, accounts: Accounts) -> Iterator[Movements]:
+    movements = Movements(database, products, accounts)
+    yield movements
+    movements.close()
