@@ -20,7 +20,7 @@ _POLL_S = 0.05
 
 def serve(settings: Settings, address: str, load: Callable[[Settings], Any]) -> None:
     """Serve the app that ``load`` makes, at an IP address, until a signal asks for the end."""
-    from waitress import create_server
+    from waitress.server import create_server
 
     stop = threading.Event()
 

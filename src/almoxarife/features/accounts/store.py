@@ -53,7 +53,8 @@ _OWNER = (
 
 def next_id(connection: Connection) -> int:
     """Return the id of the next account, 1 for the first one; the table must be locked."""
-    return connection.execute(_NEXT_ID).scalar_one()
+    number: int = connection.execute(_NEXT_ID).scalar_one()
+    return number
 
 
 def find(connection: Connection, key: str) -> Account | None:
