@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from importlib.resources import files
 
 from flask import Response, abort, send_from_directory
@@ -11,10 +13,17 @@ from almoxarife import __version__
 from almoxarife.contract.problem import Problem
 from almoxarife.i18n import N_, _
 from almoxarife.routing.access import PUBLIC, mark
+from almoxarife.routing.answers import JSON
 from almoxarife.routing.routes import SECURITY
 
 _SWAGGER = str(files("flask_openapi_swagger") / "templates" / "swagger")
-_ASSETS = {"swagger-ui.css": "css/swagger-ui.css", "swagger-ui-bundle.js": "js/swagger-ui-bundle.js"}
+_OURS = str(files("almoxarife.server") / "static")
+_ASSETS = {
+    "swagger-ui.css": (_SWAGGER, "css/swagger-ui.css"),
+    "swagger-ui-bundle.js": (_SWAGGER, "js/swagger-ui-bundle.js"),
+    "inicio.js": (_OURS, "inicio.js"),
+}
+_ASSET_LIFE_S = 3_600
 _TITLE = N_("Almoxarife: inventory API")
 _PAGE = """<!doctype html>
 <html lang="pt-BR">
@@ -23,14 +32,52 @@ _PAGE = """<!doctype html>
 <title>{title}</title>
 <link rel="stylesheet" href="/docs/swagger-ui.css">
 <link rel="icon" href="data:,">
+<style>.swagger-ui .required::after {{ content: "{required}" !important; }}</style>
 <div id="documento"></div>
 <script src="/docs/swagger-ui-bundle.js"></script>
 <script src="/docs/inicio.js"></script>
 </html>
 """
-_START = 'SwaggerUIBundle({url: "/openapi.json", dom_id: "#documento", persistAuthorization: false});\n'
 # Nothing from elsewhere, and no inline scripts: what the page shows cannot call out.
 _POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+# What Swagger writes by itself on the page.
+_WORDS = (
+    N_("Authorize"),
+    N_("Available authorizations"),
+    N_("Authorized"),
+    N_("Logout"),
+    N_("Close"),
+    N_("Value:"),
+    N_("Parameters"),
+    N_("No parameters"),
+    N_("Name"),
+    N_("Description"),
+    N_("Request body"),
+    N_("Responses"),
+    N_("Server response"),
+    N_("Response body"),
+    N_("Response headers"),
+    N_("Request URL"),
+    N_("Details"),
+    N_("Code"),
+    N_("Links"),
+    N_("No links"),
+    N_("Media type"),
+    N_("Controls"),
+    N_("header."),
+    N_("Example Value"),
+    N_("Edit Value"),
+    N_("Schema"),
+    N_("Try it out"),
+    N_("Execute"),
+    N_("Cancel"),
+    N_("Reset"),
+    N_("Clear"),
+    N_("Download"),
+    N_("Loading…"),
+    N_("Expand all"),
+    N_("Collapse all"),
+)
 
 
 def new_app() -> OpenAPI:
@@ -52,35 +99,51 @@ def new_app() -> OpenAPI:
 def install(app: OpenAPI) -> None:
     """Serve the documents of an app whose routes are all registered."""
     app.generate_spec_json()
-    document = app.json.dumps(_without_needless_400(app.spec_json))
+    document = json.dumps(_for_readers(app.spec_json), ensure_ascii=False)
+    words = json.dumps({word: _(word) for word in _WORDS}, ensure_ascii=False)
 
     def openapi() -> Response:
-        return Response(document, mimetype="application/json")
+        return Response(document, mimetype=JSON)
+
+    def translations() -> Response:
+        return Response(words, mimetype=JSON)
 
     def page() -> Response:
-        response = Response(_PAGE.format(title=_(_TITLE)), mimetype="text/html")
+        response = Response(_PAGE.format(title=_(_TITLE), required=_("required")), mimetype="text/html")
         response.headers["Content-Security-Policy"] = _POLICY
         return response
 
-    def asset(name: str) -> Response:
-        if name == "inicio.js":
-            return Response(_START, mimetype="text/javascript")
-        if name not in _ASSETS:
-            abort(404)
-        return send_from_directory(_SWAGGER, _ASSETS[name], max_age=3_600)
-
-    for address, view in (("/openapi.json", openapi), ("/docs", page), ("/docs/<name>", asset)):
+    views: dict[str, Callable[..., Response]] = {
+        "/openapi.json": openapi,
+        "/docs": page,
+        "/docs/palavras.json": translations,
+        "/docs/<name>": _asset,
+    }
+    for address, view in views.items():
         mark(view, PUBLIC)
         app.add_url_rule(address, endpoint=f"documentos.{view.__name__}", view_func=view)
 
 
-def _without_needless_400(document: dict[str, object]) -> dict[str, object]:
-    """Take out the 400 that the library adds to routes which take neither parameters nor a body."""
-    paths = document["paths"]
+def _asset(name: str) -> Response:
+    if name not in _ASSETS:
+        abort(404)
+    folder, path = _ASSETS[name]
+    return send_from_directory(folder, path, max_age=_ASSET_LIFE_S)
+
+
+def _for_readers(document: dict[str, object]) -> dict[str, object]:
+    """Take out what the library adds: 400 on routes that take nothing, and our docstrings, which are English."""
+    paths, components = document["paths"], document["components"]
     assert isinstance(paths, dict)
+    assert isinstance(components, dict)
     for operations in paths.values():
         for operation in operations.values():
-            content = operation["responses"].get("400", {}).get("content", {})
-            if "application/json" in content:
+            if JSON in operation["responses"].get("400", {}).get("content", {}):
                 del operation["responses"]["400"]
+            for answer in operation["responses"].values():
+                schema = answer.get("content", {}).get(JSON, {}).get("schema", {})
+                schema.get("items", {}).pop("description", None)
+            operation.pop("description", None)
+    for schema in components["schemas"].values():
+        schema.pop("description", None)
     return document
