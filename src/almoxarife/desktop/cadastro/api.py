@@ -11,14 +11,21 @@ from almoxarife.client.session import Session
 
 
 class Api:
-    """Calls of one session; each may take seconds and raise errors of ``client.errors``."""
+    """Calls to one server; each may take seconds and raise errors of ``client.errors``."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, server_url: str) -> None:
+        self._session = Session(server_url)
+        self._newest_log_in = object()
 
     def log_in(self, username: str, password: str) -> Account:
-        """Log in."""
-        return accounts.log_in(self._session, username, password)
+        """Log in; of several log-ins under way only the newest one counts."""
+        this = self._newest_log_in = object()
+        # One that was given up and is answered late must not put its token in place of a newer one.
+        attempt = Session(self._session.server_url)
+        account = accounts.log_in(attempt, username, password)
+        if self._newest_log_in is this:
+            self._session.token = attempt.token
+        return account
 
     def log_out(self) -> None:
         """Log out."""

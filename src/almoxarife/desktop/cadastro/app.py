@@ -6,7 +6,6 @@ import logging
 from datetime import UTC, datetime
 
 from almoxarife.client.movements import new_id
-from almoxarife.client.session import Session
 from almoxarife.config import Settings
 from almoxarife.desktop.cadastro.api import Api
 from almoxarife.desktop.cadastro.calls import Calls
@@ -30,14 +29,17 @@ from almoxarife.desktop.login.presenter import LoginPresenter
 from almoxarife.desktop.login.view import LoginScreen
 from almoxarife.i18n import _
 
+# A server that hangs holds at the most one thread for each of: health, both searches, the list, a
+# log-in, an account or a product being made. One more, so that an entry never waits for them.
+THREADS = 8
+
 
 class Program:
     """The window with everything in it."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.window = Window(_("Almoxarife — Register"), Preferences(settings.data_dir))
-        self.jobs = Jobs(self.window)
-        api = Api(Session(settings.server_url))
+    def __init__(self, api: Api, preferences: Preferences) -> None:
+        self.window = Window(_("Almoxarife — Register"), preferences)
+        self.jobs = Jobs(self.window, threads=THREADS)
         timer = TkTimer(self.window)
         self.frame = MainFrame(self.window)
         self.calls = Calls(self.jobs, timer, api.health, self.frame.status)
@@ -124,7 +126,7 @@ class Program:
 def run(settings: Settings) -> int:
     """Run the register program until its window is closed; return the exit status."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    program = Program(settings)
+    program = Program(Api(settings.server_url), Preferences(settings.data_dir))
     program.start()
     program.window.mainloop()
     return 0

@@ -37,9 +37,7 @@ class Field(tb.Frame):
         )
         self.entry.grid(row=1, column=0, sticky="ew")
         self._below = tb.Label(self, font="TkSmallCaptionFont", justify="left", anchor="nw")
-        self._below.grid(
-            row=2, column=0, columnspan=3, sticky="ew", pady=(space(self, 0.25), space(self, 0.5))
-        )
+        self._below.grid(row=2, column=0, columnspan=3, sticky="ew", pady=(space(self, 0.25), space(self)))
         self.bind("<Configure>", lambda event: self._below.configure(wraplength=event.width))
 
     @property
@@ -51,6 +49,7 @@ class Field(tb.Frame):
     def text(self, text: str) -> None:
         if text != self._value.get():
             self._value.set(text)
+            self.entry.selection_clear()
         self.entry.icursor("end")
 
     @property

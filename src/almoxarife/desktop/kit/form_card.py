@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 import ttkbootstrap as tb
 
+from almoxarife.desktop.kit.access_key import give_key
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.card import Card
 from almoxarife.desktop.kit.field import Field
 from almoxarife.desktop.kit.form_message import FormMessage
 from almoxarife.desktop.kit.theme import space
 from almoxarife.i18n import _
+
+# Of the fields, in letters: most sentences about what is wrong fit one line.
+WIDTH = 38
 
 
 @dataclass(frozen=True)
@@ -37,19 +41,25 @@ class FormCard(Card):
         action: str,
         busy: str,
         go_back: Callable[[], None] | None = None,
+        branded: bool = True,
     ) -> None:
-        super().__init__(parent, title)
+        super().__init__(parent, title, branded=branded)
         self._submit: Callable[..., None] = lambda *values: None
         self._message = FormMessage(self.body)
         self._message.place_in_row(1)
-        self.fields = {field.name: Field(self.body, field.label, secret=field.secret) for field in fields}
+        self.fields = {
+            field.name: Field(self.body, field.label, width=WIDTH, secret=field.secret) for field in fields
+        }
         for row, field in enumerate(self.fields.values(), start=2):
             field.grid(row=row, column=0, sticky="ew")
             field.on_enter(self._on_submit)
-        self.button = BusyButton(self.body, action, busy, self._on_submit)
-        self.button.grid(row=len(fields) + 2, column=0, sticky="ew", pady=(space(self), 0))
+        buttons = tb.Frame(self.body)
+        buttons.grid(row=len(fields) + 2, column=0, sticky="ew", pady=(space(self), 0))
+        buttons.columnconfigure(0, weight=1)
+        self.button = BusyButton(buttons, action, busy, self._on_submit)
+        self.button.grid(row=0, column=0, sticky="ew")
         if go_back is not None:
-            self._add_way_back(go_back, len(fields) + 3)
+            self._add_way_back(buttons, go_back)
 
     @property
     def message(self) -> str:
@@ -81,10 +91,11 @@ class FormCard(Card):
         """Show that the action is under way, and take no other meanwhile."""
         self.button.set_busy(busy)
 
-    def _add_way_back(self, go_back: Callable[[], None], row: int) -> None:
-        back = tb.Button(self.body, text=_("Back (Esc)"), command=go_back, bootstyle="link")
-        back.grid(row=row, column=0, sticky="w", pady=(space(self, 2), 0))
-        for widget in (*(field.entry for field in self.fields.values()), self.button, back):
+    def _add_way_back(self, buttons: tb.Frame, go_back: Callable[[], None]) -> None:
+        self.back = tb.Button(buttons, command=go_back, bootstyle="ghost")
+        give_key(self.back, _("&Back (Esc)"))
+        self.back.grid(row=0, column=1, padx=(space(self), 0))
+        for widget in (*(field.entry for field in self.fields.values()), self.button, self.back):
             widget.bind("<Escape>", lambda event: go_back())
 
     def _on_submit(self) -> None:

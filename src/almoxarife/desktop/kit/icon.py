@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tkinter as tk
 
-EDGE = 64
+# The crate is drawn on a square of this many units.
+UNITS = 64
 _WOOD, _DARK_WOOD, _LABEL = "#d8973c", "#9c6218", "#ffffff"
 # Colour and corners (left, top, right, bottom) of each board, in painting order.
 _BOARDS = (
@@ -18,9 +19,10 @@ _BOARDS = (
 )
 
 
-def draw_icon(root: tk.Misc) -> tk.PhotoImage:
-    """Return the icon; the caller keeps it as long as the window lives."""
-    image = tk.PhotoImage(master=root, width=EDGE, height=EDGE)
+def draw_icon(owner: tk.Misc, edge: int = UNITS) -> tk.PhotoImage:
+    """Return the icon, ``edge`` pixels wide and high; the caller keeps it as long as it is shown."""
+    image = tk.PhotoImage(master=owner, width=edge, height=edge)
     for colour, corners in _BOARDS:
-        image.put(colour, to=corners)
+        left, top, right, bottom = (round(corner * edge / UNITS) for corner in corners)
+        image.put(colour, to=(left, top, max(right, left + 1), max(bottom, top + 1)))
     return image

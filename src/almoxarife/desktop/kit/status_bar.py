@@ -6,7 +6,6 @@ import tkinter as tk
 
 import ttkbootstrap as tb
 
-from almoxarife.desktop.kit.fitted_label import FittedLabel
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.kit.theme import space
 
@@ -19,20 +18,25 @@ _STYLES: dict[MessageKind, str] = {
 
 
 class StatusBar(tb.Frame):
-    """Says by sign, word and colour how the connection is and what the last action came to."""
+    """Says by sign, word and colour how the connection is and what the last action came to.
+
+    A message that is longer than the line is wrapped: what to do next often stands at its end.
+    """
 
     def __init__(self, parent: tk.Misc) -> None:
         super().__init__(parent, bootstyle="@chrome", padding=(space(parent, 2), space(parent, 0.75)))
         self.columnconfigure(1, weight=1)
         self._connection = tb.Label(self, bootstyle="secondary @chrome")
-        self._connection.grid(row=0, column=0, padx=(0, space(parent, 3)))
-        self._message = FittedLabel(self, bootstyle="@chrome", anchor="w")
-        self._message.grid(row=0, column=1, sticky="ew")
+        self._connection.grid(row=0, column=0, sticky="n", padx=(0, space(parent, 3)))
+        # Its own width asks for nothing, so that a long message wraps instead of widening the window.
+        self._message = tb.Label(self, bootstyle="@chrome", anchor="w", justify="left", width=1)
+        self._message.grid(row=0, column=1, sticky="new")
+        self._message.bind("<Configure>", lambda event: self._message.configure(wraplength=event.width))
 
     @property
     def text(self) -> str:
-        """The message as it was given, with its sign."""
-        return self._message.text
+        """The message, with its sign."""
+        return str(self._message.cget("text"))
 
     @property
     def connection_text(self) -> str:
@@ -47,5 +51,5 @@ class StatusBar(tb.Frame):
 
     def show_message(self, text: str, kind: MessageKind = "plain") -> None:
         """Say what happened; an empty text says nothing."""
-        self._message.configure(bootstyle=_STYLES[kind])
-        self._message.show(_SIGNS[kind] + text if text else "")
+        font = "TkDefaultFont" if kind == "plain" else "TkHeadingFont"
+        self._message.configure(text=_SIGNS[kind] + text if text else "", bootstyle=_STYLES[kind], font=font)

@@ -111,10 +111,13 @@ class VirtualTable(ttk.Frame):
             height=1,
             style=STYLE,
         )
-        self.scrollbar = tb.Scrollbar(self, orient="vertical", command=self._on_scrollbar)
+        self.scrollbar = tb.Scrollbar(
+            self, orient="vertical", bootstyle="secondary", command=self._on_scrollbar
+        )
         self._empty = tb.Label(
             self.tree, text=empty_text, anchor="center", justify="center", bootstyle="secondary"
         )
+        self._empty.configure(background=self._style.ground)
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
         self.tree.grid(row=0, column=0, sticky="nsew")
@@ -205,6 +208,7 @@ class VirtualTable(ttk.Frame):
     def _on_theme(self, event: tk.Event[ttk.Treeview]) -> None:
         self._style.apply()
         self._style.colour_rows(self.tree)
+        self._empty.configure(background=self._style.ground)
         self._redraw_soon()
 
     def _tell_selection(self, before: int | None) -> None:

@@ -8,6 +8,8 @@ from tkinter import ttk
 
 import ttkbootstrap as tb
 
+from almoxarife.desktop.kit.colours import mix
+
 STYLE = "Rows.Treeview"
 # Shares of the text colour that are mixed into the background.
 STRIPE = 0.035
@@ -48,17 +50,22 @@ class TableStyle:
             f"{STYLE}.Heading",
             padding=(self.cell_padding - HEADING_INSET, space),
             font=self.heading_font(),
-            background=self._mix(background, text, STRIPE),
-            foreground=self._mix(background, text, HEADING_TEXT),
+            background=mix(self._owner, background, text, STRIPE),
+            foreground=mix(self._owner, background, text, HEADING_TEXT),
         )
+
+    @property
+    def ground(self) -> str:
+        """The colour behind the rows."""
+        return self._colours()[0]
 
     def colour_rows(self, tree: ttk.Treeview) -> None:
         """Give the tags even, odd, hover and selected their colours."""
         background, text = self._colours()
         tags = {
             "even": background,
-            "odd": self._mix(background, text, STRIPE),
-            "hover": self._mix(background, text, HOVER),
+            "odd": mix(self._owner, background, text, STRIPE),
+            "hover": mix(self._owner, background, text, HOVER),
         }
         for tag, colour in tags.items():
             tree.tag_configure(tag, background=colour, foreground=text)
@@ -77,8 +84,3 @@ class TableStyle:
     def _colours(self) -> tuple[str, str]:
         lookup = self._style.lookup
         return lookup("Treeview", "fieldbackground"), lookup("Treeview", "foreground")
-
-    def _mix(self, background: str, text: str, share: float) -> str:
-        pairs = zip(self._owner.winfo_rgb(background), self._owner.winfo_rgb(text), strict=True)
-        mixed = [round(low + (high - low) * share) >> 8 for low, high in pairs]
-        return f"#{mixed[0]:02x}{mixed[1]:02x}{mixed[2]:02x}"

@@ -16,6 +16,7 @@ import ttkbootstrap as tb
 from ttkbootstrap.localization import MessageCatalog
 from ttkbootstrap.style import ThemeDefinition
 
+from almoxarife.desktop.kit.button_styles import apply_button_styles
 from almoxarife.desktop.kit.icon import draw_icon
 from almoxarife.desktop.kit.preferences import Preferences
 from almoxarife.i18n import language
@@ -47,7 +48,7 @@ _LIGHT_COLOURS = {
     "active": "#eef1f5",
 }
 _DARK_COLOURS = {
-    "primary": "#3d84d8",
+    "primary": "#2f74c8",
     "secondary": "#9aa7b8",
     "success": "#4fb366",
     "info": "#3bb0c4",
@@ -82,7 +83,10 @@ class Window(tb.App):
         for name, colours, mode in ((LIGHT, _LIGHT_COLOURS, "light"), (DARK, _DARK_COLOURS, "dark")):
             self.style.register_theme(ThemeDefinition(name, colours, mode))
         self._set_fonts()
-        self.theme_use(DARK if preferences.dark else LIGHT)
+        self._show_theme(DARK if preferences.dark else LIGHT)
+        # Enter presses the button that has the focus, as the space bar does.
+        for key in ("<Return>", "<KP_Enter>"):
+            self.bind_class("TButton", key, lambda event: event.widget.invoke())
         # The toolkit's own words, in its dialogs.
         MessageCatalog.locale(language().lower())
         self._icon = draw_icon(self)
@@ -96,7 +100,7 @@ class Window(tb.App):
 
     def switch_theme(self) -> None:
         """Change between light and dark, and remember it."""
-        self.theme_use(LIGHT if self.dark else DARK)
+        self._show_theme(LIGHT if self.dark else DARK)
         self._preferences.dark = self.dark
 
     def report_callback_exception(
@@ -104,6 +108,10 @@ class Window(tb.App):
     ) -> None:
         """Log what went wrong in a callback; Tk itself would only print it."""
         _logger.error("error in a callback of the window", exc_info=(kind, error, trace))
+
+    def _show_theme(self, name: str) -> None:
+        self.theme_use(name)
+        apply_button_styles(self)
 
     def _set_fonts(self) -> None:
         default = tkfont.nametofont("TkDefaultFont", root=self)

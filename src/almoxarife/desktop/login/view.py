@@ -18,7 +18,7 @@ class LoginScreen(FormCard):
             FormField("password", _("Password"), secret=True),
         )
         super().__init__(
-            parent, _("Log in"), fields, action=_("Log in"), busy=_("Logging in…"), go_back=go_back
+            parent, _("Log in"), fields, action=_("&Log in"), busy=_("Logging in…"), go_back=go_back
         )
 
     def fill(self, username: str) -> None:

@@ -19,7 +19,10 @@ CODE_SAMPLE = "p9999999"
 
 
 class OfferPopup(tb.Frame):
-    """Lies over what is below the field; the keyboard stays in the field, the mouse may click a line."""
+    """Lies over what is below the field; the keyboard stays in the field, the mouse may click a line.
+
+    It is as wide as the field, and wider for long names as far as the window allows.
+    """
 
     def __init__(
         self,
@@ -30,23 +33,24 @@ class OfferPopup(tb.Frame):
         create: Callable[[], None],
     ) -> None:
         super().__init__(parent, bootstyle="bordered", padding=1)
+        self._parent = parent
         self._entry = entry
         self._choose = choose
         self._create = create
         self._creates = False
         self._font = tkfont.nametofont("TkDefaultFont")
         self._ellipsis = Ellipsis(self._font.measure)
-        style = tb.Style.get_instance()
-        style.configure(STYLE, rowheight=self._font.metrics("linespace") + space(self), borderwidth=0)
+        self._code_width = self._font.measure(CODE_SAMPLE) + 2 * space(self)
+        self._apply_style()
         self.tree = tb.Treeview(
             self, columns=("name", "code"), show="", selectmode="browse", style=STYLE, takefocus=False
         )
-        code_width = self._font.measure(CODE_SAMPLE) + 2 * space(self)
         self.tree.column("name", stretch=True)
-        self.tree.column("code", stretch=False, width=code_width, anchor="e")
+        self.tree.column("code", stretch=False, width=self._code_width, anchor="e")
         self.tree.pack(fill="both", expand=True)
         self.tree.bind("<Button-1>", self._on_click)
-        self._code_width = code_width
+        self.tree.bind("<Motion>", self._on_motion)
+        self.tree.bind("<<ThemeChanged>>", lambda event: self._apply_style(), add=True)
 
     @property
     def is_open(self) -> bool:
@@ -61,30 +65,46 @@ class OfferPopup(tb.Frame):
     def show_products(self, products: Sequence[Product], marked: int) -> None:
         """Open with products, one of them marked."""
         self._creates = False
-        width = self._entry.winfo_width() - self._code_width - 3 * space(self)
-        self._open([(self._ellipsis.fit(product.name, width), product.id) for product in products], marked)
+        self._open([(product.name, product.id) for product in products], marked)
 
     def show_creation(self, name: str) -> None:
         """Open with the word that nothing was found, and the offer to create it."""
         self._creates = True
-        width = self._entry.winfo_width() - self._code_width - 3 * space(self)
         offer = _("+ Create the product “{name}”").format(name=name)
-        self._open([(_("Nothing found."), ""), (self._ellipsis.fit(offer, width), "Enter")], 1)
+        self._open([(_("Nothing found."), ""), (offer, _("Enter"))], 1)
 
     def hide(self) -> None:
         """Close."""
         self.place_forget()
 
     def _open(self, lines: Sequence[tuple[str, str]], marked: int) -> None:
+        beside = self._code_width + 4 * space(self)
+        widest = max(self._font.measure(name) for name, _code in lines) + beside
+        room = self._parent.winfo_width() - self._left_of_entry() - space(self)
+        width = max(self._entry.winfo_width(), min(widest, room))
+        fitted = [(self._ellipsis.fit(name, width - beside), code) for name, code in lines]
         items = self.tree.get_children()
-        if self.lines != lines:
+        if self.lines != fitted:
             self.tree.delete(*items)
-            items = tuple(self.tree.insert("", "end", values=line) for line in lines)
+            items = tuple(self.tree.insert("", "end", values=line) for line in fitted)
         self.tree.configure(height=min(len(lines), MOST_IN_SIGHT))
         self.tree.selection_set(items[marked])
         self.tree.see(items[marked])
-        self.place(in_=self._entry, x=0, rely=1.0, y=space(self, 0.25), relwidth=1.0)
+        self.place(in_=self._entry, x=0, rely=1.0, y=space(self, 0.25), width=width)
         self.lift()
+
+    def _left_of_entry(self) -> int:
+        return self._entry.winfo_rootx() - self._parent.winfo_rootx()
+
+    def _apply_style(self) -> None:
+        style = tb.Style.get_instance()
+        row_height = self._font.metrics("linespace") + space(self)
+        style.configure(STYLE, rowheight=row_height, borderwidth=0, relief="flat")
+        # The names stand under what is typed.
+        style.configure(f"{STYLE}.Cell", padding=(space(self, 0.5), 0))
+
+    def _on_motion(self, event: tk.Event[tk.Misc]) -> None:
+        self.tree.configure(cursor="hand2" if self.tree.identify_row(event.y) else "")
 
     def _on_click(self, event: tk.Event[tk.Misc]) -> str:
         item = self.tree.identify_row(event.y)

@@ -47,7 +47,7 @@ class EntryScreen(tb.Frame):
         self.product.grid(row=1, column=0, sticky="w", pady=(space(self, 2), 0))
         self.quantity = Field(self, _("Quantity"), width=QUANTITY_WIDTH, align="right", stretch=False)
         self.quantity.grid(row=2, column=0, sticky="w")
-        self.button = BusyButton(self.quantity, _("Register entry"), _("Registering…"), self._on_submit)
+        self.button = BusyButton(self.quantity, _("&Register entry"), _("Registering…"), self._on_submit)
         self.quantity.add_beside(self.button)
         tb.Label(self, text=_("Your last entries"), font="TkHeadingFont").grid(
             row=3, column=0, sticky="w", pady=(space(self), space(self))

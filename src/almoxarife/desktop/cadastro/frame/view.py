@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from functools import partial
 
 import ttkbootstrap as tb
 
 from almoxarife.desktop.cadastro.flow import ScreenName
+from almoxarife.desktop.kit.access_key import give_key
+from almoxarife.desktop.kit.button_styles import HERE, PLACE
+from almoxarife.desktop.kit.fitted_label import FittedLabel
 from almoxarife.desktop.kit.status_bar import StatusBar
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.kit.theme import Window, space
 from almoxarife.desktop.kit.theme_button import ThemeButton
 from almoxarife.i18n import _
 
-# Screens reached through the navigation, in its order; the letter is pressed with Alt.
+# Screens reached through the navigation, in its order.
 PAGES: tuple[ScreenName, ...] = ("entry", "products")
 
 
@@ -53,15 +57,18 @@ class MainFrame:
             other.grid_remove()
         self._screens[name].grid(row=0, column=0, sticky="nsew")
         for page, button in self._buttons.items():
-            button.configure(bootstyle="secondary" if page == name else "ghost @chrome")
+            button.configure(style=HERE if page == name else PLACE)
 
     def show_account(self, text: str) -> None:
         """Show who is logged in, and the navigation; an empty text takes both away."""
-        self._who.configure(text=text)
+        self._who.show(text)
         if text:
+            # Before the log-in the forms themselves carry the name.
+            self._brand.grid()
             self._account.grid()
             self._nav.grid(row=1, column=0, sticky="ns")
         else:
+            self._brand.grid_remove()
             self._account.grid_remove()
             self._nav.grid_remove()
 
@@ -71,20 +78,12 @@ class MainFrame:
 
     def _build_navigation(self) -> tuple[tb.Frame, dict[ScreenName, tb.Button]]:
         nav = tb.Frame(self._window, bootstyle="@chrome", padding=space(self._window))
-        titles: dict[ScreenName, str] = {"entry": _("Entry"), "products": _("Products")}
+        titles: dict[ScreenName, str] = {"entry": _("&Entry"), "products": _("&Products")}
         buttons: dict[ScreenName, tb.Button] = {}
         for row, page in enumerate(PAGES):
-            button = tb.Button(
-                nav,
-                text=titles[page],
-                underline=0,
-                width=14,
-                bootstyle="ghost @chrome",
-                command=lambda page=page: self._go(page),
-            )
+            button = tb.Button(nav, width=12, style=PLACE, command=partial(self._on_page, page))
+            give_key(button, titles[page])
             button.grid(row=row, column=0, sticky="ew", pady=(0, space(nav, 0.5)), ipady=space(nav, 0.5))
-            letter = titles[page][0].lower()
-            self._window.bind(f"<Alt-{letter}>", lambda event, page=page: self._on_letter(page), add=True)  # type: ignore[misc]
             buttons[page] = button
         return nav, buttons
 
@@ -93,27 +92,22 @@ class MainFrame:
             self._window, bootstyle="@chrome", padding=(space(self._window, 2), space(self._window))
         )
         header.columnconfigure(1, weight=1)
-        tb.Label(header, text=_("Almoxarife"), font="TkHeadingFont", bootstyle="@chrome").grid(
-            row=0, column=0
-        )
+        self._brand = tb.Label(header, text=_("Almoxarife"), font="TkHeadingFont", bootstyle="@chrome")
+        self._brand.grid(row=0, column=0)
+        self._who = FittedLabel(header, bootstyle="secondary @chrome", anchor="e")
+        self._who.grid(row=0, column=1, sticky="ew", padx=space(header))
         self._account = tb.Frame(header, bootstyle="@chrome")
         self._account.grid(row=0, column=2)
-        self._who = tb.Label(self._account, bootstyle="secondary @chrome")
-        self._who.grid(row=0, column=0, padx=space(header))
-        tb.Button(
-            self._account,
-            text=_("Change password"),
-            bootstyle="ghost @chrome",
-            command=lambda: self._go("password"),
-        ).grid(row=0, column=1)
-        tb.Button(
-            self._account, text=_("Log out"), bootstyle="ghost @chrome", command=lambda: self._log_out()
-        ).grid(row=0, column=2)
+        change = tb.Button(
+            self._account, bootstyle="ghost @chrome", command=partial(self._on_page, "password")
+        )
+        give_key(change, _("Ch&ange password"))
+        change.grid(row=0, column=0)
+        log_out = tb.Button(self._account, bootstyle="ghost @chrome", command=lambda: self._log_out())
+        give_key(log_out, _("Log &out"))
+        log_out.grid(row=0, column=1)
         ThemeButton(header, self._window, bootstyle="ghost @chrome").grid(row=0, column=3)
         return header
 
-    def _on_letter(self, page: ScreenName) -> str | None:
-        if not self._nav.winfo_ismapped():
-            return None
+    def _on_page(self, page: ScreenName) -> None:
         self._go(page)
-        return "break"

@@ -22,7 +22,8 @@ class PasswordScreen(FormCard):
             parent,
             _("Change password"),
             fields,
-            action=_("Change password"),
+            action=_("Change pass&word"),
             busy=_("Changing…"),
             go_back=go_back,
+            branded=False,
         )

@@ -30,7 +30,7 @@ class ProductsScreen(tb.Frame):
         tb.Label(self, text=_("Products"), font="TkCaptionFont").grid(row=0, column=0, sticky="w")
         self.name = Field(self, _("New product"), width=44, stretch=False)
         self.name.grid(row=1, column=0, sticky="ew", pady=(space(self, 2), 0))
-        self.button = BusyButton(self.name, _("Create product"), _("Creating…"), self._on_create)
+        self.button = BusyButton(self.name, _("&Create product"), _("Creating…"), self._on_create)
         self.name.add_beside(self.button)
         self.search = Field(self, _("Search"), width=44, stretch=False)
         self.search.grid(row=2, column=0, sticky="ew", pady=(space(self), 0))

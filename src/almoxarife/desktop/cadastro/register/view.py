@@ -19,5 +19,5 @@ class RegisterScreen(FormCard):
             FormField("repeated", _("Password again"), secret=True),
         )
         super().__init__(
-            parent, _("Create user"), fields, action=_("Create user"), busy=_("Creating…"), go_back=go_back
+            parent, _("Create user"), fields, action=_("&Create user"), busy=_("Creating…"), go_back=go_back
         )

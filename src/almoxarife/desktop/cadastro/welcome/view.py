@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from functools import partial
 
 import ttkbootstrap as tb
 
+from almoxarife.desktop.kit.access_key import give_key
 from almoxarife.desktop.kit.card import Card
 from almoxarife.desktop.kit.theme import space
 from almoxarife.i18n import _
@@ -27,18 +29,26 @@ class WelcomeScreen(Card):
         answers = tb.Frame(self.body)
         answers.grid(row=2, column=0, sticky="ew")
         answers.columnconfigure((0, 1), weight=1, uniform="answer")
-        self.yes = tb.Button(answers, text=_("Yes"), underline=0, bootstyle="primary", command=has_account)
-        self.no = tb.Button(answers, text=_("No"), underline=0, command=has_none)
+        self.yes = tb.Button(answers, bootstyle="primary", command=has_account)
+        self.no = tb.Button(answers, command=has_none)
+        give_key(self.yes, _("&Yes"))
+        give_key(self.no, _("&No"))
         self.yes.grid(row=0, column=0, sticky="ew", padx=(0, space(self)), ipady=space(self, 0.5))
         self.no.grid(row=0, column=1, sticky="ew", padx=(space(self), 0), ipady=space(self, 0.5))
         for button, other in ((self.yes, self.no), (self.no, self.yes)):
             for key in ("<Left>", "<Right>", "<Up>", "<Down>"):
-                button.bind(key, lambda event, other=other: other.focus_set())
+                button.bind(key, partial(self._on_arrow, other))
             for answer in (self.yes, self.no):
-                letter = str(answer.cget("text"))[0]
-                for key in (letter.lower(), letter.upper(), f"<Alt-{letter.lower()}>"):
-                    button.bind(key, lambda event, answer=answer: answer.invoke())  # type: ignore[misc]
+                letter = str(answer.cget("text"))[int(answer.cget("underline"))]
+                for key in (letter.lower(), letter.upper()):
+                    button.bind(key, partial(self._on_letter, answer))
 
     def start(self) -> None:
         """Put the focus on the first answer."""
         self.yes.focus_set()
+
+    def _on_arrow(self, other: tb.Button, event: tk.Event[tk.Misc]) -> None:
+        other.focus_set()
+
+    def _on_letter(self, answer: tb.Button, event: tk.Event[tk.Misc]) -> None:
+        answer.invoke()
