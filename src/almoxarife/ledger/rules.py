@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -41,9 +42,24 @@ class LocationKind(IntEnum):
     INTERNAL = 2
 
 
-# Locations that every ledger is born with.
+class Location(NamedTuple):
+    """A row of ``location``."""
+
+    id: int
+    kind: int
+    name: str
+
+
+# Locations that every ledger is born with, as the first migration writes them.
 SUPPLIER_LOCATION = 1
 DEFAULT_LOCATION = 2
+FIRST_LOCATIONS = (
+    Location(SUPPLIER_LOCATION, LocationKind.SUPPLIER, "Fornecedor"),
+    Location(DEFAULT_LOCATION, LocationKind.INTERNAL, "Estoque"),
+)
+
+# From which kind of location to which a kind of movement goes.
+_ROUTES = {Kind.ENTRY: (LocationKind.SUPPLIER, LocationKind.INTERNAL)}
 
 
 class IdConflict(DomainError):
@@ -146,9 +162,20 @@ def chain_hash(
 def checksum(*values: int | str) -> bytes:
     """Return the SHA-256 of some values of a row, 32 bytes, by which a damaged byte in them is found.
 
-    Hashed is their JSON array in ASCII without spaces: it says where each value ends.
+    Hashed is their JSON array in ASCII without spaces: it says where each value ends. A value that is neither
+    number nor text any more has a checksum too, only never the one that was written.
     """
-    return hashlib.sha256(json.dumps(values, separators=(",", ":")).encode("ascii")).digest()
+    return hashlib.sha256(json.dumps(values, separators=(",", ":"), default=repr).encode("ascii")).digest()
+
+
+def is_possible(movement: Movement, locations: Mapping[int, Location]) -> bool:
+    """Tell whether a movement has a known kind, a quantity in bounds, and places that fit its kind."""
+    source, target = locations.get(movement.from_location), locations.get(movement.to_location)
+    if source is None or target is None or not 0 < movement.quantity <= MAX_QUANTITY:
+        return False
+    return any(
+        movement.kind == kind and (source.kind, target.kind) == route for kind, route in _ROUTES.items()
+    )
 
 
 def record(draft: Draft, head: Head, recorded_at: int) -> Movement:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from almoxarife.config import ConfigError
 from almoxarife.errors import DomainError, Unavailable
 from almoxarife.storage.database import Database
 
@@ -27,8 +28,11 @@ class SchemaOutdated(DomainError):
     """The database must be migrated before it can be used: from revision ``found`` (maybe "") to ``needed``."""
 
 
-class NotOurDatabase(DomainError):
+class NotOurDatabase(ConfigError):
     """What the address leads to is no database, or another program's."""
+
+    def __init__(self) -> None:
+        super().__init__(setting="banco", value="…", reason="database_url")
 
 
 def prepare(database: Database) -> None:
@@ -41,6 +45,18 @@ def prepare(database: Database) -> None:
     if database.is_sqlite:
         migrate(database)
         return
+    check(database)
+
+
+def check(database: Database) -> None:
+    """Return when the database can be used as it is; nothing is made or changed.
+
+    Raises SchemaOutdated, SchemaTooNew, NotOurDatabase, Unavailable.
+    """
+    path = database.sqlite_path()
+    if path is not None and not path.exists():
+        # Asked about it, SQLite would make it.
+        raise NotOurDatabase()
     found = _current(database)
     if found != HEAD:
         _refuse_unknown(found)

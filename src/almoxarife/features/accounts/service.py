@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -183,6 +184,20 @@ class Accounts:
     def _is_common(self, password: str, username: str) -> bool:
         # On this machine alone the list is not asked: loading it would slow the start for nothing.
         return self._on_network and passwords.is_common(password, username)
+
+
+def changed_rows(connection: Connection) -> Iterator[str]:
+    """Yield the names of accounts whose row is not as it was written, within the caller's transaction."""
+    roles, states = set(rules.Role), set(rules.Status)
+    for row in store.rows(connection):
+        right = (
+            checksum(row.id, row.username, row.username_key, row.created_at) == row.checksum
+            and fold(row.username) == row.username_key
+            and row.role in roles
+            and row.status in states
+        )
+        if not right:
+            yield row.username
 
 
 def _digest(token: str) -> bytes:

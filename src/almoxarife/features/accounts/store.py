@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from almoxarife.features.accounts.tables import access_token, account
+from almoxarife.storage.reading import in_order
 
 
 class Account(NamedTuple):
@@ -36,6 +38,12 @@ class TokenOwner(NamedTuple):
 
 _BY_KEY = select(account).where(account.c.username_key == bindparam("key"))
 _BY_ID = select(account).where(account.c.id == bindparam("account_id"))
+_ROWS = (
+    select(account)
+    .where(account.c.id > bindparam("after"))
+    .order_by(account.c.id)
+    .limit(bindparam("how_many"))
+)
 _NEXT_ID = select(func.coalesce(func.max(account.c.id), 0) + 1)
 _OWNER = (
     select(
@@ -90,6 +98,11 @@ def set_status(connection: Connection, account_id: int, status: str) -> None:
 def listing(connection: Connection) -> list[Account]:
     """Return every account, oldest first."""
     return [Account(*row) for row in connection.execute(select(account).order_by(account.c.id))]
+
+
+def rows(connection: Connection) -> Iterator[Account]:
+    """Yield every account, oldest first. Raises UnreadableRow."""
+    yield from map(Account._make, in_order(connection, _ROWS))
 
 
 def add_token(connection: Connection, digest: bytes, account_id: int, now: int) -> None:

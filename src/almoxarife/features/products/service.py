@@ -80,12 +80,9 @@ class Products:
         self._known |= found
         return known | found
 
-    def changed_rows(self, connection: Connection) -> Iterator[str]:
-        """Yield the ids of products whose row is not as it was written, within the caller's transaction."""
-        for row, written in store.rows(connection):
-            if (
-                checksum(*row) != written
-                or fold(row.name) != row.key
-                or search_form(row.name) != row.search_text
-            ):
-                yield f"p{row.number}"
+
+def changed_rows(connection: Connection) -> Iterator[str]:
+    """Yield the ids of products whose row is not as it was written, within the caller's transaction."""
+    for row, written in store.rows(connection):
+        if checksum(*row) != written or (row.key, row.search_text) != (fold(row.name), search_form(row.name)):
+            yield f"p{row.number}"

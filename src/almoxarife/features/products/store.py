@@ -8,8 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, case, func, insert, select
 
 from almoxarife.features.products.tables import product
-
-_ROWS_PER_FETCH = 5_000
+from almoxarife.storage.reading import in_order
 
 
 class Product(NamedTuple):
@@ -34,14 +33,19 @@ _PAGE = _SHOWN.where(product.c.id > bindparam("after")).order_by(product.c.id).l
 _BY_KEY = _SHOWN.where(product.c.name_key == bindparam("key"))
 _BY_NUMBER = _SHOWN.where(product.c.id == bindparam("number"))
 _NEXT_NUMBER = select(func.coalesce(func.max(product.c.id), 0) + 1)
-_ROWS = select(
-    product.c.id,
-    product.c.name,
-    product.c.name_key,
-    product.c.search_text,
-    product.c.created_at,
-    product.c.checksum,
-).order_by(product.c.id)
+_ROWS = (
+    select(
+        product.c.id,
+        product.c.name,
+        product.c.name_key,
+        product.c.search_text,
+        product.c.created_at,
+        product.c.checksum,
+    )
+    .where(product.c.id > bindparam("after"))
+    .order_by(product.c.id)
+    .limit(bindparam("how_many"))
+)
 _SOME_NUMBERS = select(product.c.id).where(product.c.id.in_(bindparam("numbers", expanding=True)))
 
 
@@ -103,6 +107,6 @@ def search(connection: Connection, words: Sequence[str], how_many: int) -> list[
 
 
 def rows(connection: Connection) -> Iterator[tuple[Row, bytes]]:
-    """Yield every product as it is written, with its checksum, in order of creation."""
-    for *row, checksum in connection.execute(_ROWS.execution_options(yield_per=_ROWS_PER_FETCH)):
-        yield Row(*row), checksum
+    """Yield every product as it is written, with its checksum, in order of creation. Raises UnreadableRow."""
+    for row in in_order(connection, _ROWS):
+        yield Row(*row[:-1]), row[-1]

@@ -1,0 +1,93 @@
+"""How connections to SQLite and PostgreSQL are made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from almoxarife.config import ConfigError
+
+POOL_SIZE = 40
+# An execution option: the transaction on this connection is going to write.
+WRITES = "almoxarife_writes"
+# Among a connection's notes: PostgreSQL warned of something since it was last looked at.
+WARNED = "almoxarife_warned"
+_BUSY_TIMEOUT_MS = 10_000
+_CONNECT_TIMEOUT_S = 5
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine for an SQLAlchemy URL; nothing is opened yet. Raises ConfigError."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise ConfigError(setting="banco", value="…", reason="database_url") from None
+    backend = parsed.get_backend_name()
+    if backend == "sqlite":
+        return _sqlite(parsed)
+    if backend == "postgresql":
+        return _postgresql(parsed)
+    raise ConfigError(setting="banco", value=backend, reason="database_url")
+
+
+def _sqlite(url: URL) -> Engine:
+    if not url.database or url.database == ":memory:":
+        raise ConfigError(setting="banco", value=str(url), reason="database_url")
+    engine = create_engine(
+        url, pool_size=POOL_SIZE, max_overflow=0, connect_args={"check_same_thread": False}
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver would begin transactions on its own terms; `_begin_sqlite` says when and how instead.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
+    mode = cursor.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    # Without it INSERT OR REPLACE deletes a row and no trigger hears of it.
+    cursor.execute("PRAGMA recursive_triggers=ON")
+    cursor.execute("PRAGMA trusted_schema=OFF")
+    synchronous = cursor.execute("PRAGMA synchronous").fetchone()[0]
+    cursor.close()
+    if (mode, synchronous) != ("wal", 2):
+        raise AssertionError(f"SQLite must run with WAL and synchronous=FULL, not {mode} and {synchronous}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgresql(url: URL) -> Engine:
+    try:
+        engine = create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            pool_size=POOL_SIZE,
+            max_overflow=0,
+            pool_pre_ping=True,
+            isolation_level="READ COMMITTED",
+            connect_args={
+                "options": "-c synchronous_commit=on -c timezone=UTC",
+                "connect_timeout": _CONNECT_TIMEOUT_S,
+            },
+        )
+    except (NoSuchModuleError, ModuleNotFoundError):
+        raise ConfigError(setting="banco", value="postgresql", reason="no_driver") from None
+    event.listen(engine, "connect", _listen_to_warnings)
+    return engine
+
+
+def _listen_to_warnings(connection: Any, record: Any) -> None:
+    def note(diagnostic: Any) -> None:
+        # The word is translated with the server's language, this field never.
+        if diagnostic.severity_nonlocalized == "WARNING":
+            record.info[WARNED] = True
+
+    connection.add_notice_handler(note)
