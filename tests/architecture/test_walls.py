@@ -36,7 +36,7 @@ TRANSACTIONS = {"unit_of_work", "snapshot", "schema_change", "commit", "rollback
 # Names of a feature that other features may import: what it does, and its rules (errors, ids).
 FACES = {"service", "rules"}
 # A list of movements shows the names of product and user: one join instead of two look-ups a row
-# (docs/decisions/0005). It only reads.
+# (docs/decisions/0010). It only reads.
 READS_NEIGHBOURS_TABLES = {
     ("almoxarife.features.movements.store", "almoxarife.features.accounts.tables"),
     ("almoxarife.features.movements.store", "almoxarife.features.products.tables"),
