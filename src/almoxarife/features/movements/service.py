@@ -14,7 +14,7 @@ from almoxarife.features.movements import rules, store
 from almoxarife.features.products.rules import ProductNotFound, number_of
 from almoxarife.features.products.service import Products
 from almoxarife.identity import Identity
-from almoxarife.ledger.rules import DEFAULT_LOCATION, SUPPLIER_LOCATION, Draft, Kind
+from almoxarife.ledger.rules import DEFAULT_LOCATION, SUPPLIER_LOCATION, Draft, Kind, Movement
 from almoxarife.ledger.store import Appended, append, read_head
 from almoxarife.storage.database import Database
 from almoxarife.storage.group_commit import GroupCommit
@@ -31,6 +31,13 @@ class Registered(NamedTuple):
     replayed: bool
 
 
+class _Wanted(NamedTuple):
+    """What one request asks for, and the name of the account that asks."""
+
+    draft: Draft
+    username: str
+
+
 class Totals(NamedTuple):
     """Sums of the entries since an instant, up to and including ``sequence``; quantity in 1/10,000."""
 
@@ -45,7 +52,9 @@ class Movements:
         self._database = database
         self._products = products
         self._accounts = accounts
-        self._writer: GroupCommit[Draft, Registered] = GroupCommit(self._commit, largest_batch=_LARGEST_BATCH)
+        self._writer: GroupCommit[_Wanted, Registered] = GroupCommit(
+            self._commit, largest_batch=_LARGEST_BATCH
+        )
 
     def register_entry(
         self, who: Identity, *, client_id: str | None, product_id: str, quantity: Decimal
@@ -63,7 +72,7 @@ class Movements:
         draft = Draft(
             movement_id, Kind.ENTRY, number, SUPPLIER_LOCATION, DEFAULT_LOCATION, units, who.account_id
         )
-        return self._writer.submit(draft)
+        return self._writer.submit(_Wanted(draft, who.username))
 
     def following(self, after: int, limit: int, username: str | None = None) -> list[EntryRecord]:
         """Return the next entries after a sequence, oldest first. Raises CursorAhead, InvalidField."""
@@ -113,21 +122,34 @@ class Movements:
         """Finish what waits to be written and refuse the rest."""
         self._writer.close()
 
-    def _commit(self, drafts: Sequence[Draft]) -> Sequence[Registered | Exception]:
-        """Write a batch of drafts in one transaction; a draft of an unknown product is refused alone."""
+    def _commit(self, batch: Sequence[_Wanted]) -> Sequence[Registered | Exception]:
+        """Write a batch in one transaction; an entry of an unknown product is refused alone."""
         with self._database.unit_of_work() as connection:
-            there = self._products.existing(connection, {draft.product_id for draft in drafts})
-            known = [draft for draft in drafts if draft.product_id in there]
+            names = self._products.names(connection, {wanted.draft.product_id for wanted in batch})
+            known = [wanted.draft for wanted in batch if wanted.draft.product_id in names]
             appended = iter(append(connection, known, now_us()) if known else [])
             outcomes = [
                 next(appended)
-                if draft.product_id in there
-                else ProductNotFound(product_id=f"p{draft.product_id}")
-                for draft in drafts
+                if wanted.draft.product_id in names
+                else ProductNotFound(product_id=f"p{wanted.draft.product_id}")
+                for wanted in batch
             ]
-            sequences = [one.movement.sequence for one in outcomes if isinstance(one, Appended)]
-            records = store.by_sequences(connection, sequences) if sequences else {}
         return [
-            Registered(records[one.movement.sequence], one.replayed) if isinstance(one, Appended) else one
-            for one in outcomes
+            Registered(_record(one.movement, names, wanted.username), one.replayed)
+            if isinstance(one, Appended)
+            else one
+            for wanted, one in zip(batch, outcomes, strict=True)
         ]
+
+
+def _record(movement: Movement, names: dict[int, str], username: str) -> EntryRecord:
+    return EntryRecord(
+        movement.sequence,
+        movement.id,
+        movement.product_id,
+        names[movement.product_id],
+        movement.quantity,
+        username,
+        movement.recorded_at,
+        movement.hash,
+    )

@@ -42,7 +42,6 @@ _LATEST = _RECORD.order_by(movement.c.sequence.desc()).limit(bindparam("how_many
 _LATEST_OF_ACCOUNT = (
     _RECORD.where(_OF_ACCOUNT).order_by(movement.c.sequence.desc()).limit(bindparam("how_many"))
 )
-_BY_SEQUENCES = _RECORD.where(movement.c.sequence.in_(bindparam("sequences", expanding=True)))
 _TOTALS = (
     select(account.c.username, func.count(), func.sum(movement.c.quantity))
     .join_from(movement, account, movement.c.account_id == account.c.id)
@@ -71,12 +70,6 @@ def latest(connection: Connection, how_many: int, account_id: int | None = None)
     else:
         rows = connection.execute(_LATEST_OF_ACCOUNT, {"how_many": how_many, "account_id": account_id})
     return [EntryRecord._make(row) for row in rows][::-1]
-
-
-def by_sequences(connection: Connection, sequences: list[int]) -> dict[int, EntryRecord]:
-    """Return some rows by their sequence."""
-    rows = connection.execute(_BY_SEQUENCES, {"sequences": sequences})
-    return {row[0]: EntryRecord._make(row) for row in rows}
 
 
 def totals(connection: Connection, *, since: int, up_to: int) -> Totals:

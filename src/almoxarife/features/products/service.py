@@ -15,8 +15,7 @@ from almoxarife.names import fold, search_form
 from almoxarife.storage.database import Database
 
 _PAGE = 2_000
-# Numbers of products that are known to exist; products are never deleted.
-_MOST_REMEMBERED = 200_000
+_MOST_REMEMBERED = 100_000
 
 
 class Products:
@@ -24,7 +23,7 @@ class Products:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known: set[int] = set()
+        self._names: dict[int, str] = {}
 
     def create(self, name: str) -> Product:
         """Make a product; its number follows the last one's. Raises InvalidField, ProductExists."""
@@ -69,16 +68,20 @@ class Products:
             return by_name
         return [by_id, *(found for found in by_name if found != by_id)][:limit]
 
-    def existing(self, connection: Connection, numbers: set[int]) -> set[int]:
-        """Return those of some numbers (at most 500) that belong to a product, within the caller's transaction."""
-        known = numbers & self._known
-        if known == numbers:
-            return known
-        found = store.existing(connection, sorted(numbers - known))
-        if len(self._known) > _MOST_REMEMBERED:
-            self._known.clear()
-        self._known |= found
-        return known | found
+    def names(self, connection: Connection, numbers: set[int]) -> dict[int, str]:
+        """Return the names of those of some numbers (at most 500) that belong to a product.
+
+        Reads within the caller's transaction what is not remembered: every entry asks, and a product's name never
+        changes.
+        """
+        known = {number: self._names[number] for number in numbers if number in self._names}
+        if len(known) < len(numbers):
+            found = store.names(connection, sorted(numbers - known.keys()))
+            if len(self._names) > _MOST_REMEMBERED:
+                self._names.clear()
+            self._names.update(found)
+            known.update(found)
+        return known
 
 
 def changed_rows(connection: Connection) -> Iterator[str]:

@@ -46,7 +46,7 @@ _ROWS = (
     .order_by(product.c.id)
     .limit(bindparam("how_many"))
 )
-_SOME_NUMBERS = select(product.c.id).where(product.c.id.in_(bindparam("numbers", expanding=True)))
+_SOME = _SHOWN.where(product.c.id.in_(bindparam("numbers", expanding=True)))
 
 
 def next_number(connection: Connection) -> int:
@@ -80,9 +80,9 @@ def get(connection: Connection, number: int) -> Product | None:
     return Product(*row) if row else None
 
 
-def existing(connection: Connection, numbers: Sequence[int]) -> set[int]:
-    """Return those of some numbers (at most 500) that belong to a product."""
-    return set(connection.execute(_SOME_NUMBERS, {"numbers": list(numbers)}).scalars())
+def names(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """Return the names of those of some numbers (at most 500) that belong to a product."""
+    return {row.id: row.name for row in connection.execute(_SOME, {"numbers": list(numbers)})}
 
 
 def page(connection: Connection, after: int, how_many: int) -> list[Product]:
@@ -109,4 +109,4 @@ def search(connection: Connection, words: Sequence[str], how_many: int) -> list[
 def rows(connection: Connection) -> Iterator[tuple[Row, bytes]]:
     """Yield every product as it is written, with its checksum, in order of creation. Raises UnreadableRow."""
     for row in in_order(connection, _ROWS):
-        yield Row(*row[:-1]), row[-1]
+        yield Row._make(row[:-1]), row[-1]
