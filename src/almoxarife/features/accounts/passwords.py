@@ -28,14 +28,14 @@ _BRAZILIAN = frozenset(
 def hash_password(password: str) -> str:
     """Return the Argon2id hash of a password, with its parameters and salt."""
     with _at_once:
-        return _hasher.hash(password)
+        return _hasher.hash(_bytes(password))
 
 
 def matches(password_hash: str, password: str) -> bool:
     """Tell whether a password is the one that was hashed."""
     with _at_once:
         try:
-            return _hasher.verify(password_hash, password)
+            return _hasher.verify(password_hash, _bytes(password))
         except (VerificationError, InvalidHashError):
             return False
 
@@ -60,3 +60,8 @@ def is_common(password: str, username: str) -> bool:
         or plain in "01234567890123456789"
         or plain.strip("0123456789") == name
     )
+
+
+def _bytes(password: str) -> bytes:
+    # JSON can carry half of a surrogate pair, which plain UTF-8 refuses to write.
+    return password.encode("utf-8", "surrogatepass")

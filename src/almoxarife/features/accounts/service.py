@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -12,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from almoxarife.clock import now_us
 from almoxarife.config import Registration
-from almoxarife.errors import InvalidField
+from almoxarife.errors import InvalidField, Unavailable
 from almoxarife.features.accounts import passwords, rules, store
 from almoxarife.features.accounts.token_cache import TokenCache
 from almoxarife.identity import Identity
@@ -87,7 +88,7 @@ class Accounts:
         if len(password) > rules.MAX_PASSWORD:
             raise rules.WrongCredentials()
         with self._database.snapshot() as connection:
-            found = store.find(connection, fold(username))
+            found = _find(connection, username)
         right = passwords.matches(found.password_hash if found else passwords.decoy_hash(), password)
         if found is None or not right:
             raise rules.WrongCredentials()
@@ -98,6 +99,9 @@ class Accounts:
         token = secrets.token_urlsafe(32)
         now = now_us()
         with self._database.unit_of_work() as connection:
+            if store.hold(connection, found.id).password_hash != found.password_hash:
+                # Changed while this one was being verified: its tokens have just been revoked.
+                raise rules.WrongCredentials()
             store.drop_ended_tokens(
                 connection,
                 created_before=now - rules.TOKEN_LIFETIME_US,
@@ -124,7 +128,8 @@ class Accounts:
         ):
             raise rules.InvalidToken()
         if now - owner.used_at >= rules.TOKEN_TOUCH_US:
-            with self._database.unit_of_work() as connection:
+            # Whoever only reads goes on where nothing can be written: the disk is full, or this is a standby.
+            with suppress(Unavailable), self._database.unit_of_work() as connection:
                 store.touch_token(connection, digest, now)
         identity = Identity(owner.account_id, owner.username, owner.role, digest)
         self._cache.put(identity, revocations)
@@ -148,10 +153,13 @@ class Accounts:
         common = self._is_common(new, found.username)
         rules.check_new_password(new, field="senha_nova", on_network=self._on_network, common=common)
         password_hash = passwords.hash_password(new)
+        weak = rules.is_weak(new, common=common)
         with self._database.unit_of_work() as connection:
-            store.set_password(
-                connection, found.id, password_hash=password_hash, weak=rules.is_weak(new, common=common)
-            )
+            if not store.replace_password(
+                connection, found.id, found.password_hash, password_hash=password_hash, weak=weak
+            ):
+                # Somebody else changed it meanwhile.
+                raise rules.WrongCurrentPassword()
             store.drop_other_tokens(connection, found.id, identity.digest)
         self._cache.forget_account(found.id)
 
@@ -167,7 +175,7 @@ class Accounts:
         """
         if username is None:
             return None
-        found = store.find(connection, fold(username))
+        found = _find(connection, username)
         if found is None:
             raise InvalidField(field="registrado_por", reason="unknown_user")
         return found.id
@@ -175,7 +183,7 @@ class Accounts:
     def approve(self, username: str) -> store.Account:
         """Let a waiting account log in, and return it. Raises AccountNotFound."""
         with self._database.unit_of_work() as connection:
-            found = store.find(connection, fold(username))
+            found = _find(connection, username)
             if found is None:
                 raise rules.AccountNotFound(username=username)
             store.set_status(connection, found.id, rules.Status.ACTIVE)
@@ -184,6 +192,15 @@ class Accounts:
     def _is_common(self, password: str, username: str) -> bool:
         # On this machine alone the list is not asked: loading it would slow the start for nothing.
         return self._on_network and passwords.is_common(password, username)
+
+
+def _find(connection: Connection, username: str) -> store.Account | None:
+    """Return the account with a name; a text that cannot be one is not asked for, databases dislike some."""
+    try:
+        name = rules.check_username(username)
+    except InvalidField:
+        return None
+    return store.find(connection, fold(name))
 
 
 def changed_rows(connection: Connection) -> Iterator[str]:

@@ -38,6 +38,8 @@ class TokenOwner(NamedTuple):
 
 _BY_KEY = select(account).where(account.c.username_key == bindparam("key"))
 _BY_ID = select(account).where(account.c.id == bindparam("account_id"))
+# Several may hold an account, and whoever changes it waits for them; SQLite has one writer anyway.
+_HELD = _BY_ID.with_for_update(read=True)
 _ROWS = (
     select(account)
     .where(account.c.id > bindparam("after"))
@@ -76,18 +78,26 @@ def get(connection: Connection, account_id: int) -> Account:
     return Account(*connection.execute(_BY_ID, {"account_id": account_id}).one())
 
 
+def hold(connection: Connection, account_id: int) -> Account:
+    """Return an account as it is now, and keep others from changing it until this unit of work ends."""
+    return Account(*connection.execute(_HELD, {"account_id": account_id}).one())
+
+
 def add(connection: Connection, **values: object) -> None:
     """Add an account. Raises IntegrityError when the folded name is taken."""
     connection.execute(insert(account), values)
 
 
-def set_password(connection: Connection, account_id: int, *, password_hash: str, weak: bool) -> None:
-    """Replace an account's password hash."""
-    connection.execute(
+def replace_password(
+    connection: Connection, account_id: int, old_hash: str, *, password_hash: str, weak: bool
+) -> bool:
+    """Replace an account's password hash if it is still the old one; return whether it was."""
+    replaced = connection.execute(
         update(account)
-        .where(account.c.id == account_id)
+        .where(account.c.id == account_id, account.c.password_hash == old_hash)
         .values(password_hash=password_hash, weak_password=weak)
     )
+    return replaced.rowcount == 1
 
 
 def set_status(connection: Connection, account_id: int, status: str) -> None:

@@ -11,7 +11,7 @@ from almoxarife.clock import now_us
 from almoxarife.features.products import rules, store
 from almoxarife.features.products.store import Product
 from almoxarife.ledger.rules import checksum
-from almoxarife.names import fold, search_form
+from almoxarife.names import fold, has_invisible, search_form
 from almoxarife.storage.database import Database
 
 _PAGE = 2_000
@@ -58,6 +58,9 @@ class Products:
     def search(self, text: str, limit: int) -> list[Product]:
         """Return at most ``limit`` products that a text means: by id, or by parts of the name."""
         words = search_form(text).split()
+        if any(has_invisible(word) for word in words):
+            # No name has such characters, and PostgreSQL refuses to be asked about some.
+            return []
         with self._database.snapshot() as connection:
             if not words:
                 return store.page(connection, 0, limit)
