@@ -60,7 +60,9 @@ class Program:
         self.welcome.start()
 
     def close(self) -> None:
-        """End; calls under way are left to themselves."""
+        """End; calls under way are left to themselves, but not an entry without a word."""
+        if not self.flow.may_close():
+            return
         self.jobs.close()
         self.window.destroy()
 
@@ -73,7 +75,7 @@ class Program:
         self.login = LoginScreen(content, go_back=lambda: self.flow.welcome())
         self.entry = EntryScreen(content)
         self.products = ProductsScreen(content)
-        self.password = PasswordScreen(content, go_back=lambda: self.flow.leave_password())
+        self.password = PasswordScreen(content, go_back=lambda: self.flow.to_entry())
         self.frame.add("welcome", self.welcome)
         self.frame.add("register", self.register)
         self.frame.add("login", self.login)
@@ -89,10 +91,25 @@ class Program:
         self.login.connect(login.submit)
         password = PasswordPresenter(api.change_password, calls, self.password, flow.password_changed)
         self.password.connect(password.submit)
-        last = LastEntries(api.latest, calls, self.entry, lambda: datetime.now(UTC))
+        last = LastEntries(
+            api.latest, calls, self.entry, lambda: datetime.now(UTC), loaded=lambda rows: entry.notice(rows)
+        )
         entry = self._entry_presenter(api, timer, last)
-        products = ProductsPresenter(api, calls, timer, self.products, say=flow.say, created=flow.use_product)
-        self.products.connect(create=products.create, search=products.type_search, use=flow.use_product)
+        products = ProductsPresenter(
+            api,
+            calls,
+            timer,
+            self.products,
+            say=flow.say,
+            created=flow.use_product,
+            cancelled=flow.to_entry,
+        )
+        self.products.connect(
+            create=products.create,
+            search=products.type_search,
+            use=flow.use_product,
+            cancel=products.cancel,
+        )
         flow.lead(Presenters(register, login, entry, last, products, password))
 
     def _entry_presenter(self, api: Api, timer: TkTimer, last: LastEntries) -> EntryPresenter:
@@ -111,7 +128,11 @@ class Program:
         self.entry.connect(
             Actions(
                 type_product=picker.type,
+                type_quantity=entry.type_quantity,
                 press_enter=picker.press_enter,
+                press_tab=picker.press_tab,
+                come=picker.come,
+                leave=picker.leave,
                 move=picker.move,
                 choose=picker.choose,
                 choose_creation=picker.choose_creation,

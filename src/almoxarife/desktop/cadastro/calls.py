@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from almoxarife.client.errors import ClientError, SessionExpired, Unreachable
+from almoxarife.client.errors import BadAnswer, ClientError, SessionExpired, Unavailable, Unreachable
 from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _
 
@@ -50,6 +50,9 @@ class Calls:
         self._ask_health = ask_health
         self._view = view
         self._check_call: object | None = None
+        self._checking = False
+        # What is wrong with the connection; None while nothing is known of it yet.
+        self._trouble: str | None = None
         self.connected: bool | None = None
         self.expired: Callable[[SessionExpired], None] = lambda error: None
         self.back: Callable[[], None] = lambda: None
@@ -69,12 +72,17 @@ class Calls:
         """Run a call as a job of an owner."""
 
         def succeeded(result: T) -> None:
-            self._note(connected=True)
+            self._note("")
             done(result)
 
         def went_wrong(error: Exception) -> None:
-            if isinstance(error, ClientError):
-                self._note(connected=not isinstance(error, Unreachable))
+            if isinstance(error, Unreachable):
+                self._note(_trouble(error))
+            elif isinstance(error, ClientError) and _trouble(error):
+                # Whether the server is in trouble, or only this one call, is for its health to say.
+                self._check_in(CHECK_WHEN_LOST_S)
+            elif isinstance(error, ClientError):
+                self._note("")
             failed(error)
             if isinstance(error, SessionExpired):
                 self.expired(error)
@@ -86,22 +94,44 @@ class Calls:
         self._jobs.drop(owner)
 
     def _check(self) -> None:
-        self._jobs.run(
-            self._ask_health,
-            lambda result: self._note(connected=True),
-            lambda error: self._note(connected=not isinstance(error, Unreachable)),
-            self,
-        )
+        self._check_call = None
+        if self._checking:
+            # A server that hangs must not be asked again and again; the answer brings the next check.
+            return
+        self._checking = True
+        self._jobs.run(self._ask_health, lambda result: self._checked(""), self._check_failed, self)
 
-    def _note(self, *, connected: bool) -> None:
-        was_lost = self.connected is False
-        if connected is not self.connected:
-            self.connected = connected
-            text = _("connected") if connected else _("no connection – trying again")
-            self._view.show_connection(text, connected=connected)
+    def _check_failed(self, error: Exception) -> None:
+        if isinstance(error, ClientError):
+            self._checked(_trouble(error))
+        else:
+            self._checking = False
+            self._check_in(CHECK_WHEN_CONNECTED_S)
+
+    def _checked(self, trouble: str) -> None:
+        self._checking = False
+        self._note(trouble)
+
+    def _check_in(self, seconds: float) -> None:
         if self._check_call is not None:
             self._timer.cancel(self._check_call)
-        pause_s = CHECK_WHEN_CONNECTED_S if connected else CHECK_WHEN_LOST_S
-        self._check_call = self._timer.call_later(pause_s, self._check)
-        if connected and was_lost:
+        self._check_call = self._timer.call_later(seconds, self._check)
+
+    def _note(self, trouble: str) -> None:
+        was_lost = self.connected is False
+        if trouble != self._trouble:
+            self._trouble, self.connected = trouble, not trouble
+            self._view.show_connection(trouble or _("connected"), connected=self.connected)
+        self._check_in(CHECK_WHEN_CONNECTED_S if self.connected else CHECK_WHEN_LOST_S)
+        if self.connected and was_lost:
             self.back()
+
+
+def _trouble(error: ClientError) -> str:
+    """Return what an error says about the connection; nothing when the server has answered as it should."""
+    if isinstance(error, Unreachable):
+        return _("no connection – trying again")
+    # Too many attempts of this person (429) is no trouble of the server.
+    if isinstance(error, BadAnswer) or (isinstance(error, Unavailable) and error.status >= 500):
+        return _("server in trouble – trying again")
+    return ""

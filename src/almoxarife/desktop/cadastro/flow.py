@@ -62,6 +62,7 @@ class Flow:
         # Whose work stands in the forms; kept when the session ends, so that it can go on.
         self._owner = ""
         self._page: ScreenName = "entry"
+        self._warned = False
 
     def lead(self, presenters: Presenters) -> None:
         """Take the presenters; they are made after the flow because they call it."""
@@ -113,6 +114,8 @@ class Flow:
             return
         if self._page == "password":
             self._all.password.stop()
+        if page != "products":
+            self._all.products.leave()
         self._page = page
         self._view.show_screen(page)
         if page == "entry":
@@ -122,8 +125,8 @@ class Flow:
         else:
             self._all.password.start()
 
-    def leave_password(self) -> None:
-        """Go back from the form that changes the password."""
+    def to_entry(self) -> None:
+        """Go back to the work."""
         self.go("entry")
 
     def password_changed(self, answer: str) -> None:
@@ -140,10 +143,11 @@ class Flow:
     def use_product(self, product: Product) -> None:
         """Go and register an entry of a product."""
         self.go("entry")
-        self._all.entry.picker.pick(product)
+        self._all.entry.use(product)
 
     def entry_registered(self, entry: Entry) -> None:
         """Show a new entry in the list."""
+        self._warned = False
         self._all.last.add(entry)
 
     def say(self, text: str, kind: MessageKind) -> None:
@@ -152,12 +156,22 @@ class Flow:
 
     def server_back(self) -> None:
         """Ask again what could not be answered while the server was away."""
+        for form in (self._all.register, self._all.login, self._all.password):
+            form.server_back()
         if self._account is not None:
             self._all.last.load()
             self._all.entry.picker.resume()
             self._all.products.resume()
 
     # -- the end of a session
+
+    def may_close(self) -> bool:
+        """Tell whether the window may be closed; the first time not while an entry is being registered."""
+        if not self._all.entry.busy or self._warned:
+            return True
+        self._warned = True
+        self.say(_("An entry is being registered. Close again to leave without waiting for it."), "danger")
+        return False
 
     def session_expired(self, error: SessionExpired) -> None:
         """Ask for a new log-in; what was typed stays."""

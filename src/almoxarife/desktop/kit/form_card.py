@@ -13,6 +13,7 @@ from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.card import Card
 from almoxarife.desktop.kit.field import Field
 from almoxarife.desktop.kit.form_message import FormMessage
+from almoxarife.desktop.kit.shown import is_shown
 from almoxarife.desktop.kit.theme import space
 from almoxarife.i18n import _
 
@@ -77,7 +78,8 @@ class FormCard(Card):
 
     def focus_field(self, field: str) -> None:
         """Put the cursor into a field."""
-        self.fields[field].focus()
+        if is_shown(self):
+            self.fields[field].focus()
 
     def show_field_error(self, field: str, text: str) -> None:
         """Say what is wrong with a field; an empty text takes it back."""

@@ -72,7 +72,7 @@ class VirtualTable(ttk.Frame):
         self._font = tkfont.nametofont("TkDefaultFont")
         self._ellipsis = Ellipsis(self._font.measure)
         self._size_columns()
-        self._bind()
+        self._bind_keys()
 
     # -- what the owner calls
 
@@ -132,7 +132,7 @@ class VirtualTable(ttk.Frame):
             self.tree.heading(str(number), text=column.title, anchor=anchor)
             self.tree.column(str(number), width=width, minwidth=width, stretch=column.stretch, anchor=anchor)
 
-    def _bind(self) -> None:
+    def _bind_keys(self) -> None:
         tree = self.tree
         steps: dict[str, Callable[[], None]] = {
             "<Up>": lambda: self.viewport.move(-1),
@@ -154,6 +154,7 @@ class VirtualTable(ttk.Frame):
         tree.bind("<ButtonRelease-1>", lambda event: self._redraw_soon())
         tree.bind("<Configure>", lambda event: self._redraw_soon())
         tree.bind("<<ThemeChanged>>", self._on_theme, add=True)
+        self.bind("<Destroy>", lambda event: self._forget_redraw())
         if tree.tk.call("tk", "windowingsystem") == "x11":
             tree.bind("<Button-4>", lambda event: self._on_wheel(-ROWS_PER_NOTCH))
             tree.bind("<Button-5>", lambda event: self._on_wheel(ROWS_PER_NOTCH))
@@ -231,10 +232,13 @@ class VirtualTable(ttk.Frame):
         if self._pending is None:
             self._pending = self.after(REDRAW_MS, self._redraw)
 
-    def _redraw(self) -> None:
+    def _forget_redraw(self) -> None:
         if self._pending is not None:
             self.after_cancel(self._pending)
             self._pending = None
+
+    def _redraw(self) -> None:
+        self._forget_redraw()
         self.viewport.resize(self._style.rows_that_fit(self.tree.winfo_height()))
         self._take_widths()
         rows = self.viewport.rows

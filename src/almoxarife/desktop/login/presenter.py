@@ -67,6 +67,7 @@ class LoginPresenter:
         self._view = view
         self._logged_in = logged_in
         self._busy = False
+        self._unanswered = False
 
     def start(self, username: str = "", message: str = "", *, is_error: bool = False) -> None:
         """Show the form with a name filled in and a sentence that says why it is shown."""
@@ -80,6 +81,11 @@ class LoginPresenter:
         """Forget a log-in that is under way."""
         self._jobs.drop(self)
         self._set_busy(False)
+
+    def server_back(self) -> None:
+        """Take back what was said about a server that did not answer."""
+        if self._unanswered and not self._busy:
+            self._clear_errors()
 
     def submit(self, username: str, password: str) -> None:
         """Log in with what was typed."""
@@ -105,6 +111,7 @@ class LoginPresenter:
         text = sentence(error)
         if not isinstance(error, Refused):
             # The network is at fault: what was typed stays for the next press.
+            self._unanswered = True
             self._view.show_message(text, is_error=True)
             return
         if error.field == "username":
@@ -122,6 +129,7 @@ class LoginPresenter:
         self._view.focus_field(field)
 
     def _clear_errors(self) -> None:
+        self._unanswered = False
         self._view.show_field_error("username", "")
         self._view.show_field_error("password", "")
         self._view.show_message("", is_error=False)

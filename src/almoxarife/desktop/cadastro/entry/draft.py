@@ -16,6 +16,11 @@ class Draft:
         self._new_id = new_id
         self._id: str | None = None
 
+    @property
+    def pending(self) -> str | None:
+        """The id of an entry that was sent and not definitely answered, if there is one."""
+        return self._id
+
     def id(self) -> str:
         """Return the id to send."""
         if self._id is None:

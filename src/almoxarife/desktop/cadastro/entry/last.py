@@ -26,7 +26,10 @@ class LastView(Protocol):
 
 
 class LastEntries:
-    """Loads the last entries when shown, and adds each one that this window registers."""
+    """Loads the last entries when shown, and adds each one that this window registers.
+
+    ``loaded`` is called with what the server answered.
+    """
 
     def __init__(
         self,
@@ -34,11 +37,13 @@ class LastEntries:
         calls: Jobs,
         view: LastView,
         today: Callable[[], datetime],
+        loaded: Callable[[Sequence[Entry]], None],
     ) -> None:
         self._latest = latest
         self._calls = calls
         self._view = view
         self._today = today
+        self._tell_loaded = loaded
         self._entries: dict[str, Entry] = {}
         self._username = ""
 
@@ -67,6 +72,7 @@ class LastEntries:
         # An entry registered while the answer was on its way must not leave the list.
         self._entries = {entry.id: entry for entry in entries} | self._entries
         self._show()
+        self._tell_loaded(entries)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, SessionExpired):

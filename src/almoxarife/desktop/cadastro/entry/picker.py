@@ -73,7 +73,10 @@ class ProductPicker:
         # What the server found, and for which text; None while it has not answered for the present one.
         self._found: list[Product] | None = None
         self._marked = 0
+        self._moved = False
         self._offering = False
+        # Whether the cursor has left the field: nothing may open over the field it is in then.
+        self._left = False
         self.enter_waits = False
         self.chosen: Product | None = None
 
@@ -82,6 +85,11 @@ class ProductPicker:
         """What stands in the field."""
         return self._text
 
+    @property
+    def has_found(self) -> bool:
+        """Whether there are products to choose from."""
+        return bool(self._found)
+
     # -- what the person does
 
     def type(self, text: str) -> None:
@@ -89,6 +97,7 @@ class ProductPicker:
         if text == self._text:
             return
         self._text = text
+        self._left = False
         self._forget()
         if text.strip():
             self._pause = self._timer.call_later(PAUSE_S, self._ask)
@@ -103,12 +112,12 @@ class ProductPicker:
             self.enter_waits = True
             self._waiting()
             self._ask()
-        elif not self._found:
-            self._create(self._text.strip())
-        elif self._offering:
+        elif not self._offering:
+            self._offer()
+        elif self._found:
             self.choose(self._marked)
         else:
-            self._offer()
+            self._create(self._text.strip())
 
     def move(self, steps: int) -> None:
         """Mark another line of the list; shows the list again when it was put away."""
@@ -116,7 +125,26 @@ class ProductPicker:
             return
         if self._offering:
             self._marked = max(0, min(len(self._found) - 1, self._marked + steps))
+            self._moved = True
         self._offer()
+
+    def press_tab(self) -> bool:
+        """Choose what is certain, or was marked on purpose; return whether something was chosen."""
+        if not self._offering or not self._found:
+            return False
+        product = self._found[self._marked] if self._moved else _exact(self._text.strip(), self._found)
+        if product is not None:
+            self.pick(product)
+        return product is not None
+
+    def come(self) -> None:
+        """Take note that the cursor is in the field."""
+        self._left = False
+
+    def leave(self) -> None:
+        """Put the list away because the cursor has left the field."""
+        self._left = True
+        self.put_away()
 
     def choose(self, line: int) -> None:
         """Choose a line of the list."""
@@ -165,7 +193,7 @@ class ProductPicker:
         self._question.forget()
         self.chosen = None
         self._found = None
-        self._marked = 0
+        self._marked, self._moved = 0, False
         self.enter_waits = False
         self.put_away()
         self._view.show_product_hint("", chosen=False)
@@ -186,11 +214,11 @@ class ProductPicker:
         self._found = found
         self._view.show_product_hint("", chosen=False)
         exact = _exact(text, found)
-        if self.enter_waits and exact is not None:
+        if exact is not None and (self.enter_waits or self._left):
             self.pick(exact)
-            return
-        self._offer()
-        self._stop_waiting()
+        elif self.enter_waits or not self._left:
+            self._offer()
+            self._stop_waiting()
 
     def _failed(self, error: Exception) -> None:
         self._view.show_product_hint("", chosen=False)

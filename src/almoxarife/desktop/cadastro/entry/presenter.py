@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from almoxarife.client.errors import BadAnswer, ClientError, Refused, SessionExpired, Unavailable, Unreachable
@@ -39,7 +39,10 @@ class EntryView(PickerView, Protocol):
         """Put the cursor at the end of the product field, to type on."""
 
     def focus_quantity(self) -> None:
-        """Put the cursor into the quantity field."""
+        """Put the cursor into the quantity field, its text selected."""
+
+    def go_on_to_quantity(self) -> None:
+        """Put the cursor into the quantity field unless it is there already."""
 
     def set_quantity(self, text: str) -> None:
         """Put a text into the quantity field."""
@@ -75,6 +78,10 @@ class EntryPresenter:
         self._in_doubt_settled = in_doubt_settled
         self._draft = Draft(new_id)
         self._busy = False
+        # Whether an entry was sent whose answer never came, and the form as it was then.
+        self._in_doubt = False
+        self._sent_form: tuple[str, str] = ("", "")
+        self._quantity_text = ""
         # What to register as soon as the product is known: quantity and Enter came before the answer.
         self._quantity_waits: str | None = None
         self.picker = ProductPicker(
@@ -83,7 +90,7 @@ class EntryPresenter:
             timer,
             view,
             picked=self._picked,
-            waiting=view.focus_quantity,
+            waiting=view.go_on_to_quantity,
             undecided=self._undecided,
             create=create,
         )
@@ -96,11 +103,26 @@ class EntryPresenter:
         else:
             self._view.focus_quantity()
 
+    @property
+    def busy(self) -> bool:
+        """Whether an entry is being registered."""
+        return self._busy
+
+    def use(self, product: Product) -> None:
+        """Have a product chosen that was found elsewhere."""
+        if not self._busy:
+            self.picker.pick(product)
+
+    def type_quantity(self, text: str) -> None:
+        """Take a text typed into the quantity field."""
+        self._quantity_text = text
+        self._view.show_quantity_error("")
+
     def submit(self, quantity_text: str) -> None:
         """Register what is filled in; what is missing is said at its field."""
         if self._busy:
             return
-        self._view.show_quantity_error("")
+        self.type_quantity(quantity_text)
         product = self.picker.chosen
         if product is None:
             self._submit_without_product(quantity_text)
@@ -126,8 +148,25 @@ class EntryPresenter:
         """Forget what somebody else had typed and sent."""
         self._calls.drop(self)
         self._set_busy(False)
-        self._draft.settle()
+        self._settle()
         self.clear()
+
+    def notice(self, entries: Sequence[Entry]) -> None:
+        """Take note of the last entries in the ledger: one whose answer was lost may be among them."""
+        if self._busy:
+            return
+        arrived = next((entry for entry in entries if entry.id == self._draft.pending), None)
+        if arrived is None:
+            if not self._in_doubt:
+                return
+            self._in_doubt = False
+            text = _("The server answers again; the entry is not registered yet. Press “Register entry”.")
+            self._say(text, "danger")
+            return
+        self._settle()
+        if self._sent_form == (self.picker.text, self._quantity_text):
+            self.clear()
+        self._say_registered(arrived)
 
     def _submit_without_product(self, quantity_text: str) -> None:
         if self.picker.enter_waits:
@@ -139,28 +178,30 @@ class EntryPresenter:
     def _picked(self, product: Product) -> None:
         quantity_text, self._quantity_waits = self._quantity_waits, None
         if quantity_text is None:
-            self._view.focus_quantity()
+            self._view.go_on_to_quantity()
         else:
             self.submit(quantity_text)
 
     def _undecided(self) -> None:
         self._quantity_waits = None
-        self._view.return_to_product()
+        if self.picker.has_found:
+            self._view.return_to_product()
+        else:
+            # The next scan must replace what was not found.
+            self._view.focus_product()
 
     def _send(self, product: Product, quantity: int) -> None:
         id = self._draft.id()
+        self._sent_form = (self.picker.text, self._quantity_text)
         self._set_busy(True)
         self._say("", "plain")
         self._calls.run(lambda: self._api.register(id, product.id, quantity), self._done, self._failed, self)
 
     def _done(self, entry: Entry) -> None:
-        self._draft.settle()
+        self._settle()
         self._set_busy(False)
         self.clear()
-        text = _("Entry registered: {quantity} of {product}.")
-        self._say(
-            text.format(quantity=format_quantity(entry.quantity), product=entry.product_name), "success"
-        )
+        self._say_registered(entry)
         self._registered(entry)
 
     def _failed(self, error: Exception) -> None:
@@ -169,6 +210,7 @@ class EntryPresenter:
             return
         if isinstance(error, (Unreachable, Unavailable, BadAnswer)) or not isinstance(error, ClientError):
             # Whether it was registered is not known, so the id stays.
+            self._in_doubt = True
             self._say(
                 sentence(error) + " " + _("Press “Register entry” again: it is never counted twice."),
                 "danger",
@@ -182,7 +224,7 @@ class EntryPresenter:
         code, field = (error.code, error.field) if isinstance(error, Refused) else ("", None)
         if code == "id_em_conflito":
             # An earlier attempt had arrived after all, with what stood in the form then.
-            self._draft.settle()
+            self._settle()
             self._in_doubt_settled()
             text = _("The entry before this one had been registered; see it below. Press again for this one.")
         if field == "quantidade":
@@ -194,6 +236,16 @@ class EntryPresenter:
         else:
             self._say(text, "danger")
             self._view.focus_quantity()
+
+    def _say_registered(self, entry: Entry) -> None:
+        text = _("Entry registered: {quantity} of {product}.")
+        self._say(
+            text.format(quantity=format_quantity(entry.quantity), product=entry.product_name), "success"
+        )
+
+    def _settle(self) -> None:
+        self._draft.settle()
+        self._in_doubt = False
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy

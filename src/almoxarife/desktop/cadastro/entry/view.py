@@ -13,6 +13,7 @@ from almoxarife.desktop.cadastro.entry.popup_view import OfferPopup
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import Field
 from almoxarife.desktop.kit.list_rows import ListRows
+from almoxarife.desktop.kit.shown import is_shown
 from almoxarife.desktop.kit.table import Column, VirtualTable
 from almoxarife.desktop.kit.theme import space
 from almoxarife.i18n import _
@@ -25,7 +26,11 @@ class Actions:
     """What the person can do on this screen."""
 
     type_product: Callable[[str], None]
+    type_quantity: Callable[[str], None]
     press_enter: Callable[[], None]
+    press_tab: Callable[[], bool]
+    come: Callable[[], None]
+    leave: Callable[[], None]
     move: Callable[[int], None]
     choose: Callable[[int], None]
     choose_creation: Callable[[], None]
@@ -66,7 +71,7 @@ class EntryScreen(tb.Frame):
             choose=lambda line: self._act().choose(line),
             create=lambda: self._act().choose_creation(),
         )
-        self._bind()
+        self._bind_keys()
 
     def connect(self, actions: Actions) -> None:
         """Let the person's actions go to the presenter."""
@@ -100,17 +105,25 @@ class EntryScreen(tb.Frame):
 
     def focus_product(self) -> None:
         """Put the cursor into the product field."""
-        self.product.focus()
+        if is_shown(self):
+            self.product.focus()
 
     def return_to_product(self) -> None:
         """Put the cursor at the end of the product field."""
-        self.product.entry.focus_set()
-        self.product.entry.selection_clear()
-        self.product.entry.icursor("end")
+        if is_shown(self):
+            self.product.entry.focus_set()
+            self.product.entry.selection_clear()
+            self.product.entry.icursor("end")
 
     def focus_quantity(self) -> None:
-        """Put the cursor into the quantity field."""
-        self.quantity.focus()
+        """Put the cursor into the quantity field, its text selected."""
+        if is_shown(self):
+            self.quantity.focus()
+
+    def go_on_to_quantity(self) -> None:
+        """Put the cursor into the quantity field; what is being typed there already goes on."""
+        if self.focus_get() is not self.quantity.entry:
+            self.focus_quantity()
 
     def set_quantity(self, text: str) -> None:
         """Put a text into the quantity field."""
@@ -136,14 +149,17 @@ class EntryScreen(tb.Frame):
 
     # -- what the person does
 
-    def _bind(self) -> None:
+    def _bind_keys(self) -> None:
         product, quantity = self.product, self.quantity
         product.on_change(lambda text: self._act().type_product(text))
         product.on_enter(lambda: self._act().press_enter())
+        quantity.on_change(lambda text: self._act().type_quantity(text))
         quantity.on_enter(self._on_submit)
         for key, steps in (("<Down>", 1), ("<Up>", -1), ("<Next>", 8), ("<Prior>", -8)):
             product.entry.bind(key, lambda event, steps=steps: self._act().move(steps))  # type: ignore[misc]
-        product.entry.bind("<FocusOut>", lambda event: self._act().put_away())
+        product.entry.bind("<Tab>", lambda event: "break" if self._act().press_tab() else None)
+        product.entry.bind("<FocusIn>", lambda event: self._act().come(), add=True)
+        product.entry.bind("<FocusOut>", lambda event: self._act().leave(), add=True)
         for widget in (product.entry, quantity.entry, self.button):
             widget.bind("<Escape>", lambda event: self._on_escape())
 

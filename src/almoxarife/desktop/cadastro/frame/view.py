@@ -103,9 +103,10 @@ class MainFrame:
         )
         give_key(change, _("Ch&ange password"))
         change.grid(row=0, column=0)
-        log_out = tb.Button(self._account, bootstyle="ghost @chrome", command=lambda: self._log_out())
-        give_key(log_out, _("Log &out"))
-        log_out.grid(row=0, column=1)
+        # No letter of its own: a session must not end by a slip of the finger.
+        tb.Button(
+            self._account, text=_("Log out"), bootstyle="ghost @chrome", command=lambda: self._log_out()
+        ).grid(row=0, column=1)
         ThemeButton(header, self._window, bootstyle="ghost @chrome").grid(row=0, column=3)
         return header
 

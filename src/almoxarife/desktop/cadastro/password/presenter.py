@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, Protocol
 
-from almoxarife.client.errors import Refused, SessionExpired
+from almoxarife.client.errors import Refused, SessionExpired, Unreachable
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _
@@ -49,6 +49,7 @@ class PasswordPresenter:
         self._view = view
         self._changed = changed
         self._busy = False
+        self._unanswered = False
 
     def start(self) -> None:
         """Show the empty form."""
@@ -61,6 +62,11 @@ class PasswordPresenter:
         self._jobs.drop(self)
         self._set_busy(False)
         self._view.clear()
+
+    def server_back(self) -> None:
+        """Take back what was said about a server that did not answer."""
+        if self._unanswered and not self._busy:
+            self._clear_errors()
 
     def submit(self, current: str, new: str, repeated: str) -> None:
         """Change the password to what was typed."""
@@ -92,6 +98,9 @@ class PasswordPresenter:
         elif isinstance(error, Refused) and error.field in _FIELD_OF:
             self._refuse(_FIELD_OF[error.field], text)
         else:
+            self._unanswered = not isinstance(error, Refused)
+            if isinstance(error, Unreachable):
+                text += " " + _("The password may have been changed already.")
             self._view.show_message(text, is_error=True)
 
     def _refuse(self, field: PasswordField, text: str) -> None:
@@ -99,6 +108,7 @@ class PasswordPresenter:
         self._view.focus_field(field)
 
     def _clear_errors(self) -> None:
+        self._unanswered = False
         for field in FIELDS:
             self._view.show_field_error(field, "")
         self._view.show_message("", is_error=False)

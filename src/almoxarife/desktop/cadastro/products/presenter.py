@@ -34,6 +34,9 @@ class ProductsView(Protocol):
     def set_name(self, text: str) -> None:
         """Put a text into the field for a new name."""
 
+    def set_search(self, text: str) -> None:
+        """Put a text into the search field, as if it had been typed."""
+
     def focus_name(self) -> None:
         """Put the cursor into the field for a new name."""
 
@@ -54,7 +57,10 @@ class ProductsView(Protocol):
 
 
 class ProductsPresenter:
-    """Creates products and finds them; ``created`` is called when one was made on the way to an entry."""
+    """Creates products and finds them.
+
+    ``created`` is called when one was made on the way to an entry, ``cancelled`` when the person gave that up.
+    """
 
     def __init__(
         self,
@@ -65,6 +71,7 @@ class ProductsPresenter:
         *,
         say: Callable[[str, MessageKind], None],
         created: Callable[[Product], None],
+        cancelled: Callable[[], None],
     ) -> None:
         self._api = api
         self._calls = calls
@@ -72,6 +79,7 @@ class ProductsPresenter:
         self._view = view
         self._say = say
         self._created = created
+        self._cancelled = cancelled
         self._busy = False
         self._for_entry = False
         self._text = ""
@@ -80,8 +88,8 @@ class ProductsPresenter:
 
     def start(self, name: str = "") -> None:
         """Show the screen; with a name that an entry needs, ready to create it."""
-        self._for_entry = bool(name)
         if name:
+            self._for_entry = True
             self._view.set_name(name)
             self._view.show_name_error("")
         self._view.focus_name()
@@ -91,10 +99,25 @@ class ProductsPresenter:
         """Ask again, because the server is back."""
         self._ask()
 
+    def leave(self) -> None:
+        """Take note that another screen is shown: no entry waits for the next product any more."""
+        self._for_entry = False
+
     def reset(self) -> None:
         """Forget what somebody else had typed."""
+        self._calls.drop(self)
+        self._set_ready()
+        self._for_entry = False
         self._view.set_name("")
-        self._view.show_name_error("")
+        self._view.set_search("")
+
+    def cancel(self) -> None:
+        """Give the new product up."""
+        if self._busy:
+            return
+        self._view.set_name("")
+        if self._for_entry:
+            self._cancelled()
 
     def create(self, name: str) -> None:
         """Create a product of that name."""
@@ -108,7 +131,9 @@ class ProductsPresenter:
         self._busy = True
         self._view.set_busy(True)
         self._say("", "plain")
-        self._calls.run(lambda: self._api.create(name), self._done, self._failed, self)
+        self._calls.run(
+            lambda: self._api.create(name), self._done, lambda error: self._failed(name, error), self
+        )
 
     def type_search(self, text: str) -> None:
         """Search for a text once the person pauses."""
@@ -128,13 +153,16 @@ class ProductsPresenter:
             self._view.focus_name()
             self._ask()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, name: str, error: Exception) -> None:
         self._set_ready()
         if isinstance(error, SessionExpired):
             return
         text = sentence(error)
         if isinstance(error, Refused) and (error.field == "nome" or error.code == "produto_existente"):
             self._refuse(text)
+            if error.code == "produto_existente":
+                # There it is, ready to be used.
+                self._view.set_search(name)
             return
         if isinstance(error, Unreachable):
             text += " " + _("The product may have been created: search for it before you try again.")

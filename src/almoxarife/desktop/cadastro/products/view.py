@@ -11,6 +11,7 @@ from almoxarife.client.products import Product
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import Field
 from almoxarife.desktop.kit.list_rows import ListRows
+from almoxarife.desktop.kit.shown import is_shown
 from almoxarife.desktop.kit.table import Column, VirtualTable
 from almoxarife.desktop.kit.theme import space
 from almoxarife.i18n import _
@@ -24,6 +25,7 @@ class ProductsScreen(tb.Frame):
         self._create: Callable[[str], None] = lambda name: None
         self._search: Callable[[str], None] = lambda text: None
         self._use: Callable[[Product], None] = lambda product: None
+        self._cancel: Callable[[], None] = lambda: None
         self._products: Sequence[Product] = ()
         self.columnconfigure(0, weight=1)
         self.rowconfigure(4, weight=1)
@@ -40,8 +42,8 @@ class ProductsScreen(tb.Frame):
         self.name.on_enter(self._on_create)
         self.search.on_change(lambda text: self._search(text))
         self.search.entry.bind("<Down>", lambda event: self.table.tree.focus_set())
-        self.name.entry.bind("<Escape>", lambda event: self.set_name(""))
-        self.search.entry.bind("<Escape>", lambda event: setattr(self.search, "text", ""))
+        self.name.entry.bind("<Escape>", lambda event: self._cancel())
+        self.search.entry.bind("<Escape>", lambda event: self.set_search(""))
 
     def connect(
         self,
@@ -49,9 +51,10 @@ class ProductsScreen(tb.Frame):
         create: Callable[[str], None],
         search: Callable[[str], None],
         use: Callable[[Product], None],
+        cancel: Callable[[], None],
     ) -> None:
         """Let the person's actions go to the presenter."""
-        self._create, self._search, self._use = create, search, use
+        self._create, self._search, self._use, self._cancel = create, search, use, cancel
 
     # -- verbs of the presenter
 
@@ -60,9 +63,14 @@ class ProductsScreen(tb.Frame):
         self.name.text = text
         self.name.show_error("")
 
+    def set_search(self, text: str) -> None:
+        """Put a text into the search field."""
+        self.search.text = text
+
     def focus_name(self) -> None:
         """Put the cursor into the field for a new name."""
-        self.name.focus()
+        if is_shown(self):
+            self.name.focus()
 
     def show_name_error(self, text: str) -> None:
         """Say what is wrong with the new name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, Protocol
 
-from almoxarife.client.errors import Refused
+from almoxarife.client.errors import Refused, Unreachable
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _
@@ -48,6 +48,7 @@ class RegisterPresenter:
         self._view = view
         self._registered = registered
         self._busy = False
+        self._unanswered = False
 
     def start(self) -> None:
         """Show the empty form."""
@@ -60,6 +61,11 @@ class RegisterPresenter:
         """Take no notice of an account that is being made."""
         self._jobs.drop(self)
         self._set_busy(False)
+
+    def server_back(self) -> None:
+        """Take back what was said about a server that did not answer."""
+        if self._unanswered and not self._busy:
+            self._clear_errors()
 
     def submit(self, username: str, password: str, repeated: str) -> None:
         """Make an account of what was typed."""
@@ -95,6 +101,9 @@ class RegisterPresenter:
         elif isinstance(error, Refused) and error.field in ("username", "password"):
             self._refuse("username" if error.field == "username" else "password", text)
         else:
+            self._unanswered = not isinstance(error, Refused)
+            if isinstance(error, Unreachable):
+                text += " " + _("The user may have been created: try to log in.")
             self._view.show_message(text, is_error=True)
 
     def _refuse(self, field: RegisterField, text: str) -> None:
@@ -102,6 +111,7 @@ class RegisterPresenter:
         self._view.focus_field(field)
 
     def _clear_errors(self) -> None:
+        self._unanswered = False
         for field in FIELDS:
             self._view.show_field_error(field, "")
         self._view.show_message("", is_error=False)
