@@ -13,7 +13,8 @@ class FormMessage(tb.Label):
     """Wraps at the width of the form and takes no room while it has nothing to say."""
 
     def __init__(self, parent: tk.Misc) -> None:
-        super().__init__(parent, justify="left", anchor="w")
+        # With a width of its own the text cannot widen the form, which would wrap it anew, and so on for ever.
+        super().__init__(parent, width=1, justify="left", anchor="w")
         self.bind("<Configure>", lambda event: self.configure(wraplength=event.width))
 
     @property
