@@ -177,9 +177,10 @@ class FakeServer:
 
 @dataclass
 class FakeView:
-    """Remembers what the window would show."""
+    """Remembers what the screen and the frame around it would show."""
 
-    user: str = ""
+    focused: bool = False
+    filter_cleared: bool = False
     connection: ConnectionState | None = None
     figures: Figures | None = None
     rows: Rows | None = None
@@ -192,8 +193,11 @@ class FakeView:
     notice: tuple[str, NoticeKind] = ("", "warning")
     footer: Footer | None = None
 
-    def show_user(self, username: str) -> None:
-        self.user = username
+    def focus_table(self) -> None:
+        self.focused = True
+
+    def clear_filter(self) -> None:
+        self.filter_cleared = True
 
     def show_connection(self, state: ConnectionState) -> None:
         self.connection = state
@@ -251,7 +255,14 @@ class Stage:
         self.jobs = FakeJobs()
         self.view = FakeView()
         self.presenter = LivePresenter(
-            self.server, self.jobs, self.clock, self.clock.now, self.log, self.view, self._want_log_in
+            self.server,
+            self.jobs,
+            self.clock,
+            self.clock.now,
+            self.log,
+            self.view,
+            self.view,
+            self._want_log_in,
         )
 
     def start(self, username: str = "maria") -> None:

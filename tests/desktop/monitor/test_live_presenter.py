@@ -25,8 +25,8 @@ def test_it_shows_the_newest_entries_at_the_top(stage: Stage) -> None:
     assert stage.view.lines[-1] == "12:00:00  maria registrou +1.500 de Parafuso 10mm"
     assert stage.view.count == "2 entradas"
     assert stage.view.footer is not None
-    assert stage.view.footer.receipt == "Último recibo nº 2"
-    assert stage.view.footer.update == "Última atualização 12:00:00"
+    assert stage.view.footer.status == "Último recibo nº 2 · Última atualização 12:00:00 (F5 atualiza já)"
+    assert stage.view.focused
 
 
 def test_an_entry_of_another_day_says_so(stage: Stage) -> None:
@@ -74,17 +74,20 @@ def test_only_the_newest_are_shown_at_the_first_start(stage: Stage) -> None:
 def test_the_header_is_live_only_while_answers_come(stage: Stage) -> None:
     stage.start()
     assert stage.view.connection is not None
-    assert (stage.view.connection.live, stage.view.connection.text) == (True, "● ao vivo a cada 5 s")
+    assert (stage.view.connection.live, stage.view.connection.text) == (
+        True,
+        "● conectado · atualiza a cada 5 s",
+    )
 
     stage.server.go_away()
     stage.clock.pass_seconds(5)
     assert (stage.view.connection.live, stage.view.connection.text) == (
         False,
-        "○ sem conexão – tentando de novo em 5 s",
+        "○ sem conexão – nova tentativa em 5 s",
     )
     assert stage.view.notice == ("O servidor não responde.", "warning")
     stage.clock.pass_seconds(2)
-    assert stage.view.connection.text == "○ sem conexão – tentando de novo em 3 s"
+    assert stage.view.connection.text == "○ sem conexão – nova tentativa em 3 s"
 
     stage.server.come_back()
     stage.server.add(3)
@@ -117,6 +120,7 @@ def test_a_busy_server_is_left_alone_as_long_as_it_wishes(stage: Stage) -> None:
     assert stage.server.calls > calls
 
 
+@pytest.mark.logs_errors
 def test_an_unexpected_error_is_logged_and_asked_again(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -145,7 +149,7 @@ def test_after_an_expired_session_it_goes_on_where_it_was(stage: Stage) -> None:
     stage.server.come_back()
     stage.start("joão")
 
-    assert stage.view.user == "joão"
+    assert stage.view.lines.count("12:00:10  — joão entrou neste monitor.") == 1
     assert stage.view.shown == [5, 4, 3, 2, 1]
     assert logged_sequences(stage.log) == [1, 2, 3, 4, 5]
 
@@ -161,6 +165,14 @@ def test_an_answer_that_comes_after_the_log_out_is_asked_for_again(stage: Stage)
     stage.jobs.held = False
     stage.start()
     assert stage.view.shown == [1]
+
+
+def test_who_logs_out_leaves_no_filter_to_the_next(stage: Stage) -> None:
+    stage.start()
+    stage.presenter.leave()
+    assert stage.clock.waiting == 0
+    assert stage.view.filter_cleared
+    assert "maria saiu deste monitor." in stage.log.path.read_text("utf-8")
 
 
 def test_figures_of_the_day_count_each_entry_once(stage: Stage) -> None:

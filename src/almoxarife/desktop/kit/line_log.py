@@ -8,7 +8,11 @@ from tkinter import font as tkfont
 
 import ttkbootstrap as tb
 
+from almoxarife.desktop.kit.theme import space
+
 LINE_LIMIT = 1_000
+# How far the rest of a line that is too long stands to the right of its beginning, in spacing steps.
+HANGING_STEPS = 3
 
 
 class LineLog(tb.Frame):
@@ -19,15 +23,16 @@ class LineLog(tb.Frame):
         self._line_height = tkfont.nametofont(font).metrics("linespace")
         # The text stands at the bottom of its area and is as high as whole lines: none is cut through.
         area = tb.Frame(self)
-        self.text = tb.Text(
-            area, height=1, width=1, wrap="none", state="disabled", font=font, takefocus=False
-        )
-        scrollbar = tb.Scrollbar(self, orient="vertical", command=self.text.yview)
-        self.text.configure(yscrollcommand=scrollbar.set)
+        self.text = tb.Text(area, height=1, width=1, wrap="word", state="disabled", font=font)
+        self.text.tag_configure("line", lmargin2=space(self, HANGING_STEPS))
+        self._scrollbar = tb.Scrollbar(self, orient="vertical", command=self.text.yview)
+        self.text.configure(yscrollcommand=self._show_position)
         self.columnconfigure(0, weight=1)
+        # Room for the scrollbar also while it is away: lines must not wrap anew when it comes.
+        self.columnconfigure(1, minsize=self._scrollbar.winfo_reqwidth())
         self.rowconfigure(0, weight=1)
         area.grid(row=0, column=0, sticky="nsew")
-        scrollbar.grid(row=0, column=1, sticky="ns")
+        self._scrollbar.grid(row=0, column=1, sticky="ns")
         area.bind("<Configure>", lambda event: self._place(event.height))
         self._take_off_border()
         self.bind("<<ThemeChanged>>", lambda event: self.after_idle(self._take_off_border))
@@ -38,24 +43,34 @@ class LineLog(tb.Frame):
         if not lines:
             return
         text = self.text
-        follows = text.yview()[1] >= 1.0
+        follows = self._shows_end()
         text.configure(state="normal")
-        text.insert("end", ("\n" if text.compare("end-1c", ">", "1.0") else "") + "\n".join(lines))
+        text.insert("end", ("\n" if text.compare("end-1c", ">", "1.0") else "") + "\n".join(lines), "line")
         surplus = int(text.index("end-1c").split(".")[0]) - LINE_LIMIT
         if surplus > 0:
             text.delete("1.0", f"{surplus + 1}.0")
         text.configure(state="disabled")
         if follows:
-            text.yview_moveto(1.0)
+            text.see("end-1c")
+
+    def _shows_end(self) -> bool:
+        # Tk knows the heights of wrapped lines outside the window only later; those inside it always.
+        return not self.text.winfo_ismapped() or self.text.dlineinfo("end-1c") is not None
 
     def _place(self, height: int) -> None:
-        follows = self.text.yview()[1] >= 1.0
+        follows = self._shows_end()
         lines = max(1, height // self._line_height)
         self.text.place(relx=0, rely=1, anchor="sw", relwidth=1, height=lines * self._line_height)
         if follows:
-            self.after_idle(lambda: self.text.yview_moveto(1.0))
+            self.after_idle(lambda: self.text.see("end-1c"))
+
+    def _show_position(self, first: str, last: str) -> None:
+        self._scrollbar.set(first, last)
+        if float(first) <= 0.0 and float(last) >= 1.0:
+            self._scrollbar.grid_remove()
+        else:
+            self._scrollbar.grid()
 
     def _take_off_border(self) -> None:
         # ttkbootstrap draws one around every Text, and paddings that make lines end halfway.
-        space = tb.scale_size(self, 12)
-        self.text.configure(highlightthickness=0, borderwidth=0, padx=space, pady=0)
+        self.text.configure(highlightthickness=0, borderwidth=0, padx=space(self, 1.5), pady=0)

@@ -21,11 +21,12 @@ class Notice(tb.Frame):
         space = tb.scale_size(parent, 8)
         super().__init__(parent, padding=(2 * space, space))
         self.columnconfigure(0, weight=1)
-        self.label = tb.Label(self, anchor="w", justify="left")
+        self.label = tb.Label(self, width=1, anchor="w", justify="left")
         self.label.grid(row=0, column=0, sticky="ew")
         self.button = tb.Button(self, text=dismiss_text, command=dismissed)
         self.button.grid(row=0, column=1, padx=(2 * space, 0))
         self.label.bind("<Configure>", lambda event: self.label.configure(wraplength=event.width))
+        self.bind("<<ThemeChanged>>", lambda event: self._set_text_colour(), add=True)
 
     def show(self, text: str, kind: NoticeKind) -> None:
         """Show a sentence; only ``danger`` waits to be dismissed."""
@@ -36,8 +37,26 @@ class Notice(tb.Frame):
             self.button.grid()
         else:
             self.button.grid_remove()
+        self._set_text_colour()
         self.grid()
 
     def hide(self) -> None:
         """Take no room."""
         self.grid_remove()
+
+    def _set_text_colour(self) -> None:
+        # The toolkit writes white on every red; on the light red of the dark theme that cannot be read.
+        ground = tb.Style.get_instance().lookup(str(self.label.cget("style")), "background")
+        self.label.configure(
+            foreground=max(("#ffffff", "#000000"), key=lambda ink: self._contrast(ink, ground))
+        )
+
+    def _contrast(self, ink: str, ground: str) -> float:
+        """Return the contrast of two colours (WCAG 2.2, 1.4.3)."""
+        low, high = sorted(self._luminance(colour) for colour in (ink, ground))
+        return (high + 0.05) / (low + 0.05)
+
+    def _luminance(self, colour: str) -> float:
+        shares = (part / 65_535 for part in self.winfo_rgb(colour))
+        red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -71,10 +71,10 @@ class Connection:
             )
         if self._answered_at is None:
             return ConnectionState(False, _("○ connecting…"))
-        return ConnectionState(True, _("● live every {seconds} s").format(seconds=PERIOD_S))
+        return ConnectionState(True, _("● connected · updates every {seconds} s").format(seconds=PERIOD_S))
 
     def last_update(self) -> str:
         """Return when the last answer came."""
         if self._answered_at is None:
             return _("Not updated yet")
-        return _("Last update {time}").format(time=format_time(self._answered_at))
+        return _("Last update {time} (F5 updates now)").format(time=format_time(self._answered_at))

@@ -23,11 +23,11 @@ NoticeKind = Literal["warning", "danger"]
 class LiveView(Protocol):
     """What the presenter tells the window to do."""
 
-    def show_user(self, username: str) -> None:
-        """Show who is logged in."""
+    def focus_table(self) -> None:
+        """Put the focus where the arrow keys belong."""
 
-    def show_connection(self, state: ConnectionState) -> None:
-        """Show whether the window is live."""
+    def clear_filter(self) -> None:
+        """Empty the filter."""
 
     def show_figures(self, figures: texts.Figures) -> None:
         """Show the figures of the day."""
@@ -53,6 +53,13 @@ class LiveView(Protocol):
     def show_notice(self, text: str, kind: NoticeKind) -> None:
         """Show a notice across the window, none when the text is empty."""
 
+
+class FrameView(Protocol):
+    """What the presenter tells the window around the screen to do."""
+
+    def show_connection(self, state: ConnectionState) -> None:
+        """Show whether the window is live."""
+
     def show_footer(self, footer: texts.Footer) -> None:
         """Show last receipt, last update and where the log is."""
 
@@ -68,6 +75,7 @@ class LivePresenter:
         now: Callable[[], datetime],
         log: LogFile,
         view: LiveView,
+        frame: FrameView,
         session_expired: Callable[[], None],
     ) -> None:
         self._ledger = ledger
@@ -75,6 +83,7 @@ class LivePresenter:
         self._now = now
         self._log = log
         self._view = view
+        self._frame = frame
         self._session_expired = session_expired
         self._watch = Watch(jobs, timer, now, self)
         self._day = Day(now())
@@ -85,20 +94,28 @@ class LivePresenter:
         self._filter = ""
         self._filter_call: object | None = None
         self._alarm = ""
+        self._username = ""
 
     # -- what the program and the person do
 
     def start(self, username: str) -> None:
         """Begin, or go on where it was left, for somebody who has just logged in."""
-        self._view.show_user(username)
+        self._username = username
         self._view.show_rows(self._rows)
         self._say(_("{user} logged in on this monitor.").format(user=username))
         self._show_all()
+        self._view.focus_table()
         self._watch.start()
 
     def pause(self) -> None:
         """Ask no more until the next ``start``; what is shown stays."""
         self._watch.pause()
+
+    def leave(self) -> None:
+        """Pause because the person has logged out."""
+        self.pause()
+        self._say(_("{user} logged out of this monitor.").format(user=self._username))
+        self._view.clear_filter()
 
     def close(self) -> None:
         """End for good."""
@@ -183,7 +200,7 @@ class LivePresenter:
             self._view.refresh_rows()
             self._show_all()
             self._watch.ask_now()
-        self._view.show_connection(self._watch.connection.state(now))
+        self._frame.show_connection(self._watch.connection.state(now))
 
     def _take(self, answer: Answer) -> None:
         seen = self._seen or Mark()
@@ -213,13 +230,13 @@ class LivePresenter:
     # -- what is shown
 
     def _say(self, event: str) -> None:
-        line = texts.event_line(event, self._now())
-        self._view.print_lines([line])
-        self._log.append([line])
+        now = self._now()
+        self._view.print_lines([texts.shown_event(event, now)])
+        self._log.append([texts.file_event(event, now)])
 
     def _show_all(self) -> None:
         self._view.show_figures(texts.figures(self._day))
-        self._view.show_footer(texts.footer(self._seen, self._watch.connection.last_update(), self._log))
+        self._frame.show_footer(texts.footer(self._seen, self._watch.connection.last_update(), self._log))
         self._show_count()
         self._show_notice()
 

@@ -30,10 +30,9 @@ class Figures:
 
 @dataclass(frozen=True)
 class Footer:
-    """The texts of the footer; ``log_works`` is false when ``log`` tells of a trouble."""
+    """Last receipt and update, where the log is; ``log_works`` is false when ``log`` tells of a trouble."""
 
-    receipt: str
-    update: str
+    status: str
     log: str
     log_works: bool
 
@@ -92,8 +91,13 @@ def file_line(entry: Entry) -> str:
     return f"{format_date_time(entry.recorded_at)}  {entry_line(entry)}  [{mark.sequence} {mark.receipt}]"
 
 
-def event_line(text: str, now: datetime) -> str:
-    """Return the line of something that happened to the monitor itself."""
+def shown_event(text: str, now: datetime) -> str:
+    """Return the line, in the window's log, of something that happened to the monitor itself."""
+    return f"{format_time(now)}  — {one_line(text)}"
+
+
+def file_event(text: str, now: datetime) -> str:
+    """Return the line, in the log file, of something that happened to the monitor itself."""
     return f"{format_date_time(now)}  — {one_line(text)}"
 
 
@@ -115,14 +119,17 @@ def footer(seen: Mark | None, update: str, log: LogFile) -> Footer:
     receipt = _("No receipt yet")
     if seen and seen.sequence:
         receipt = _("Last receipt No. {number}").format(number=format_quantity(seen.sequence))
+    status = f"{receipt} · {update}"
     if not log.problem:
-        return Footer(receipt, update, _("Log in {file}").format(file=log.path), log_works=True)
+        return Footer(status, _("Log in {file}").format(file=log.path), log_works=True)
     trouble = _("⚠ The log is not being written: {reason} ({file})")
-    return Footer(receipt, update, trouble.format(reason=log.problem, file=log.path), log_works=False)
+    return Footer(status, trouble.format(reason=log.problem, file=log.path), log_works=False)
 
 
 def count(shown: int, total: int, *, filtered: bool) -> str:
-    """Return how many entries the list has, and how many pass the filter."""
+    """Return how many entries the list has, and how many pass the filter; nothing when it is empty."""
+    if not total:
+        return ""
     if filtered:
         text = ngettext("{shown} of {total} entry", "{shown} of {total} entries", total)
     else:
@@ -141,7 +148,7 @@ def nothing_to_show(searched: str, *, answered: bool) -> str:
 
 def connection_back(lost_for: timedelta) -> str:
     """Return the sentence for a connection that is there again."""
-    seconds = round(lost_for.total_seconds())
+    seconds = max(1, round(lost_for.total_seconds()))
     return ngettext(
         "Connection back after {seconds} second.", "Connection back after {seconds} seconds.", seconds
     ).format(seconds=format_quantity(seconds))

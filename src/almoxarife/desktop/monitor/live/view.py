@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 import ttkbootstrap as tb
 
-from almoxarife.desktop.kit.fitted_label import FittedLabel
 from almoxarife.desktop.kit.line_log import LineLog
 from almoxarife.desktop.kit.notice import Notice
 from almoxarife.desktop.kit.table import Column, VirtualTable
-from almoxarife.desktop.monitor.live.connection import ConnectionState
+from almoxarife.desktop.kit.theme import space
 from almoxarife.desktop.monitor.live.presenter import NoticeKind
 from almoxarife.desktop.monitor.live.rows import Rows
-from almoxarife.desktop.monitor.live.texts import Figures, Footer
+from almoxarife.desktop.monitor.live.texts import Figures
 from almoxarife.i18n import _
 
 # Shares of the height left over that the table and the log below it get.
@@ -31,28 +30,25 @@ class Actions:
     select: Callable[[int], None]
     ask_now: Callable[[], None]
     dismiss_notice: Callable[[], None]
-    log_out: Callable[[], None]
-    switch_theme: Callable[[], None]
 
 
 class LiveScreen(tb.Frame):
-    """Header, figures of the day, filter, table of entries, log and footer."""
+    """Figures of the day, filter, table of entries and log."""
 
     def __init__(self, parent: tk.Misc) -> None:
-        self._space = tb.scale_size(parent, 8)
+        self._space = space(parent)
         super().__init__(parent, padding=(2 * self._space, self._space))
         self._actions: Actions | None = None
         self.columnconfigure(0, weight=1)
-        self.rowconfigure(3, weight=1)
-        self._build_header().grid(row=0, column=0, sticky="ew")
+        self.rowconfigure(2, weight=1)
         self._notice = Notice(
             self, dismiss_text=_("Understood"), dismissed=lambda: self._act().dismiss_notice()
         )
-        self._notice.grid(row=1, column=0, sticky="ew", pady=(self._space, 0))
+        self._notice.grid(row=0, column=0, sticky="ew", pady=(0, self._space))
         self._notice.hide()
-        self._build_day().grid(row=2, column=0, sticky="ew", pady=self._space)
-        self._build_lists().grid(row=3, column=0, sticky="nsew")
-        self._build_footer().grid(row=4, column=0, sticky="ew", pady=(self._space, 0))
+        self._build_day().grid(row=1, column=0, sticky="ew", pady=(0, self._space))
+        self._build_lists().grid(row=2, column=0, sticky="nsew")
+        self.show_detail("")
 
     def connect(self, actions: Actions) -> None:
         """Let the person's actions go to the presenter and the program."""
@@ -62,6 +58,8 @@ class LiveScreen(tb.Frame):
         """Let this screen's keys work wherever the focus is in the window, while the screen is shown."""
         keys: dict[str, Callable[[], object]] = {
             "<Control-f>": self.focus_filter,
+            # The same with Caps Lock.
+            "<Control-F>": self.focus_filter,
             "<F5>": lambda: self._act().ask_now(),
             "<Escape>": self.clear_filter,
         }
@@ -83,15 +81,6 @@ class LiveScreen(tb.Frame):
         self._table.tree.focus_set()
 
     # -- verbs of the presenter
-
-    def show_user(self, username: str) -> None:
-        """Show who is logged in."""
-        self._user.configure(text=username)
-
-    def show_connection(self, state: ConnectionState) -> None:
-        """Show whether the window is live, in words, by a sign and in colour."""
-        if state.text != self._connection.cget("text"):
-            self._connection.configure(text=state.text, bootstyle="success" if state.live else "danger")
 
     def show_figures(self, figures: Figures) -> None:
         """Show the figures of the day."""
@@ -118,7 +107,7 @@ class LiveScreen(tb.Frame):
 
     def show_detail(self, text: str) -> None:
         """Show all about the selected row."""
-        self._detail.show(text or _("Select an entry to see all about it."))
+        self._detail.configure(text=text or _("Select an entry to see all about it."))
 
     def print_lines(self, lines: list[str]) -> None:
         """Add lines to the log in the window."""
@@ -131,24 +120,7 @@ class LiveScreen(tb.Frame):
         else:
             self._notice.hide()
 
-    def show_footer(self, footer: Footer) -> None:
-        """Show last receipt, last update and where the log is."""
-        self._receipt.configure(text=f"{footer.receipt}  ·  {footer.update}")
-        self._log_place.show(footer.log)
-        self._log_place.configure(bootstyle="secondary" if footer.log_works else "danger")
-
     # -- widgets
-
-    def _build_header(self) -> tb.Frame:
-        header = tb.Frame(self)
-        header.columnconfigure(1, weight=1)
-        tb.Label(header, text=_("Inventory monitor"), font="TkCaptionFont").grid(row=0, column=0)
-        self._connection = tb.Label(header)
-        self._connection.grid(row=0, column=1, sticky="w", padx=2 * self._space)
-        self._user = tb.Label(header)
-        self._user.grid(row=0, column=2, padx=self._space)
-        tb.Button(header, text=_("Log out"), command=lambda: self._act().log_out()).grid(row=0, column=3)
-        return header
 
     def _build_day(self) -> tb.Frame:
         day = tb.Frame(self)
@@ -156,12 +128,13 @@ class LiveScreen(tb.Frame):
         self._figures = [self._build_figure(day, n, caption) for n, caption in enumerate(captions)]
         day.columnconfigure(len(captions), weight=1)
         find = tb.Frame(day)
-        find.grid(row=0, column=len(captions), sticky="e")
+        find.columnconfigure(1, weight=1)
+        find.grid(row=0, column=len(captions), sticky="ew")
         tb.Label(find, text=_("Filter (Ctrl+F)")).grid(row=0, column=0, padx=self._space)
         self._filter_text = tb.StringVar(self)
         self._filter_text.trace_add("write", lambda *_names: self._act().type_filter(self._filter_text.get()))
-        self._filter = tb.Entry(find, textvariable=self._filter_text, width=28)
-        self._filter.grid(row=0, column=1)
+        self._filter = tb.Entry(find, textvariable=self._filter_text, width=12)
+        self._filter.grid(row=0, column=1, sticky="ew")
         self._count = tb.Label(find, bootstyle="secondary", anchor="e")
         self._count.grid(row=1, column=0, columnspan=2, sticky="e")
         return day
@@ -191,21 +164,13 @@ class LiveScreen(tb.Frame):
             on_select=lambda place: self._act().select(place),
         )
         self._table.grid(row=0, column=0, sticky="nsew")
-        self._detail = FittedLabel(upper, bootstyle="secondary")
-        self._detail.grid(row=1, column=0, sticky="ew", pady=self._space // 2)
+        self._detail = tb.Label(upper, width=1, bootstyle="secondary", justify="left")
+        self._detail.grid(row=1, column=0, sticky="ew", padx=self._space * 3 // 2, pady=self._space // 2)
+        self._detail.bind("<Configure>", lambda event: self._detail.configure(wraplength=event.width))
         self._log = LineLog(panes, font="TkSmallCaptionFont")
         panes.add(upper, weight=TABLE_SHARE)
         panes.add(self._log, weight=LOG_SHARE)
         return panes
-
-    def _build_footer(self) -> tb.Frame:
-        footer = tb.Frame(self)
-        footer.columnconfigure(1, weight=1)
-        self._receipt = tb.Label(footer, bootstyle="secondary")
-        self._receipt.grid(row=0, column=0, padx=(0, 2 * self._space))
-        self._log_place = FittedLabel(footer, shorten="middle", anchor="e", bootstyle="secondary")
-        self._log_place.grid(row=0, column=1, sticky="ew")
-        return footer
 
     # -- what the person does
 

@@ -1,0 +1,37 @@
+"""What this program asks of the server, as its presenters name it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from almoxarife.client import accounts, movements
+from almoxarife.client.accounts import Account
+from almoxarife.client.movements import DaySummary, Entry
+from almoxarife.client.session import Session
+
+
+class Api:
+    """Calls of one session; each may take seconds and raise errors of ``client.errors``."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def log_in(self, username: str, password: str) -> Account:
+        """Log in."""
+        return accounts.log_in(self._session, username, password)
+
+    def log_out(self) -> None:
+        """Log out."""
+        accounts.log_out(self._session)
+
+    def latest(self, count: int) -> list[Entry]:
+        """Return the newest entries."""
+        return movements.latest(self._session, count)
+
+    def after(self, sequence: int, limit: int) -> list[Entry]:
+        """Return the entries that follow a sequence."""
+        return movements.after(self._session, sequence, limit)
+
+    def summary(self, since: datetime) -> DaySummary:
+        """Return the totals since an instant."""
+        return movements.summary(self._session, since)

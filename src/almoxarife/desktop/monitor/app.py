@@ -1,0 +1,87 @@
+"""The monitor: builds its window and joins screens, presenters, log file and server."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+
+from almoxarife.client.session import Session
+from almoxarife.config import Settings
+from almoxarife.desktop.kit.jobs import Jobs
+from almoxarife.desktop.kit.preferences import Preferences
+from almoxarife.desktop.kit.theme import Window
+from almoxarife.desktop.kit.timer import TkTimer
+from almoxarife.desktop.login.presenter import LoginPresenter
+from almoxarife.desktop.login.view import LoginScreen
+from almoxarife.desktop.monitor.api import Api
+from almoxarife.desktop.monitor.flow import Flow
+from almoxarife.desktop.monitor.frame.view import MonitorFrame
+from almoxarife.desktop.monitor.live.presenter import LivePresenter
+from almoxarife.desktop.monitor.live.view import Actions, LiveScreen
+from almoxarife.desktop.monitor.log_file import LogFile
+from almoxarife.i18n import _
+
+
+class Program:
+    """The window with everything in it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.window = Window(_("Almoxarife — Monitor"), Preferences(settings.data_dir))
+        self.jobs = Jobs(self.window)
+        self.log = LogFile(settings.data_dir / "logs")
+        api = Api(Session(settings.server_url))
+        self.frame = MonitorFrame(self.window, settings.server_url)
+        self.login = LoginScreen(self.frame.content)
+        self.live = LiveScreen(self.frame.content)
+        self.frame.add("login", self.login)
+        self.frame.add("live", self.live)
+        self.flow = Flow(self.frame, self.jobs, api.log_out)
+        self.watcher = LivePresenter(
+            api,
+            self.jobs,
+            TkTimer(self.window),
+            lambda: datetime.now(UTC).astimezone(),
+            self.log,
+            self.live,
+            self.frame,
+            self.flow.session_expired,
+        )
+        login = LoginPresenter(api.log_in, self.jobs, self.login, self.flow.logged_in)
+        self.login.connect(login.submit)
+        self.flow.lead(login, self.watcher)
+        self._connect()
+
+    def start(self) -> None:
+        """Show the window with the log-in."""
+        self.window.deiconify()
+        self.window.focus_force()
+        self.flow.start()
+
+    def close(self) -> None:
+        """End; calls under way are left to themselves."""
+        self.watcher.close()
+        self.jobs.close()
+        self.window.destroy()
+
+    def _connect(self) -> None:
+        watcher = self.watcher
+        self.live.connect(
+            Actions(
+                type_filter=watcher.type_filter,
+                select=watcher.select,
+                ask_now=watcher.ask_now,
+                dismiss_notice=watcher.dismiss_notice,
+            )
+        )
+        self.live.bind_keys(self.window)
+        self.frame.connect(self.flow.log_out)
+        self.window.protocol("WM_DELETE_WINDOW", self.close)
+
+
+def run(settings: Settings) -> int:
+    """Run the monitor until its window is closed; return the exit status."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    program = Program(settings)
+    program.start()
+    program.window.mainloop()
+    return 0

@@ -1,0 +1,1 @@
+"""The window around log-in and live screen."""
