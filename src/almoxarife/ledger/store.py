@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -36,6 +47,16 @@ _BALANCES = select(balance.c.location_id, balance.c.product_id, balance.c.quanti
 _APPEND = insert(movement)
 
 
+_ARRIVED = select(movement.c.product_id, movement.c.to_location.label("location_id"), movement.c.quantity)
+_LEFT = select(movement.c.product_id, movement.c.from_location, -movement.c.quantity)
+_BOTH = union_all(_ARRIVED, _LEFT).subquery()
+_SUM_BALANCES = insert(balance).from_select(
+    ["product_id", "location_id", "quantity"],
+    # PostgreSQL sums up to a numeric.
+    select(_BOTH.c.product_id, _BOTH.c.location_id, cast(func.sum(_BOTH.c.quantity), BigInteger)).group_by(
+        _BOTH.c.product_id, _BOTH.c.location_id
+    ),
+)
 _KEEP_BALANCE = {
     "sqlite": sqlite_insert(balance).on_conflict_do_update(
         index_elements=["location_id", "product_id"],
@@ -102,6 +123,13 @@ def append(
     if rows:
         _write(connection, rows, {key: balances[key] for key in touched}, head)
     return outcomes
+
+
+def rebuild_balances(connection: Connection) -> None:
+    """Replace every balance by the sum of its movements; nobody appends meanwhile."""
+    connection.execute(_LOCK_HEAD)
+    connection.execute(delete(balance))
+    connection.execute(_SUM_BALANCES)
 
 
 def _write(

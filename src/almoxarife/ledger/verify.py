@@ -85,25 +85,27 @@ def verify(connection: Connection, further: Iterable[Check] = ()) -> Report:
     findings: list[Finding] = []
     walk = _Walk(0, GENESIS_HASH, defaultdict(int))
     locations: dict[int, Location] = {}
-    with _going_on(findings):
+    with _going_on(connection, findings):
         findings += _damage(connection)
-    with _going_on(findings):
+    with _going_on(connection, findings):
         locations = {row.id: Location(*row) for row in connection.execute(select(location))}
         findings += _changed_locations(locations)
-    with _going_on(findings, walk):
+    with _going_on(connection, findings, walk):
         broken = _follow(connection, walk, locations)
         findings += [broken] if broken else _head_and_balances(connection, walk)
     for check in further:
-        with _going_on(findings):
+        with _going_on(connection, findings):
             findings.extend(check(connection))
     return Report(walk.rows, walk.last_hash, tuple(findings))
 
 
 @contextmanager
-def _going_on(findings: list[Finding], walk: _Walk | None = None) -> Iterator[None]:
+def _going_on(connection: Connection, findings: list[Finding], walk: _Walk | None = None) -> Iterator[None]:
     """Make a finding of whatever a damaged file does to those who read it."""
     try:
-        yield
+        # PostgreSQL refuses everything after a fault, unless it can go back to before it.
+        with connection.begin_nested():
+            yield
     except Exception as fault:  # noqa: BLE001 - a flipped bit makes NULL of a number, nonsense of text, a loop of pages
         reason = getattr(fault, "orig", None) or fault
         row = walk.rows + 1 if walk else 0

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from almoxarife.errors import Unavailable
 from almoxarife.features.accounts import service as accounts
 from almoxarife.features.products import service as products
+from almoxarife.ledger import store as ledger
 from almoxarife.ledger.rules import GENESIS_HASH
 from almoxarife.ledger.verify import Fault, Finding, Report, verify
 from almoxarife.storage import schema
@@ -39,3 +40,9 @@ def _products(connection: Connection) -> Iterator[Finding]:
 
 def _accounts(connection: Connection) -> Iterator[Finding]:
     return (Finding(Fault.CHANGED_NAME, detail=name) for name in accounts.changed_rows(connection))
+
+
+def rebuild_balances(database: Database) -> None:
+    """Make every balance the sum of its movements again. Raises Unavailable."""
+    with database.unit_of_work() as connection:
+        ledger.rebuild_balances(connection)

@@ -1,0 +1,58 @@
+"""One changed byte in any row that is kept: the proof does not hold any more."""
+
+from __future__ import annotations
+
+import random
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from almoxarife.features.verification.service import verify_everything
+from almoxarife.storage.database import Database
+from tests.ledger.shop import Shop
+from tests.ledger.sqlite_file import Row, rows_of
+
+TABLES = ("movement", "balance", "ledger_head", "product", "location")
+# An account's password, and whether it is weak, may change at any time: nothing tells what they were.
+MUTABLE_COLUMNS = (3, 4)
+SAMPLE = 250
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_one_changed_byte_is_found(database: Database, tmp_path: Path) -> None:
+    shop = Shop(database)
+    for units in range(1, 30):
+        shop.write(shop.entry(1 + units % 3, units))
+    database.close()
+    path = database.sqlite_path()
+    assert path is not None
+    positions = [offset for table in TABLES for row in rows_of(path, table) for offset in row.whole]
+    positions += [offset for row in rows_of(path, "account") for offset in names_in(row)]
+    seed = random.randrange(2**32)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    original = path.read_bytes()
+    assert findings_in(original, tmp_path) == ()
+    for offset in chance.sample(positions, SAMPLE):
+        damaged = bytearray(original)
+        damaged[offset] ^= chance.randrange(1, 256)
+        assert findings_in(damaged, tmp_path), f"byte {offset}: {original[offset]} became {damaged[offset]}"
+
+
+def names_in(account: Row) -> list[int]:
+    return [
+        offset
+        for number, column in enumerate(account.columns)
+        if number not in MUTABLE_COLUMNS
+        for offset in column
+    ]
+
+
+def findings_in(data: bytes | bytearray, folder: Path) -> tuple[object, ...]:
+    path = folder / "damaged.db"
+    for leftover in folder.glob("damaged.db*"):
+        leftover.unlink()
+    path.write_bytes(data)
+    with closing(Database(f"sqlite:///{path.as_posix()}")) as database:
+        return verify_everything(database).findings
