@@ -23,9 +23,11 @@ class LineLog(tb.Frame):
         self._line_height = tkfont.nametofont(font).metrics("linespace")
         # The text stands at the bottom of its area and is as high as whole lines: none is cut through.
         area = tb.Frame(self)
-        self.text = tb.Text(area, height=1, width=1, wrap="word", state="disabled", font=font)
+        self.text = tb.Text(area, height=1, width=1, wrap="word", state="disabled", font=font, takefocus=True)
         self.text.tag_configure("line", lmargin2=space(self, HANGING_STEPS))
-        self._scrollbar = tb.Scrollbar(self, orient="vertical", command=self.text.yview)
+        self._scrollbar = tb.Scrollbar(
+            self, orient="vertical", bootstyle="secondary", command=self.text.yview
+        )
         self.text.configure(yscrollcommand=self._show_position)
         self.columnconfigure(0, weight=1)
         # Room for the scrollbar also while it is away: lines must not wrap anew when it comes.

@@ -44,9 +44,12 @@ class Viewport:
         self.total, self.top, self.selected = total, 0, None
 
     def resize(self, height: int) -> None:
-        """Show so many rows, at least one."""
+        """Show so many rows, at least one; a selected row that was in sight stays there."""
+        in_sight = self.selected is not None and self.selected in self.rows
         self.height = max(1, height)
         self.scroll_to(self.top)
+        if in_sight and self.selected is not None:
+            self.select(self.selected)
 
     def add(self, count: int, total: int) -> None:
         """Take note of ``count`` rows that came in at the top of what is now ``total`` rows.

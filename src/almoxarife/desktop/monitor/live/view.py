@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import ttkbootstrap as tb
 
+from almoxarife.desktop.kit.focus_line import FocusLine
 from almoxarife.desktop.kit.line_log import LineLog
 from almoxarife.desktop.kit.notice import Notice
 from almoxarife.desktop.kit.table import Column, VirtualTable
@@ -164,10 +165,12 @@ class LiveScreen(tb.Frame):
             on_select=lambda place: self._act().select(place),
         )
         self._table.grid(row=0, column=0, sticky="nsew")
+        FocusLine(self._table, self._table.tree)
         self._detail = tb.Label(upper, width=1, bootstyle="secondary", justify="left")
         self._detail.grid(row=1, column=0, sticky="ew", padx=self._space * 3 // 2, pady=self._space // 2)
         self._detail.bind("<Configure>", lambda event: self._detail.configure(wraplength=event.width))
         self._log = LineLog(panes, font="TkSmallCaptionFont")
+        FocusLine(self._log, self._log.text)
         panes.add(upper, weight=TABLE_SHARE)
         panes.add(self._log, weight=LOG_SHARE)
         return panes
