@@ -36,6 +36,19 @@ def mentions(path: Path, word: str) -> bool:
     return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text) is not None
 
 
+def anchors(path: Path) -> set[str]:
+    """Return the names that links use for the headings of a document: lower case, words joined by hyphens."""
+    headings = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def leads_somewhere(path: Path, target: str) -> bool:
+    """Tell whether a link in a document leads to a file, and to a heading of it where it names one."""
+    name, _, anchor = target.partition("#")
+    file = path.parent / name if name else path
+    return file.exists() and (not anchor or anchor in anchors(file))
+
+
 def commands() -> list[tuple[str, click.Command]]:
     """Return every command of the command line, the group itself included."""
     return [("almoxarife", cli), *((f"almoxarife {name}", command) for name, command in cli.commands.items())]
@@ -134,6 +147,13 @@ def test_both_readmes_have_the_same_parts() -> None:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_inside_the_project_lead_somewhere(path: Path) -> None:
-    targets = [target.split("#")[0] for target in LINK.findall(path.read_text(encoding="utf-8"))]
-    inside = [target for target in targets if target and "://" not in target]
-    assert [target for target in inside if not (path.parent / target).exists()] == []
+    targets = LINK.findall(path.read_text(encoding="utf-8"))
+    inside = [target for target in targets if "://" not in target]
+    assert [target for target in inside if not leads_somewhere(path, target)] == []
+
+
+def test_a_link_that_leads_nowhere_is_found() -> None:
+    assert leads_somewhere(API, "architecture.md#the-ledger")
+    assert leads_somewhere(API, "#post-contasaprovar")
+    assert not leads_somewhere(API, "architecture.md#the-library")
+    assert not leads_somewhere(API, "nowhere.md")
