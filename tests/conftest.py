@@ -67,7 +67,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a migrated, empty database: one of SQLite, then one of PostgreSQL.
 
-    A test of one kind alone asks with ``@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)``.
+    A test of one kind alone is marked ``only_sqlite`` or ``only_postgresql`` (``databases``).
     """
     if request.param == "sqlite":
         # Asked for only here: a test of one kind must not wait for the other.

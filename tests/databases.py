@@ -15,10 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 from psycopg import sql
 
 from almoxarife.storage import schema
 from almoxarife.storage.database import Database
+
+# Marks of tests that are about one kind of database.
+only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+only_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 TEMPLATE = "almoxarife_template"
 _START_LIMIT_S = 60

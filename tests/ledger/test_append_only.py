@@ -11,11 +11,9 @@ from sqlalchemy.exc import IntegrityError
 
 from almoxarife.ledger.tables import movement
 from almoxarife.ledger.verify import verify
+from tests.databases import only_postgresql, only_sqlite
 
 from .shop import Shop
-
-only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-only_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 
 @pytest.fixture

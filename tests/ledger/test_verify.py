@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 from almoxarife.ledger.rules import DEFAULT_LOCATION, SUPPLIER_LOCATION
 from almoxarife.ledger.verify import Fault, Finding, Report, verify
 from almoxarife.storage.database import Database
+from tests.databases import only_sqlite
 
 from .shop import NUT, SCREW, Shop
 
@@ -182,7 +183,7 @@ def test_it_sees_one_state_while_others_write(written: Shop) -> None:
     assert report(written.database).rows == 12
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@only_sqlite
 @pytest.mark.parametrize(
     "change",
     [

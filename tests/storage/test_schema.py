@@ -6,8 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import select
 
-import almoxarife.features.accounts.tables
-import almoxarife.features.products.tables
+import almoxarife.features.verification.service  # noqa: F401 - knows every table there is
 from almoxarife.ledger.rules import DEFAULT_LOCATION, GENESIS_HASH, SUPPLIER_LOCATION, Head, LocationKind
 from almoxarife.ledger.store import read_head
 from almoxarife.ledger.tables import location

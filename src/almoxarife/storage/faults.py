@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 from sqlalchemy.exc import (
-    DatabaseError,
     DataError,
     DBAPIError,
     IntegrityError,
@@ -43,6 +42,9 @@ def refusals() -> Iterator[None]:
     except (IntegrityError, ProgrammingError, DataError, NotSupportedError):
         raise
     except (DBAPIError, PoolTimeout) as fault:
+        # SQLite says "error", without more, of a table that is not there or a statement that makes no sense.
+        if _sqlite_code(fault) == sqlite3.SQLITE_ERROR:
+            raise
         raise Unavailable(retry_after_s=RETRY_AFTER_S) from fault
 
 
@@ -52,8 +54,8 @@ def is_broken(fault: DBAPIError) -> bool:
     After a failed fsync the operating system may have dropped what was to be written and call the next fsync a
     success: what this process knows and what is on disk need not be the same any more.
     """
-    code = getattr(fault.orig, "sqlite_errorcode", None)
-    if code is None or code in _HARMLESS or not isinstance(fault, DatabaseError):
+    code = _sqlite_code(fault)
+    if code is None or code in _HARMLESS:
         return False
     return code & _PRIMARY_CODE in {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
@@ -62,6 +64,12 @@ def damage(refusal: Unavailable) -> str | None:
     """Return SQLite's own words when a refusal comes from a damaged file, None when it comes from anything else."""
     cause = refusal.__cause__
     return str(cause.orig) if isinstance(cause, DBAPIError) and is_broken(cause) else None
+
+
+def _sqlite_code(fault: DBAPIError | PoolTimeout) -> int | None:
+    """Return SQLite's extended result code (https://www.sqlite.org/rescode.html), None where there is none."""
+    code: int | None = getattr(getattr(fault, "orig", None), "sqlite_errorcode", None)
+    return code
 
 
 def stop_at_once() -> NoReturn:

@@ -6,10 +6,9 @@ import random
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
 from almoxarife.features.verification.service import verify_everything
 from almoxarife.storage.database import Database
+from tests.databases import only_sqlite
 from tests.ledger.shop import Shop
 from tests.ledger.sqlite_file import Row, rows_of
 
@@ -19,7 +18,7 @@ MUTABLE_COLUMNS = (3, 4)
 SAMPLE = 250
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@only_sqlite
 def test_one_changed_byte_is_found(database: Database, tmp_path: Path) -> None:
     shop = Shop(database)
     for units in range(1, 30):
