@@ -31,7 +31,7 @@ class Notice(tb.Frame):
     def show(self, text: str, kind: NoticeKind) -> None:
         """Show a sentence; only ``danger`` waits to be dismissed."""
         self.configure(bootstyle=kind)
-        self.label.configure(text=f"⚠  {text}", bootstyle=f"inverse-{kind}")
+        self.label.configure(text=f"⚠  {text}", bootstyle=f"@{kind}")
         if kind == "danger":
             self.button.configure(bootstyle="light")
             self.button.grid()

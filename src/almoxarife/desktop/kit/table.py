@@ -96,6 +96,11 @@ class VirtualTable(ttk.Frame):
         self._empty.configure(text=text)
 
     @property
+    def empty_text(self) -> str:
+        """What stands in place of the rows when there are none."""
+        return str(self._empty.cget("text"))
+
+    @property
     def visible_rows(self) -> list[Sequence[str]]:
         """Texts of the rows in sight, as drawn."""
         return [self._shown[item][0] for item in self._items if item in self._shown]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal, Protocol, TypeVar
 
 from almoxarife.client.accounts import Account
-from almoxarife.client.errors import Refused
+from almoxarife.client.errors import Refused, Unavailable
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.i18n import _
 
@@ -109,8 +109,8 @@ class LoginPresenter:
     def _failed(self, error: Exception) -> None:
         self._set_busy(False)
         text = sentence(error)
-        if not isinstance(error, Refused):
-            # The network is at fault: what was typed stays for the next press.
+        if not isinstance(error, Refused) or isinstance(error, Unavailable):
+            # Not the person's fault: what was typed stays for the next press.
             self._unanswered = True
             self._view.show_message(text, is_error=True)
             return

@@ -43,6 +43,11 @@ class MainFrame:
         self.status = StatusBar(window)
         self.status.grid(row=2, column=0, columnspan=2, sticky="ew")
 
+    @property
+    def account_text(self) -> str:
+        """Who is said to be logged in."""
+        return self._who.text
+
     def connect(self, go: Callable[[ScreenName], None], log_out: Callable[[], None]) -> None:
         """Let navigation and log-out go to the presenter."""
         self._go, self._log_out = go, log_out

@@ -188,9 +188,16 @@ class ProductsPresenter:
         else:
             self._view.show_empty(_("No products yet. Create the first one above."))
         self._view.show_products(products)
-        text = ngettext("{count} product", "{count} products", len(products)).format(count=len(products))
+        text = ngettext(
+            "{count} product. Enter or a double click registers an entry.",
+            "{count} products. Enter or a double click registers an entry of one.",
+            len(products),
+        ).format(count=len(products))
         if len(products) >= LISTED:
-            text = _("The first {count}; type to find others").format(count=LISTED)
+            text = _(
+                "The first {count}; type to find others. Enter or a double click registers an entry of one."
+            )
+            text = text.format(count=LISTED)
         self._view.show_count(text if products else "")
 
     def _search_failed(self, error: Exception) -> None:

@@ -1,0 +1,32 @@
+"""The entry screen without a window, and the whole program in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .fake_api import FakeApi
+from .fakes import EntryStage
+from .window import ProgramWindow
+
+
+@pytest.fixture
+def stage() -> EntryStage:
+    return EntryStage()
+
+
+@pytest.fixture
+def api() -> Iterator[FakeApi]:
+    api = FakeApi()
+    yield api
+    # No thread of the program may wait for the end of the test run.
+    api.go_on()
+
+
+@pytest.fixture
+def window(api: FakeApi, tmp_path: Path) -> Iterator[ProgramWindow]:
+    window = ProgramWindow(api, tmp_path)
+    yield window
+    window.close()

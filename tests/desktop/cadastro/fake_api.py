@@ -1,0 +1,166 @@
+"""A server in memory that answers, hangs, loses answers or refuses, as told."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from datetime import UTC, datetime
+
+from almoxarife.client.accounts import Account
+from almoxarife.client.errors import ClientError, Refused, SessionExpired, Unreachable
+from almoxarife.client.health import Health
+from almoxarife.client.movements import Entry
+from almoxarife.client.products import Product
+from almoxarife.desktop.cadastro.api import Api
+from almoxarife.names import fold, search_form
+
+NOON = datetime(2026, 11, 24, 12, 0, 0).astimezone()
+AWAY = "O servidor em http://127.0.0.1:5000 não responde. Verifique se ele está ligado e se a rede funciona."
+
+
+class FakeApi(Api):
+    """What the register program asks of the server, answered from lists."""
+
+    def __init__(self) -> None:
+        self.passwords = {"maria": "segredo"}
+        self.products: list[Product] = []
+        self.entries: list[Entry] = []
+        self.username = ""
+        # Raised in place of every answer, and in place of those of one call.
+        self.trouble: ClientError | None = None
+        self.trouble_of: dict[str, ClientError] = {}
+        # Calls whose work is done but whose answer never comes.
+        self.loses_answers_of: set[str] = set()
+        self.calls: list[str] = []
+        self.open = threading.Event()
+        self.open.set()
+        self.now = NOON
+
+    # -- what a test does to it
+
+    def go_away(self) -> None:
+        self.trouble = Unreachable(AWAY)
+
+    def end_session(self) -> None:
+        self.trouble = SessionExpired(
+            "Sua sessão terminou. Entre de novo.", status=401, code="token_invalido"
+        )
+
+    def come_back(self) -> None:
+        self.trouble = None
+
+    def hang(self) -> None:
+        """Let calls wait until ``go_on``."""
+        self.open.clear()
+
+    def go_on(self) -> None:
+        self.open.set()
+
+    def add_products(self, *names: str) -> list[Product]:
+        made = [
+            Product(f"p{number}", name) for number, name in enumerate(names, start=len(self.products) + 1)
+        ]
+        self.products += made
+        return made
+
+    # -- what the program asks
+
+    def log_in(self, username: str, password: str) -> Account:
+        self._answer("log_in")
+        if self.passwords.get(username) != password:
+            raise Refused(
+                "Usuário ou senha incorretos. Confira e tente de novo.",
+                status=401,
+                code="credenciais_invalidas",
+            )
+        self.username = username
+        return Account(username, "administrador" if username == next(iter(self.passwords)) else "operador")
+
+    def log_out(self) -> None:
+        self._answer("log_out")
+
+    def register_account(self, username: str, password: str) -> str:
+        self._answer("register_account")
+        if username in self.passwords:
+            raise Refused(
+                "Já existe um usuário com esse nome. Escolha outro.",
+                status=409,
+                code="usuario_existente",
+                field="username",
+            )
+        self.passwords[username] = password
+        return "Usuário criado. Agora entre com ele."
+
+    def change_password(self, current: str, new: str) -> str:
+        self._answer("change_password")
+        if self.passwords[self.username] != current:
+            raise Refused("A senha atual não é essa.", status=401, code="credenciais_invalidas")
+        self.passwords[self.username] = new
+        return "Senha alterada."
+
+    def health(self) -> Health:
+        self._answer("health")
+        return Health("ok", "0.1.0", None)
+
+    def search(self, text: str, limit: int) -> list[Product]:
+        self._answer("search")
+        words = search_form(text).split()
+        by_id = [product for product in self.products if product.id in words]
+        by_name = [
+            product for product in self.products if all(word in search_form(product.name) for word in words)
+        ]
+        return [*by_id, *(product for product in by_name if product not in by_id)][:limit]
+
+    def create(self, name: str) -> Product:
+        self._answer("create")
+        if any(fold(product.name) == fold(name) for product in self.products):
+            raise Refused(
+                f"Já existe o produto “{name}”.", status=409, code="produto_existente", field="nome"
+            )
+        (product,) = self.add_products(name)
+        self._lose("create")
+        return product
+
+    def register(self, id: str, product_id: str, quantity: int) -> Entry:
+        self._answer("register")
+        names = {product.id: product.name for product in self.products}
+        if product_id not in names:
+            raise Refused(
+                "Esse produto não existe mais.", status=404, code="produto_inexistente", field="produto_id"
+            )
+        entry = next((entry for entry in self.entries if entry.id == id), None)
+        if entry is None:
+            entry = self.make_entry(id, Product(product_id, names[product_id]), quantity, self.username)
+            self.entries.append(entry)
+        elif (entry.product_id, entry.quantity) != (product_id, quantity):
+            raise Refused("Esse id é de outra entrada.", status=409, code="id_em_conflito", field="id")
+        self._lose("register")
+        return entry
+
+    def latest(self, n: int, username: str) -> list[Entry]:
+        self._answer("latest")
+        return [entry for entry in self.entries if entry.username == username][-n:]
+
+    def make_entry(self, id: str, product: Product, quantity: int, username: str) -> Entry:
+        sequence = len(self.entries) + 1
+        return Entry(
+            id=id,
+            product_id=product.id,
+            product_name=product.name,
+            quantity=quantity,
+            username=username,
+            recorded_at=self.now.astimezone(UTC),
+            sequence=sequence,
+            receipt=hashlib.sha256(str(sequence).encode()).hexdigest(),
+        )
+
+    def _answer(self, call: str) -> None:
+        self.calls.append(call)
+        self.open.wait(20)
+        trouble = self.trouble_of.get(call) or self.trouble
+        if trouble is not None:
+            raise trouble
+
+    def _lose(self, call: str) -> None:
+        if call in self.loses_answers_of:
+            raise Unreachable(AWAY)

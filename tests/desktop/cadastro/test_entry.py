@@ -1,0 +1,283 @@
+"""Registering an entry: once, whatever happens to the answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from almoxarife.client.errors import BadAnswer, ClientError, Refused, Unavailable
+from almoxarife.client.products import Product
+
+from .fake_api import AWAY
+from .fakes import EntryStage
+
+
+def test_an_entry_is_registered_and_the_form_is_ready_for_the_next_one(stage: EntryStage) -> None:
+    stage.choose("café")
+    stage.submit("1.250")
+    (entry,) = stage.api.entries
+    assert (entry.product_id, entry.quantity) == ("p3", 1250)
+    assert stage.last_said == ("Entrada registrada: 1.250 de Café torrado.", "success")
+    assert stage.registered == [entry]
+    assert (stage.view.product_text, stage.view.quantity_text) == ("", "")
+    assert stage.view.focused == "product, selected"
+
+
+@pytest.mark.parametrize(
+    ("quantity", "sentence"),
+    [
+        ("", "Digite quantos entraram."),
+        ("0", "A quantidade precisa ser maior que zero."),
+        ("-3", "Use um número inteiro, como 50 ou 1.234."),
+        ("2,5", "Use um número inteiro, sem vírgula."),
+        ("7891000001080", "O máximo é 999.999.999."),
+    ],
+)
+def test_a_quantity_that_cannot_be_is_refused_at_its_field(
+    stage: EntryStage, quantity: str, sentence: str
+) -> None:
+    stage.choose("café")
+    stage.submit(quantity)
+    assert stage.view.quantity_error == sentence
+    assert stage.view.focused == "quantity, selected"
+    assert stage.api.entries == []
+    stage.view.set_quantity("5")
+    assert stage.view.quantity_error == ""
+
+
+def test_without_a_product_enter_leads_back_to_it(stage: EntryStage) -> None:
+    stage.submit("50")
+    assert stage.view.product_error != ""
+    assert stage.view.focused == "product, at its end"
+    assert stage.api.entries == []
+
+
+def test_scan_quantity_and_enter_may_be_faster_than_the_answer(stage: EntryStage) -> None:
+    stage.jobs.held = True
+    stage.type_product("p3", pause=False)
+    stage.picker.press_enter()
+    stage.submit("50")
+    assert stage.api.entries == []
+    stage.jobs.release()
+    (entry,) = stage.api.entries
+    assert (entry.product_id, entry.quantity) == ("p3", 50)
+
+
+def test_a_quantity_being_typed_is_left_alone_when_the_answer_comes(stage: EntryStage) -> None:
+    stage.jobs.held = True
+    stage.type_product("p3", pause=False)
+    stage.picker.press_enter()
+    stage.view.focused = "quantity, being typed into"
+    stage.jobs.release()
+    assert stage.picker.chosen is not None
+    assert stage.view.focused == "quantity, being typed into"
+
+
+def test_a_quantity_does_not_wait_for_a_scan_that_was_not_found(stage: EntryStage) -> None:
+    stage.jobs.held = True
+    stage.type_product("p99", pause=False)
+    stage.picker.press_enter()
+    stage.submit("50")
+    stage.jobs.release()
+    stage.choose("café")
+    assert stage.api.entries == []
+
+
+def test_a_second_press_while_busy_does_nothing(stage: EntryStage) -> None:
+    stage.choose("café")
+    stage.jobs.held = True
+    stage.submit("50")
+    assert stage.view.busy
+    assert stage.presenter.busy
+    stage.presenter.submit("50")
+    stage.presenter.clear()
+    stage.presenter.use(Product("p1", "Parafuso 10mm"))
+    stage.jobs.release()
+    assert len(stage.api.entries) == 1
+    assert not stage.view.busy
+    assert stage.view.product_text == ""
+
+
+def test_a_lost_answer_and_a_second_press_count_once(stage: EntryStage) -> None:
+    stage.choose("café")
+    stage.api.loses_answers_of = {"register"}
+    stage.submit("50")
+    text, kind = stage.last_said
+    assert text == f"{AWAY} Aperte “Registrar entrada” de novo: ela nunca é contada duas vezes."
+    assert kind == "danger"
+    assert (stage.view.product_text, stage.view.quantity_text) == ("Café torrado", "50")
+    stage.api.loses_answers_of = set()
+    stage.submit("50")
+    assert [entry.quantity for entry in stage.api.entries] == [50]
+    assert stage.last_said[1] == "success"
+
+
+def test_the_next_entry_is_another_one_even_if_it_is_the_same(stage: EntryStage) -> None:
+    for _ in range(2):
+        stage.choose("café")
+        stage.submit("50")
+    assert len({entry.id for entry in stage.api.entries}) == 2
+
+
+@pytest.mark.parametrize("trouble", [Unavailable("Agora não.", status=503), BadAnswer("Isso não é a API.")])
+def test_an_entry_whose_fate_is_unknown_keeps_its_id(stage: EntryStage, trouble: ClientError) -> None:
+    stage.choose("café")
+    stage.api.trouble = trouble
+    stage.submit("50")
+    assert stage.last_said[0].startswith(trouble.message)
+    stage.api.come_back()
+    stage.submit("50")
+    assert [entry.id for entry in stage.api.entries] == ["id-1"]
+
+
+def test_a_refusal_after_a_lost_answer_does_not_free_the_id(stage: EntryStage) -> None:
+    stage.choose("café")
+    stage.api.loses_answers_of = {"register"}
+    stage.submit("50")
+    stage.api.trouble_of = {"register": Refused("Muitas tentativas.", status=429, code="muitas_tentativas")}
+    stage.submit("50")
+    stage.api.loses_answers_of, stage.api.trouble_of = set(), {}
+    stage.submit("50")
+    assert [entry.id for entry in stage.api.entries] == ["id-1"]
+
+
+def test_a_changed_form_after_a_lost_answer_is_told_apart(stage: EntryStage) -> None:
+    stage.choose("café")
+    stage.api.loses_answers_of = {"register"}
+    stage.submit("50")
+    stage.api.loses_answers_of = set()
+    stage.submit("70")
+    assert stage.last_said == (
+        "A entrada anterior tinha sido registrada; veja-a abaixo. Aperte de novo para registrar esta.",
+        "danger",
+    )
+    assert stage.lists_wanted == 1
+    stage.submit("70")
+    assert [entry.quantity for entry in stage.api.entries] == [50, 70]
+
+
+def test_a_lost_answer_is_found_in_the_list(stage: EntryStage) -> None:
+    stage.choose("café")
+    stage.api.loses_answers_of = {"register"}
+    stage.submit("50")
+    stage.api.loses_answers_of = set()
+    stage.presenter.notice(stage.api.entries)
+    assert stage.last_said == ("Entrada registrada: 50 de Café torrado.", "success")
+    assert (stage.view.product_text, stage.view.quantity_text) == ("", "")
+    stage.choose("café")
+    stage.submit("50")
+    assert len(stage.api.entries) == 2
+
+
+def test_what_was_typed_meanwhile_stays_when_a_lost_answer_is_found(stage: EntryStage) -> None:
+    stage.choose("café")
+    stage.api.loses_answers_of = {"register"}
+    stage.submit("50")
+    stage.api.loses_answers_of = set()
+    stage.choose("p1")
+    stage.view.set_quantity("7")
+    stage.presenter.notice(stage.api.entries)
+    assert (stage.view.product_text, stage.view.quantity_text) == ("Parafuso 10mm", "7")
+    stage.submit("7")
+    assert [entry.quantity for entry in stage.api.entries] == [50, 7]
+
+
+def test_an_entry_that_did_not_arrive_is_asked_for_again(stage: EntryStage) -> None:
+    stage.choose("café")
+    stage.api.go_away()
+    stage.submit("50")
+    stage.api.come_back()
+    stage.presenter.notice([])
+    text, kind = stage.last_said
+    assert (text.startswith("O servidor voltou a responder; a entrada ainda não"), kind) == (True, "danger")
+    before = len(stage.said)
+    stage.presenter.notice([])
+    assert len(stage.said) == before
+    stage.submit("50")
+    assert [entry.id for entry in stage.api.entries] == ["id-1"]
+
+
+def test_a_list_says_nothing_about_an_entry_under_way(stage: EntryStage) -> None:
+    stage.choose("café")
+    stage.jobs.held = True
+    stage.submit("50")
+    before = len(stage.said)
+    stage.presenter.notice([])
+    assert len(stage.said) == before
+
+
+def test_a_vanished_product_is_said_at_its_field(stage: EntryStage) -> None:
+    stage.choose("café")
+    stage.api.products.clear()
+    stage.submit("50")
+    assert stage.view.product_error == "Esse produto não existe mais."
+    assert stage.view.focused == "product, selected"
+
+
+def test_a_refused_quantity_is_said_at_its_field(stage: EntryStage) -> None:
+    stage.choose("café")
+    stage.api.trouble_of = {
+        "register": Refused("O máximo é 10.", status=400, code="campo_invalido", field="quantidade")
+    }
+    stage.submit("50")
+    assert stage.view.quantity_error == "O máximo é 10."
+    assert stage.view.focused == "quantity, selected"
+
+
+def test_any_other_refusal_is_shown_with_the_words_of_the_api(stage: EntryStage) -> None:
+    stage.choose("café")
+    stage.api.trouble_of = {"register": Refused("Só o papel “x” pode.", status=403, code="proibido")}
+    stage.submit("50")
+    assert stage.last_said == ("Só o papel “x” pode.", "danger")
+
+
+def test_the_end_of_a_session_keeps_form_and_id(stage: EntryStage) -> None:
+    stage.choose("café")
+    stage.api.end_session()
+    stage.submit("50")
+    assert stage.last_said == ("", "plain")
+    assert (stage.view.product_text, stage.view.quantity_text) == ("Café torrado", "50")
+    stage.api.come_back()
+    stage.presenter.start()
+    assert stage.view.focused == "quantity, selected"
+    stage.submit("50")
+    assert [entry.id for entry in stage.api.entries] == ["id-1"]
+
+
+@pytest.mark.logs_errors
+def test_an_error_that_nobody_foresaw_is_survived(stage: EntryStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_down(id: str, product_id: str, quantity: int) -> None:
+        raise KeyError(id)
+
+    stage.choose("café")
+    monkeypatch.setattr(stage.api, "register", break_down)
+    stage.submit("50")
+    assert stage.last_said[0].startswith("Aconteceu algo inesperado.")
+    assert not stage.view.busy
+
+
+def test_esc_empties_the_form(stage: EntryStage) -> None:
+    stage.choose("café")
+    stage.submit("x")
+    stage.presenter.clear()
+    assert (stage.view.product_text, stage.view.quantity_text, stage.view.quantity_error) == ("", "", "")
+    assert stage.picker.chosen is None
+    assert stage.view.focused == "product, selected"
+
+
+def test_another_person_finds_nothing_of_the_one_before(stage: EntryStage) -> None:
+    stage.choose("café")
+    stage.api.loses_answers_of = {"register"}
+    stage.submit("50")
+    stage.presenter.reset()
+    assert (stage.view.product_text, stage.view.quantity_text) == ("", "")
+    stage.api.loses_answers_of = set()
+    stage.choose("café")
+    stage.submit("50")
+    assert len(stage.api.entries) == 2
+
+
+def test_the_cursor_starts_where_the_next_keystroke_belongs(stage: EntryStage) -> None:
+    stage.presenter.start()
+    assert stage.view.focused == "product, selected"
+    stage.presenter.use(Product("p1", "Parafuso 10mm"))
+    assert stage.view.focused == "quantity"

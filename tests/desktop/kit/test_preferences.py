@@ -1,0 +1,45 @@
+"""The look that was chosen, kept between runs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from almoxarife.desktop.kit.preferences import FILE_NAME, Preferences
+
+
+def test_light_is_the_default(tmp_path: Path) -> None:
+    assert not Preferences(tmp_path).dark
+
+
+def test_a_choice_is_kept_even_where_there_was_no_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "dados" / "ção"
+    Preferences(folder).dark = True
+    assert Preferences(folder).dark
+    Preferences(folder).dark = False
+    assert not Preferences(folder).dark
+    assert [path.name for path in folder.iterdir()] == [FILE_NAME]
+
+
+def test_what_another_program_keeps_there_stays(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text('{"janela": "800x600"}', encoding="utf-8")
+    Preferences(tmp_path).dark = True
+    assert json.loads((tmp_path / FILE_NAME).read_text("utf-8")) == {"janela": "800x600", "tema": "escuro"}
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'"escuro"', b"\xff\xfe", b'{"tema": 7}'])
+def test_a_file_that_cannot_be_read_is_no_obstacle(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / FILE_NAME).write_bytes(content)
+    preferences = Preferences(tmp_path)
+    assert not preferences.dark
+    preferences.dark = True
+    assert preferences.dark
+
+
+def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path: Path) -> None:
+    (tmp_path / "datei").write_text("", encoding="utf-8")
+    preferences = Preferences(tmp_path / "datei")
+    preferences.dark = True
+    assert not preferences.dark
