@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import multiprocessing.connection
 import os
+import socket
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -12,8 +13,19 @@ from typing import Any
 
 from almoxarife.config import Settings
 
-# Requests beyond these wait in the server; one that streams a list holds its thread.
-THREADS = 32
+# A body that arrives slowly, and a list that is read slowly, hold their thread for as long as they take: there must
+# be more of them than a few dozen bad connections can hold. They are made when they are needed.
+THREADS = 256
+MOST_CONNECTIONS = 4_096
+# For a request's head, and between two requests; who says nothing for so long is cut off.
+LONGEST_SILENCE_MS = 30_000
+LARGEST_HEAD_BYTES = 32_768
+# A client that vanished without a word is noticed after one to two minutes.
+SILENCE_BEFORE_PROBES_S = 60
+PROBE_EVERY_S = 15
+PROBES = 4
+# Between two looks whether the server listens yet.
+LISTEN_PAUSE_S = 0.2
 # For requests in progress when the server is asked to stop; a stream that takes longer is cut off.
 STOP_LIMIT_S = 10
 RESPAWN_AFTER_S = 1.0
@@ -22,7 +34,8 @@ RESPAWN_AFTER_S = 1.0
 def serve(settings: Settings, address: str, load: Callable[[Settings], Any]) -> None:
     """Serve the app that ``load`` makes, at an IP address, until a signal asks for the end."""
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
     server = Granian(
@@ -30,9 +43,15 @@ def serve(settings: Settings, address: str, load: Callable[[Settings], Any]) -> 
         address=address,
         port=settings.port,
         interface=Interfaces.WSGI,
+        # While it also looks out for HTTP/2, it waits for ever for the first byte of a connection.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(
+            header_read_timeout=LONGEST_SILENCE_MS, max_buffer_size=LARGEST_HEAD_BYTES
+        ),
         workers=1,
         blocking_threads=THREADS,
         backlog=1_024,
+        backpressure=MOST_CONNECTIONS,
         websockets=False,
         log_level=LogLevels.error,
         # A worker that stopped because the disk failed begins anew on what is really there.
@@ -44,13 +63,43 @@ def serve(settings: Settings, address: str, load: Callable[[Settings], Any]) -> 
 
 
 def _load_in_worker(load: Callable[[Settings], Any], settings: Settings) -> Any:
-    threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
+    watch = threading.Thread(target=_watch, args=(settings.port,), name="watch", daemon=True)
+    watch.start()
     return load(settings)
 
 
-def _end_with_parent() -> None:
-    """End this worker when the main process is gone, even by SIGKILL: an orphan would keep the port."""
+def _watch(port: int) -> None:
+    """See to what the HTTP server does not: lost clients, and the end of the main process."""
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        multiprocessing.connection.wait([parent.sentinel])
-        os._exit(1)
+    if parent is None:
+        return
+    pause: float | None = LISTEN_PAUSE_S
+    while not multiprocessing.connection.wait([parent.sentinel], pause):
+        if _notice_lost_clients(port):
+            pause = None
+    # Even when SIGKILL ended it: an orphan would keep the port.
+    os._exit(1)
+
+
+def _notice_lost_clients(port: int) -> bool:
+    """Let the kernel probe silent connections; return whether the port is listened on yet.
+
+    Without it a request whose client lost its network half-way would hold a thread for ever. Connections take the
+    setting over from the socket that listens. Windows, which shows no handle of it, does without.
+    """
+    import psutil
+
+    for connection in psutil.Process().net_connections(kind="tcp"):
+        if connection.status != psutil.CONN_LISTEN or connection.laddr.port != port:
+            continue
+        if connection.fd >= 0:
+            with socket.socket(fileno=os.dup(connection.fd)) as listening:
+                listening.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+                # macOS calls the first of them by another name.
+                idle = getattr(socket, "TCP_KEEPIDLE", None) or getattr(socket, "TCP_KEEPALIVE", None)
+                if idle is not None:
+                    listening.setsockopt(socket.IPPROTO_TCP, idle, SILENCE_BEFORE_PROBES_S)
+                listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, PROBE_EVERY_S)
+                listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT, PROBES)
+        return True
+    return False
