@@ -84,8 +84,8 @@ class Window(tb.App):
             self.style.register_theme(ThemeDefinition(name, colours, mode))
         self._set_fonts()
         self._show_theme(DARK if preferences.dark else LIGHT)
-        # Enter presses the button that has the focus, as the space bar does.
-        for key in ("<Return>", "<KP_Enter>"):
+        # Enter presses the button that has the focus, as the space bar does, which the toolkit takes away.
+        for key in ("<Return>", "<KP_Enter>", "<space>"):
             self.bind_class("TButton", key, lambda event: event.widget.invoke())
         # The toolkit's own words, in its dialogs.
         MessageCatalog.locale(language().lower())
