@@ -6,6 +6,7 @@ import pytest
 
 from almoxarife.client.errors import BadAnswer, ClientError, Refused, Unavailable
 from almoxarife.client.products import Product
+from almoxarife.desktop.cadastro.entry.presenter import SLOW_S
 
 from .fake_api import AWAY
 from .fakes import EntryStage
@@ -95,6 +96,18 @@ def test_a_second_press_while_busy_does_nothing(stage: EntryStage) -> None:
     assert len(stage.api.entries) == 1
     assert not stage.view.busy
     assert stage.view.product_text == ""
+
+
+def test_a_slow_server_is_named_as_such(stage: EntryStage) -> None:
+    stage.choose("café")
+    stage.jobs.held = True
+    stage.submit("50")
+    stage.timer.pass_seconds(SLOW_S)
+    assert stage.last_said == ("O servidor demora a responder; ainda esperando…", "plain")
+    stage.jobs.release()
+    assert stage.last_said[1] == "success"
+    stage.timer.pass_seconds(SLOW_S)
+    assert stage.last_said[1] == "success"
 
 
 def test_a_lost_answer_and_a_second_press_count_once(stage: EntryStage) -> None:

@@ -18,6 +18,9 @@ from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _, format_quantity
 
+# After so long without an answer the person is told that it is the server that takes its time.
+SLOW_S = 4.0
+
 
 class EntryApi(Protocol):
     """What the screen asks of the server; each call runs in a thread."""
@@ -72,12 +75,14 @@ class EntryPresenter:
     ) -> None:
         self._api = api
         self._calls = calls
+        self._timer = timer
         self._view = view
         self._say = say
         self._registered = registered
         self._in_doubt_settled = in_doubt_settled
         self._draft = Draft(new_id)
         self._busy = False
+        self._slow_call: object | None = None
         # Whether an entry was sent whose answer never came, and the form as it was then.
         self._in_doubt = False
         self._sent_form: tuple[str, str] = ("", "")
@@ -195,6 +200,7 @@ class EntryPresenter:
         self._sent_form = (self.picker.text, self._quantity_text)
         self._set_busy(True)
         self._say("", "plain")
+        self._slow_call = self._timer.call_later(SLOW_S, self._say_slow)
         self._calls.run(lambda: self._api.register(id, product.id, quantity), self._done, self._failed, self)
 
     def _done(self, entry: Entry) -> None:
@@ -247,6 +253,12 @@ class EntryPresenter:
         self._draft.settle()
         self._in_doubt = False
 
+    def _say_slow(self) -> None:
+        self._say(_("The server is slow to answer; still waiting…"), "plain")
+
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
+        if self._slow_call is not None:
+            self._timer.cancel(self._slow_call)
+            self._slow_call = None
         self._view.set_busy(busy)
