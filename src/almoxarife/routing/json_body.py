@@ -22,6 +22,7 @@ READ_BYTES = MAX_BODY_BYTES + 1
 # Far beyond any quantity or price; bounded before any arithmetic is done with it.
 MAX_DIGITS = 40
 MAX_EXPONENT = 40
+_READ = "almoxarife.body_read"
 
 
 class NotJson(DomainError):
@@ -42,6 +43,10 @@ def read_json(request: Request) -> object:
     # A body without a length shows only when it is read that it is too long (see READ_BYTES).
     if len(raw) > MAX_BODY_BYTES:
         raise RequestEntityTooLarge
+    request.environ[_READ] = True
+    # Not every HTTP server tells that the connection broke; half of what was said may be JSON too.
+    if len(raw) < (request.content_length or 0):
+        raise NotJson(reason="cut short")
     if not request.is_json and (raw or request.mimetype):
         raise UnsupportedMediaType
     try:
@@ -58,6 +63,11 @@ def read_json(request: Request) -> object:
     if "\\u" in text or "\0" in text:
         _refuse_unstorable(value)
     return value
+
+
+def was_read(request: Request) -> bool:
+    """Tell whether a request's body was read to its end."""
+    return _READ in request.environ
 
 
 def is_storable(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import abort, request
 from flask_openapi import OpenAPI
 
 from almoxarife.config import Settings
@@ -11,7 +12,7 @@ from almoxarife.features.movements.routes import routes as movements
 from almoxarife.features.products.routes import routes as products
 from almoxarife.routing.json_body import READ_BYTES
 from almoxarife.routing.services import provide
-from almoxarife.server import authentication, documents, errors
+from almoxarife.server import authentication, documents, errors, unread
 from almoxarife.server.services import build
 from almoxarife.storage.database import Database
 
@@ -28,9 +29,18 @@ def create_app(settings: Settings) -> OpenAPI:
     app.config["MAX_CONTENT_LENGTH"] = READ_BYTES
     app.url_map.strict_slashes = False
     errors.install(app)
+    unread.install(app)
+    app.before_request(_check_host)
     authentication.install(app)
     for feature in FEATURES:
         app.register_api(feature.blueprint)
     documents.install(app)
     provide(app, *build(settings, Database(settings.database_url)))
     return app
+
+
+def _check_host() -> None:
+    """Refuse a request without exactly one Host (RFC 9112 §3.2), which not every HTTP server does."""
+    host = request.environ.get("HTTP_HOST", "")
+    if (not host and request.environ.get("SERVER_PROTOCOL") == "HTTP/1.1") or "," in host:
+        abort(400)

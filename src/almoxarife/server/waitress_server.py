@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from almoxarife.config import Settings
-from almoxarife.routing.json_body import MAX_BODY_BYTES
+from almoxarife.server.unread import MOST_BYTES
 
 THREADS = 32
 STOP_LIMIT_S = 10
@@ -38,8 +38,8 @@ def serve(settings: Settings, address: str, load: Callable[[Settings], Any]) -> 
         ident="almoxarife",
         channel_timeout=LONGEST_IDLE_S,
         connection_limit=MOST_CONNECTIONS,
-        # A little more than the app's own bound, so that the app words the refusal.
-        max_request_body_size=2 * MAX_BODY_BYTES,
+        # More than the app's own bound, so that the app words the refusal.
+        max_request_body_size=MOST_BYTES,
     )
     loop = threading.Thread(target=server.run, daemon=True)
     loop.start()
