@@ -63,6 +63,7 @@ class Flow:
         self._owner = ""
         self._page: ScreenName = "entry"
         self._warned = False
+        self._said: MessageKind = "plain"
 
     def lead(self, presenters: Presenters) -> None:
         """Take the presenters; they are made after the flow because they call it."""
@@ -117,6 +118,9 @@ class Flow:
         if page != "products":
             self._all.products.leave()
         self._page = page
+        if self._said == "success":
+            # It was about the page before; what went wrong stays until it is settled.
+            self.say("", "plain")
         self._view.show_screen(page)
         if page == "entry":
             self._all.entry.start()
@@ -152,6 +156,7 @@ class Flow:
 
     def say(self, text: str, kind: MessageKind) -> None:
         """Say something in the status bar."""
+        self._said = kind
         self._view.show_message(text, kind)
 
     def server_back(self) -> None:

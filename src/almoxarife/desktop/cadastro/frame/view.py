@@ -20,6 +20,8 @@ from almoxarife.i18n import _
 
 # Screens reached through the navigation, in its order.
 PAGES: tuple[ScreenName, ...] = ("entry", "products")
+# Width of the navigation in spacing steps.
+NAVIGATION_STEPS = 17
 
 
 class MainFrame:
@@ -83,10 +85,12 @@ class MainFrame:
 
     def _build_navigation(self) -> tuple[tb.Frame, dict[ScreenName, tb.Button]]:
         nav = tb.Frame(self._window, bootstyle="@chrome", padding=space(self._window))
+        # The place where one is is written bold, and wider; the column must not change with it.
+        nav.columnconfigure(0, minsize=space(nav, NAVIGATION_STEPS))
         titles: dict[ScreenName, str] = {"entry": _("&Entry"), "products": _("&Products")}
         buttons: dict[ScreenName, tb.Button] = {}
         for row, page in enumerate(PAGES):
-            button = tb.Button(nav, width=12, style=PLACE, command=partial(self._on_page, page))
+            button = tb.Button(nav, style=PLACE, command=partial(self._on_page, page))
             give_key(button, titles[page])
             button.grid(row=row, column=0, sticky="ew", pady=(0, space(nav, 0.5)), ipady=space(nav, 0.5))
             buttons[page] = button

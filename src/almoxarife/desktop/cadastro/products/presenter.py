@@ -145,13 +145,13 @@ class ProductsPresenter:
     def _done(self, product: Product) -> None:
         self._set_ready()
         self._view.set_name("")
-        self._say(_("Product created: {name} ({id}).").format(name=product.name, id=product.id), "success")
         if self._for_entry:
             self._for_entry = False
             self._created(product)
         else:
             self._view.focus_name()
             self._ask()
+        self._say(_("Product created: {name} ({id}).").format(name=product.name, id=product.id), "success")
 
     def _failed(self, name: str, error: Exception) -> None:
         self._set_ready()
