@@ -15,9 +15,12 @@ _WIDTHS = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0)
 
 
 class Row(NamedTuple):
-    """Offsets in the file: of the whole row with its key and header, and of each column's value."""
+    """Offsets in the file: of the row with its key and header, and of each column's value.
 
-    whole: range
+    Left out is the type of a column that is the row's own key: SQLite never reads it, so it says nothing.
+    """
+
+    whole: list[int]
     columns: list[range]
 
 
@@ -54,6 +57,7 @@ def _row(data: bytes, cell: int, *, has_key: bool) -> Row:
         _key, position = _varint(data, position)
     end = position + size
     header_size, column = _varint(data, position)
+    key_type = column if has_key else None
     value = position + header_size
     columns = []
     while column < position + header_size:
@@ -61,7 +65,7 @@ def _row(data: bytes, cell: int, *, has_key: bool) -> Row:
         width = (serial_type - 12) // 2 if serial_type >= 12 else _WIDTHS[serial_type]
         columns.append(range(value, value + width))
         value += width
-    return Row(range(cell, end), columns)
+    return Row([offset for offset in range(cell, end) if offset != key_type], columns)
 
 
 def _varint(data: bytes, position: int) -> tuple[int, int]:
