@@ -101,7 +101,7 @@ class OfferPopup(tb.Frame):
         row_height = self._font.metrics("linespace") + space(self)
         style.configure(STYLE, rowheight=row_height, borderwidth=0, relief="flat")
         # The names stand under what is typed.
-        style.configure(f"{STYLE}.Cell", padding=(space(self, 0.5), 0))
+        style.configure(f"{STYLE}.Cell", padding=(space(self, 0.25), 0))
 
     def _on_motion(self, event: tk.Event[tk.Misc]) -> None:
         self.tree.configure(cursor="hand2" if self.tree.identify_row(event.y) else "")
