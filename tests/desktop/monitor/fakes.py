@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from almoxarife.client.errors import ClientError, Refused, SessionExpired, Unavailable, Unreachable
@@ -274,5 +275,10 @@ class Stage:
 
 def logged_sequences(log: LogFile) -> list[int]:
     """Return the sequences in a log file, in its order."""
-    marks = [mark_of(line) for line in log.path.read_text("utf-8").splitlines()]
+    return sequences_in(log.path)
+
+
+def sequences_in(path: Path) -> list[int]:
+    """Return the sequences in a file of log lines, in its order."""
+    marks = [mark_of(line) for line in path.read_text("utf-8").splitlines()]
     return [mark.sequence for mark in marks if mark]

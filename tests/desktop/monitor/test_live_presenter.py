@@ -83,11 +83,11 @@ def test_the_header_is_live_only_while_answers_come(stage: Stage) -> None:
     stage.clock.pass_seconds(5)
     assert (stage.view.connection.live, stage.view.connection.text) == (
         False,
-        "○ sem conexão – nova tentativa em 5 s",
+        "○ sem conexão – tenta em 5 s",
     )
     assert stage.view.notice == ("O servidor não responde.", "warning")
     stage.clock.pass_seconds(2)
-    assert stage.view.connection.text == "○ sem conexão – nova tentativa em 3 s"
+    assert stage.view.connection.text == "○ sem conexão – tenta em 3 s"
 
     stage.server.come_back()
     stage.server.add(3)

@@ -18,11 +18,6 @@ from almoxarife.i18n import _
 ScreenName = Literal["login", "live"]
 
 
-# Shares of the header's free width that connection and account get.
-CONNECTION_SHARE = 3
-ACCOUNT_SHARE = 2
-
-
 class MonitorFrame:
     """Shows one screen at a time; connection and account only while somebody is logged in."""
 
@@ -65,10 +60,9 @@ class MonitorFrame:
 
     def show_connection(self, state: ConnectionState) -> None:
         """Show whether the window is live, in words, by a sign and in colour."""
-        if state.text != self._connection.text:
+        if state.text != self._connection.cget("text"):
             style = "success" if state.live else "danger"
-            self._connection.configure(bootstyle=f"{style} @chrome")
-            self._connection.show(state.text)
+            self._connection.configure(text=state.text, bootstyle=f"{style} @chrome")
 
     def show_footer(self, footer: Footer) -> None:
         """Show last receipt, last update and where the log is."""
@@ -80,16 +74,16 @@ class MonitorFrame:
         header = tb.Frame(
             self._window, bootstyle="@chrome", padding=(space(self._window, 2), space(self._window))
         )
-        header.columnconfigure(2, weight=CONNECTION_SHARE)
-        header.columnconfigure(3, weight=ACCOUNT_SHARE)
+        # Where there is little room, the name of who is logged in is shortened and nothing else.
+        header.columnconfigure(3, weight=1)
         tb.Label(header, text=_("Almoxarife"), font="TkHeadingFont", bootstyle="@chrome").grid(
             row=0, column=0
         )
         tb.Label(header, text=_("Inventory monitor"), bootstyle="secondary @chrome").grid(
             row=0, column=1, padx=(space(header), 0)
         )
-        self._connection = FittedLabel(header, bootstyle="secondary @chrome")
-        self._connection.grid(row=0, column=2, sticky="ew", padx=(space(header, 3), 0))
+        self._connection = tb.Label(header, bootstyle="secondary @chrome")
+        self._connection.grid(row=0, column=2, padx=(space(header, 3), 0))
         self._who = FittedLabel(header, anchor="e", bootstyle="secondary @chrome")
         self._who.grid(row=0, column=3, sticky="ew", padx=space(header))
         self._leave = tb.Button(
