@@ -6,10 +6,12 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
+from sqlalchemy import text
 
 from almoxarife.storage import schema
 from almoxarife.storage.database import Database
@@ -44,6 +47,22 @@ def migrated_sqlite(path: Path) -> Path:
     schema.prepare(database)
     database.close()
     return path
+
+
+def behind_its_back(database: Database, *statements: str) -> None:
+    """Do as somebody does who owns the database and has a tool of his own."""
+    path = database.sqlite_path()
+    if path is not None:
+        with closing(sqlite3.connect(path)) as stranger, stranger:
+            stranger.execute("DROP TRIGGER movement_keeps_rows")
+            stranger.execute("DROP TRIGGER movement_keeps_values")
+            for statement in statements:
+                stranger.execute(statement)
+        return
+    with database.unit_of_work() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for statement in statements:
+            connection.execute(text(statement))
 
 
 class PostgresqlServer:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 from sqlalchemy import Connection, text
 
 from almoxarife.ledger.rules import DEFAULT_LOCATION, SUPPLIER_LOCATION
 from almoxarife.ledger.verify import Fault, Finding, Report, verify
 from almoxarife.storage.database import Database
-from tests.databases import only_sqlite
+from tests.databases import behind_its_back, only_sqlite
 
 from .shop import NUT, SCREW, Shop
 
@@ -28,22 +25,6 @@ def written(shop: Shop) -> Shop:
 def report(database: Database) -> Report:
     with database.snapshot() as connection:
         return verify(connection)
-
-
-def behind_its_back(database: Database, *statements: str) -> None:
-    """Do as somebody does who owns the database and has a tool of his own."""
-    path = database.sqlite_path()
-    if path is not None:
-        with closing(sqlite3.connect(path)) as stranger, stranger:
-            stranger.execute("DROP TRIGGER movement_keeps_rows")
-            stranger.execute("DROP TRIGGER movement_keeps_values")
-            for statement in statements:
-                stranger.execute(statement)
-        return
-    with database.unit_of_work() as connection:
-        connection.execute(text("SET LOCAL session_replication_role = replica"))
-        for statement in statements:
-            connection.execute(text(statement))
 
 
 def test_a_ledger_as_it_was_written(written: Shop) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from functools import lru_cache
+from itertools import pairwise
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -57,9 +58,22 @@ def is_common(password: str, username: str) -> bool:
         plain in FREQUENCY_LISTS["passwords"]
         or plain in _BRAZILIAN
         or len(set(plain)) <= 2
-        or plain in "01234567890123456789"
+        # The list leaves out what can be told without it.
+        or _is_run(plain)
+        or _repeats_itself(plain)
         or plain.strip("0123456789") == name
     )
+
+
+def _is_run(text: str) -> bool:
+    """Tell whether each character follows the one before it, up or down: ``abcdefgh``, ``87654321``, ``78901234``."""
+    steps = {ord(after) - ord(before) for before, after in pairwise(text)}
+    return steps <= {1, -9} or steps <= {-1, 9}
+
+
+def _repeats_itself(text: str) -> bool:
+    """Tell whether a text is four characters or fewer again and again: ``12341234``, ``abcabcab``."""
+    return any(text == (text[:size] * len(text))[: len(text)] for size in range(1, 5))
 
 
 def _bytes(password: str) -> bytes:
