@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
 from schemathesis.specs.openapi.definitions import OPENAPI_31
 
-from .running import PROBLEM
+from .running import PROBLEM, Answer
 
 
 def _is_instant(value: object) -> bool:
@@ -45,8 +44,9 @@ class Documents:
         """Return method and path of every operation that needs a token."""
         return [(method, path) for method, path, operation in self.operations() if operation.get("security")]
 
-    def check(self, method: str, path: str, status: int, content_type: str, body: bytes) -> None:
+    def check(self, method: str, path: str, answer: Answer) -> None:
         """Fail unless the operation's documents have this answer."""
+        status, content_type = answer.status, answer.headers["Content-Type"]
         item = self.document["paths"].get(path.split("?", maxsplit=1)[0], {})
         operation = item.get(method.lower())
         if operation is None:
@@ -62,5 +62,5 @@ class Documents:
             schema = content[media_type]["schema"]
         whole = {**schema, "components": self.document["components"]}
         validator = jsonschema.Draft202012Validator(whole, format_checker=_FORMATS)
-        faults = [fault.message for fault in validator.iter_errors(json.loads(body))]
-        assert faults == [], f"{method} {path} {status}: {body[:500]!r}"
+        faults = [fault.message for fault in validator.iter_errors(answer.json())]
+        assert faults == [], f"{method} {path} {status}: {answer.body[:500]!r}"

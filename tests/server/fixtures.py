@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from flask_openapi import OpenAPI
 
+from .in_process import Caller, open_app
 from .running import ApiServer, free_port
 
 
@@ -39,3 +41,18 @@ def start_server(tmp_path: Path) -> Iterator[StartServer]:
 def server(start_server: StartServer, database_url: str) -> ApiServer:
     """An API over an empty database: one of SQLite, then one of PostgreSQL."""
     return start_server(database_url=database_url)
+
+
+@pytest.fixture
+def app(tmp_path: Path, database_url: str) -> Iterator[OpenAPI]:
+    """The app without a server, over an empty database: one of SQLite, then one of PostgreSQL."""
+    with open_app(tmp_path, database_url) as app:
+        yield app
+
+
+@pytest.fixture
+def caller(app: OpenAPI) -> Caller:
+    """The administrator, logged in."""
+    caller = Caller(app)
+    assert (caller.register("admin").status, caller.log_in("admin").status) == (201, 200)
+    return caller

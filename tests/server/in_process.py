@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
+from http.client import HTTPMessage
 from pathlib import Path
-from typing import Any
 
 from flask.testing import FlaskClient
 from flask_openapi import OpenAPI
-from werkzeug.test import TestResponse
 
 from almoxarife.config import Settings
 from almoxarife.features.health.service import Pulse
@@ -19,6 +19,7 @@ from almoxarife.routing.services import service
 from almoxarife.server.app import create_app
 
 from .documented import Documents
+from .running import JSON, Answer
 
 
 @contextmanager
@@ -32,55 +33,56 @@ def open_app(data_dir: Path, database_url: str | None = None, **settings: str) -
 
 
 class Caller:
-    """A client of the app that checks every answer against the documents."""
+    """What ``Http`` is to a real server, to the app; every answer is checked against the documents."""
 
-    def __init__(self, app: OpenAPI, address: str = "127.0.0.1", token: str | None = None) -> None:
+    def __init__(self, app: OpenAPI, *, address: str = "127.0.0.1", token: str | None = None) -> None:
+        """``address``: where the requests seem to come from."""
         self.token = token
         self.address = address
-        self._app = app
+        self.app = app
         self._client: FlaskClient = app.test_client()
-        self.documents = Documents(self._client.get("/openapi.json").get_json())
 
-    def get(self, path: str) -> TestResponse:
+    def get(self, path: str) -> Answer:
         """Ask for a path."""
         return self.send("GET", path)
 
-    def post(self, path: str, value: object) -> TestResponse:
+    def post(self, path: str, value: object) -> Answer:
         """Post a value as JSON."""
-        return self.send("POST", path, json.dumps(value).encode(), {"Content-Type": "application/json"})
+        return self.send("POST", path, json.dumps(value).encode(), {"Content-Type": JSON})
 
     def send(
-        self,
-        method: str,
-        path: str,
-        body: bytes | None = None,
-        headers: dict[str, str] | None = None,
-        **more: Any,
-    ) -> TestResponse:
+        self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> Answer:
         """Send a request as it is given, with this client's token unless the headers have one."""
         own = {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        answer = self._client.open(
+        with self._client.open(
             path,
             method=method,
             data=body,
             headers={**own, **(headers or {})},
-            environ_overrides={"REMOTE_ADDR": self.address, **more},
-        )
+            environ_overrides={"REMOTE_ADDR": self.address},
+        ) as response:
+            came = HTTPMessage()
+            for name, value in response.headers:
+                came[name] = value
+            answer = Answer(response.status_code, came, response.data)
         if method in ("GET", "POST"):
-            self.documents.check(method, path, answer.status_code, answer.content_type, answer.data)
+            documents_of(self.app).check(method, path, answer)
         return answer
 
-    def register(self, username: str, password: str = "1234") -> TestResponse:
+    def register(self, username: str, password: str = "1234") -> Answer:
         """Ask for an account."""
         return self.post("/registrar_usuario_app", {"username": username, "password": password})
 
-    def log_in(self, username: str, password: str = "1234") -> TestResponse:
+    def log_in(self, username: str, password: str = "1234") -> Answer:
         """Log in; keep the token if there is one."""
         answer = self.post("/login", {"username": username, "password": password})
-        if answer.status_code == 200:
-            self.token = answer.get_json()["token"]
+        if answer.status == 200:
+            self.token = answer.json()["token"]
         return answer
 
-    def from_address(self, address: str) -> Caller:
-        """Return another client of the same app, without a token, at an address."""
-        return Caller(self._app, address)
+
+@lru_cache(maxsize=4)
+def documents_of(app: OpenAPI) -> Documents:
+    """Return what an app says of itself."""
+    return Documents(app.test_client().get("/openapi.json").get_json())
