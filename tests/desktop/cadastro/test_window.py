@@ -141,6 +141,18 @@ def test_esc_puts_the_list_away_first_and_then_empties_the_form(at_work: Program
     assert at_work.entry.product.text == ""
 
 
+def test_the_pointer_shows_that_a_line_can_be_clicked(at_work: ProgramWindow) -> None:
+    at_work.type("parafuso")
+    tree = at_work.entry.popup.tree
+    at_work.wait(lambda: at_work.entry.popup.is_open)
+    tree.event_generate("<Motion>", x=20, y=10)
+    at_work.update()
+    assert str(tree.cget("cursor")) == "hand2"
+    tree.event_generate("<Button-1>", x=20, y=500)
+    at_work.update()
+    assert at_work.entry.product.text == "parafuso"
+
+
 def test_the_list_closes_when_the_cursor_goes_elsewhere(at_work: ProgramWindow) -> None:
     at_work.type("parafuso")
     at_work.wait(lambda: at_work.entry.popup.is_open)
@@ -209,7 +221,7 @@ def test_a_busy_entry_shows_it_and_cannot_be_pressed_twice(api: FakeApi, at_work
     at_work.press("Return", "Key-9")
     assert at_work.entry.quantity.text == "50"
     api.go_on()
-    at_work.wait(lambda: api.entries)
+    at_work.wait(lambda: not at_work.entry.button.is_busy)
     assert [entry.quantity for entry in api.entries] == [50]
     assert str(at_work.entry.button.cget("text")) == "Registrar entrada"
 
@@ -399,6 +411,21 @@ def test_the_password_is_changed(api: FakeApi, at_work: ProgramWindow) -> None:
     assert api.passwords["maria"] == "novo1234"
     assert at_work.said == "✓ Senha alterada."
     assert at_work.program.password.fields["new"].text == ""
+
+
+def test_a_session_that_ends_at_the_password_form_leads_back_to_work(
+    api: FakeApi, at_work: ProgramWindow
+) -> None:
+    at_work.program.flow.go("password")
+    for field in at_work.program.password.fields.values():
+        field.text = "segredo"
+    api.end_session()
+    at_work.program.password.button.invoke()
+    at_work.wait(lambda: at_work.screen == "login")
+    assert at_work.program.password.fields["current"].text == ""
+    api.come_back()
+    at_work.log_in()
+    assert at_work.screen == "entry"
 
 
 def test_leaving_the_password_form_keeps_nothing(at_work: ProgramWindow) -> None:
