@@ -25,6 +25,10 @@ def python(code: str) -> list[str]:
     return [sys.executable, "-c", code]
 
 
+def screens() -> set[psutil.Process]:
+    return {child for child in psutil.Process().children() if child.name() == "Xvfb"}
+
+
 def test_pytest_is_the_last_check() -> None:
     assert checks.steps("python")[-1][1][:3] == ["python", "-m", "pytest"]
 
@@ -58,10 +62,12 @@ def test_the_checks_see_a_screen_of_their_own_that_ends_with_them(
     monkeypatch.setenv("DISPLAY", ":60999")
     size = python("import tkinter, os; print(os.environ['DISPLAY'], tkinter.Tk().winfo_screenwidth())")
     monkeypatch.setattr(checks, "steps", lambda python: [("Tela", size)])
+    # Other tests have screens of their own.
+    before = screens()
 
     assert checks.run([]) == 0
 
     display, width = capfd.readouterr().out.splitlines()[-1].split()
     assert display != ":60999"
     assert width == "1600"
-    assert not [child for child in psutil.Process().children() if child.name() == "Xvfb"]
+    assert screens() == before
