@@ -223,7 +223,7 @@ def test_a_busy_entry_shows_it_and_cannot_be_pressed_twice(api: FakeApi, at_work
     api.go_on()
     at_work.wait(lambda: not at_work.entry.button.is_busy)
     assert [entry.quantity for entry in api.entries] == [50]
-    assert str(at_work.entry.button.cget("text")) == "Registrar entrada"
+    at_work.wait(lambda: str(at_work.entry.button.cget("text")) == "Registrar entrada")
 
 
 def test_enter_on_the_button_and_its_letter_register_too(api: FakeApi, at_work: ProgramWindow) -> None:
