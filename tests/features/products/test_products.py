@@ -66,21 +66,21 @@ def test_a_name_is_kept_as_it_was_typed_but_for_the_spaces_around_it(products: P
 
 
 @pytest.mark.parametrize("name", ["ã" * 200, "a\u0303" * 200, " " + "😀" * 200 + " "])
-def test_two_hundred_characters_fit(products: Products, name: str) -> None:
-    assert len(products.create(name).name) == 200
+def test_two_hundred_characters_fit(name: str) -> None:
+    assert len(rules.check_name(name)) == 200
 
 
 @pytest.mark.parametrize("name", ["ã" * 201, "a\u0303" * 201, "x" * 100_000])
-def test_more_than_two_hundred_do_not(products: Products, name: str) -> None:
+def test_more_than_two_hundred_do_not(name: str) -> None:
     with pytest.raises(InvalidField) as refusal:
-        products.create(name)
+        rules.check_name(name)
     assert refusal.value.parameters == {"field": "nome", "reason": "too_long", "maximum": 200}
 
 
 @pytest.mark.parametrize("name", ["", " ", "\u00a0\t\n ", "\u3000"])
-def test_a_name_needs_a_character(products: Products, name: str) -> None:
+def test_a_name_needs_a_character(name: str) -> None:
     with pytest.raises(InvalidField) as refusal:
-        products.create(name)
+        rules.check_name(name)
     assert refusal.value.parameters == {"field": "nome", "reason": "empty"}
 
 
@@ -102,9 +102,9 @@ def test_a_name_needs_a_character(products: Products, name: str) -> None:
     ],
     ids=ascii,
 )
-def test_a_name_holds_nothing_that_cannot_be_seen(products: Products, character: str) -> None:
+def test_a_name_holds_nothing_that_cannot_be_seen(character: str) -> None:
     with pytest.raises(InvalidField) as refusal:
-        products.create(f"Para{character}fuso")
+        rules.check_name(f"Para{character}fuso")
     assert refusal.value.parameters == {"field": "nome", "reason": "invisible"}
 
 
