@@ -31,9 +31,10 @@ _BOUNDS = {"max_length": "maximum", "le": "maximum", "ge": "minimum"}
 def read_query(model: type[Query]) -> Query:
     """Return the parameters of the present request's address. Raises InvalidField."""
     values = dict(request.args.items())
-    for name, text in values.items():
-        if not is_storable(text):
-            raise InvalidField(field=name, reason="invisible")
+    for name, field in model.model_fields.items():
+        parameter = field.alias or name
+        if not is_storable(values.get(parameter, "")):
+            raise InvalidField(field=parameter, reason="invisible")
     return _validated(model, values)
 
 

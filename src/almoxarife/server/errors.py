@@ -18,10 +18,15 @@ from almoxarife.features.movements.rules import CursorAhead
 from almoxarife.features.products.rules import ProductExists, ProductNotFound
 from almoxarife.i18n import N_, _, format_quantity
 from almoxarife.ledger.rules import BalanceOutOfBounds, IdConflict
+from almoxarife.names import has_invisible
 from almoxarife.routing.json_body import DuplicateKey, NotJson
 from almoxarife.server.reasons import REASONS, label_of
 
 _logger = logging.getLogger(__name__)
+
+# A product's name is shown whole. Every key that a client may repeat is shorter than a field.
+_LONGEST_TEXT = 200
+_LONGEST_FIELD = 80
 
 
 class Refusal(NamedTuple):
@@ -179,16 +184,26 @@ def _unforeseen(error: Exception) -> Response:
 
 
 def _problem(refusal: Refusal, parameters: Mapping[str, object], field: object) -> Response:
-    values = {
-        name: format_quantity(value) if type(value) is int else value for name, value in parameters.items()
-    }
+    values = {name: _shown(value) for name, value in parameters.items()}
     at_fault = refusal.field or field
     problem = Problem(
         title=_(_TITLES[refusal.status]),
         status=refusal.status,
         code=refusal.code,
         message=_(refusal.message).format_map(values),
-        field=str(at_fault) if at_fault is not None else None,
+        field=str(at_fault)[:_LONGEST_FIELD] if at_fault is not None else None,
     )
     text = problem.model_dump_json(by_alias=True, exclude_none=True)
     return Response(text, refusal.status, content_type=MEDIA_TYPE)
+
+
+def _shown(value: object) -> object:
+    """Return a parameter as a sentence may show it; a text may be whatever a client has sent."""
+    if type(value) is int:
+        return format_quantity(value)
+    if isinstance(value, str):
+        visible = "".join(
+            character for character in value[: _LONGEST_TEXT + 1] if not has_invisible(character)
+        )
+        return visible if len(value) <= _LONGEST_TEXT else f"{visible[:_LONGEST_TEXT]}…"
+    return value

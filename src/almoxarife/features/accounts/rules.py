@@ -78,7 +78,8 @@ def check_username(text: str) -> str:
         raise InvalidField(field="username", reason="empty")
     if len(name) > MAX_USERNAME:
         raise InvalidField(field="username", reason="too_long", maximum=MAX_USERNAME)
-    if has_invisible(name):
+    # Of the text as it came: a line break is no space around a name.
+    if has_invisible(text):
         raise InvalidField(field="username", reason="invisible")
     return name
 

@@ -66,12 +66,14 @@ def summary(query: SummaryQuery) -> Response:
     """Sum up the entries since an instant."""
     try:
         since = from_rfc3339(query.since)
+        # An offset may carry an instant of the calendar's first or last day out of the calendar.
+        shown = to_rfc3339(since)
     except (ValueError, OverflowError):
         raise InvalidField(field="desde", reason="not_instant") from None
     totals, sequence = service(Movements).totals(since)
     return answer(
         Summary(
-            since=to_rfc3339(since),
+            since=shown,
             entries=totals.entries,
             quantity=_number(totals.quantity),
             people=totals.people,

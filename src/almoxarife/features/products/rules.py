@@ -29,7 +29,8 @@ def check_name(text: str) -> str:
         raise InvalidField(field="nome", reason="empty")
     if len(name) > MAX_NAME:
         raise InvalidField(field="nome", reason="too_long", maximum=MAX_NAME)
-    if has_invisible(name):
+    # Of the text as it came: a line break is no space around a name.
+    if has_invisible(text):
         raise InvalidField(field="nome", reason="invisible")
     return name
 

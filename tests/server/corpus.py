@@ -1,0 +1,145 @@
+"""Bad requests, each with how it must be answered. Generated requests find other faults; both are run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+from urllib.parse import quote
+
+from . import bad_values as bad
+from .running import JSON
+
+LARGEST = 1024 * 1024
+GOOD: dict[str, dict[str, object]] = {
+    "/registrar_usuario_app": {"username": "novo", "password": "1234"},
+    "/login": {"username": "admin", "password": "1234"},
+    "/senha": {"senha_atual": "1234", "senha_nova": "12345"},
+    "/contas/aprovar": {"usuario": "admin"},
+    "/produtos": {"nome": "Novo"},
+    "/inventario": {"produto_id": "p1", "quantidade": 5},
+}
+
+
+class Case(NamedTuple):
+    """A bad request: ``code`` and ``field`` are the problem's ``codigo`` and ``campo``."""
+
+    name: str
+    method: str
+    path: str
+    body: bytes | None
+    headers: dict[str, str]
+    status: int
+    code: str
+    field: str | None
+
+
+def cases() -> list[Case]:
+    """Return every bad request."""
+    return [*_bodies(), *_texts(), *_entries(), *_queries()]
+
+
+def _post(
+    name: str,
+    path: str,
+    body: bytes,
+    code: str,
+    field: str | None = None,
+    *,
+    status: int = 400,
+    media_type: str = JSON,
+) -> Case:
+    headers = {"Content-Type": media_type}
+    return Case(f"{path[1:]}: {name}", "POST", path, body, headers, status, code, field)
+
+
+def _values(
+    path: str, key: str, texts: Mapping[str, str], *, status: int = 400, code: str = "campo_invalido"
+) -> Iterator[Case]:
+    """Yield a good body with one value replaced, for each JSON text."""
+    rest = "".join(
+        f", {json.dumps(other)}: {json.dumps(value)}" for other, value in GOOD[path].items() if other != key
+    )
+    for name, text in texts.items():
+        body = f'{{"{key}": {text}{rest}}}'
+        yield _post(f"{key} {name}", path, body.encode(), code, key, status=status)
+
+
+def _in_quotes(values: Iterable[str]) -> dict[str, str]:
+    return {f"text {value[:40]!r}": f'"{value}"' for value in values}
+
+
+def _bodies() -> Iterator[Case]:
+    for path, good in GOOD.items():
+        text = json.dumps(good).encode()
+        for name, raw in bad.BROKEN.items():
+            yield _post(name, path, raw, "json_invalido")
+        for name, raw in bad.NO_OBJECT.items():
+            yield _post(name, path, raw, "campo_invalido")
+        first = next(iter(good))
+        yield _post("a key twice", path, f'{{"{first}": 1, "{first}": 1}}'.encode(), "chave_repetida", first)
+        for key in good:
+            rest = {other: value for other, value in good.items() if other != key}
+            yield _post(f"without {key}", path, json.dumps(rest).encode(), "campo_invalido", key)
+        for media_type in bad.OTHER_TYPES:
+            yield _post(media_type, path, text, "tipo_de_conteudo", status=415, media_type=media_type)
+        yield _post("1 MiB and a byte", path, text.ljust(LARGEST + 1), "corpo_grande_demais", status=413)
+
+
+def _texts() -> Iterator[Case]:
+    for path, key, longest in (("/produtos", "nome", 200), ("/registrar_usuario_app", "username", 80)):
+        long = {"too long": f'"{"x" * (longest + 1)}"', "far too long": f'"{"é" * 100_000}"'}
+        yield from _values(path, key, bad.NO_TEXT | bad.EMPTY | bad.INVISIBLE | long)
+    yield from _values("/registrar_usuario_app", "password", bad.NO_TEXT | bad.PASSWORDS)
+    yield from _values("/senha", "senha_nova", bad.NO_TEXT | bad.PASSWORDS)
+    for path, key in (
+        ("/login", "username"),
+        ("/login", "password"),
+        ("/senha", "senha_atual"),
+        ("/contas/aprovar", "usuario"),
+        ("/inventario", "produto_id"),
+    ):
+        yield from _values(path, key, bad.NO_TEXT | bad.UNSTORABLE)
+    yield from _values("/senha", "senha_atual", {"wrong": '"4321"'}, status=403, code="senha_atual_incorreta")
+    unknown = {"unknown": '"ninguem"', "empty": '""'}
+    yield from _values("/contas/aprovar", "usuario", unknown, status=404, code="conta_inexistente")
+    products = _in_quotes(bad.UNKNOWN_PRODUCTS)
+    yield from _values("/inventario", "produto_id", products, status=404, code="produto_inexistente")
+
+
+def _entries() -> Iterator[Case]:
+    yield from _values("/inventario", "quantidade", {text[:24]: text for text in bad.QUANTITIES})
+    yield from _values("/inventario", "quantidade", _in_quotes(bad.QUANTITY_TEXTS))
+    others = {name: text for name, text in bad.NO_TEXT.items() if name != "null"}
+    yield from _values("/inventario", "id", _in_quotes(bad.IDS) | others)
+
+
+def _queries() -> Iterator[Case]:
+    for path, name, largest in (
+        ("/inventario", "depois_de", None),
+        ("/inventario", "limite", 1_000),
+        ("/inventario", "ultimos", 1_000),
+        ("/produtos", "limite", 200),
+    ):
+        for value in bad.COUNTS + (["0", str(largest + 1)] if largest else []):
+            yield _query(path, name, value)
+    for value in ("2", "9" * 18):
+        yield _query("/inventario", "depois_de", value, "cursor_no_futuro")
+    for value in ("ninguem", "x" * 201, "\0", "a\0", ""):
+        yield _query("/inventario", "registrado_por", value)
+    for value in ("x" * 201, "\0", "a\0b"):
+        yield _query("/produtos", "busca", value)
+    for value in bad.INSTANTS:
+        yield _query("/inventario/resumo", "desde", value)
+    for path, field in (
+        ("/inventario/resumo", "desde"),
+        ("/inventario?ultimos=1&depois_de=0", "ultimos"),
+        ("/inventario?ultimos=1&limite=1", "ultimos"),
+    ):
+        yield Case(path[1:], "GET", path, None, {}, 400, "campo_invalido", field)
+
+
+def _query(path: str, name: str, value: str, code: str = "campo_invalido") -> Case:
+    where = f"{path}?{name}={quote(value)}"
+    # Long values are told apart by their length.
+    return Case(f"{where[1:60]} {len(value)}", "GET", where, None, {}, 400, code, name)
