@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -35,8 +36,10 @@ def run(pytest_arguments: list[str]) -> int:
         name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")
     }
     environment["PATH"] = os.path.dirname(stamp.PYTHON) + os.pathsep + environment.get("PATH", "")
-    with _display() as display:
+    with _display() as display, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         environment.update(display)
+        # Two runs at the same time would take each other's measurements for their own.
+        environment["COVERAGE_FILE"] = os.path.join(folder, "coverage")
         if pytest_arguments:
             return _call([stamp.PYTHON, "-m", "pytest", *pytest_arguments], environment)
         failed: list[str] = []
