@@ -47,7 +47,7 @@ class Documents:
     def check(self, method: str, path: str, answer: Answer) -> None:
         """Fail unless the operation's documents have this answer."""
         status, content_type = answer.status, answer.headers["Content-Type"]
-        item = self.document["paths"].get(path.split("?", maxsplit=1)[0], {})
+        item = self.document["paths"].get(path.split("?", maxsplit=1)[0].rstrip("/"), {})
         operation = item.get(method.lower())
         if operation is None:
             # What is at no address, or does not take the method, is refused in the usual form.
