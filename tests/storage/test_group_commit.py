@@ -101,8 +101,10 @@ def test_closing_finishes_what_waits_and_refuses_what_comes() -> None:
     gate = Gate(writer)
     gate.close()
     with ThreadPoolExecutor(3) as pool:
-        waiting = [pool.submit(writer.submit, item) for item in ("a", "b")]
-        gate.wait_for(1)
+        waiting = []
+        for number, item in enumerate(("a", "b")):
+            waiting.append(pool.submit(writer.submit, item))
+            gate.wait_for(number)
         closing = pool.submit(writer.close)
         while not writer._closing:
             time.sleep(0.001)
