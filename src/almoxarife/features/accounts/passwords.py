@@ -61,7 +61,7 @@ def is_common(password: str, username: str) -> bool:
         # The list leaves out what can be told without it.
         or _is_run(plain)
         or _repeats_itself(plain)
-        or plain.strip("0123456789") == name
+        or name in (plain, plain.strip("0123456789"))
     )
 
 
