@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from almoxarife.config import ConfigError
 from almoxarife.errors import DomainError, Unavailable
 from almoxarife.ledger.tables import location
+from almoxarife.storage import engines
 from almoxarife.storage.database import Database
 from tests.databases import PostgresqlServer, only_postgresql, only_sqlite
 
@@ -70,6 +71,17 @@ def test_every_sqlite_connection_writes_through_to_the_disk(database: Database) 
                 "foreign_keys": 1,
                 "recursive_triggers": 1,
             }
+
+
+def test_an_sqlite_without_its_log_is_not_used() -> None:
+    """As in a network folder that allows no shared memory; a database in memory is without one, too."""
+    with (
+        closing(sqlite3.connect(":memory:")) as connection,
+        pytest.raises(
+            sqlite3.OperationalError, match="WAL and synchronous=FULL are needed, not memory and 2"
+        ),
+    ):
+        engines._prepare_sqlite(connection, None)
 
 
 @only_postgresql

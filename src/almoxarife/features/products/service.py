@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from almoxarife.clock import now_us
 from almoxarife.features.products import rules, store
@@ -29,18 +28,14 @@ class Products:
         """Make a product; its number follows the last one's. Raises InvalidField, ProductExists."""
         kept = rules.check_name(name)
         key = fold(kept)
-        try:
-            with self._database.unit_of_work() as connection:
-                self._database.lock_table(connection, "product")
-                there = store.find(connection, key)
-                if there is not None:
-                    raise rules.ProductExists(name=there.name)
-                number = store.next_number(connection)
-                row = store.Row(number, kept, key, search_form(kept), now_us())
-                store.add(connection, row, checksum(*row))
-        except IntegrityError:
-            # Another node of a PostgreSQL installation was faster.
-            raise rules.ProductExists(name=kept) from None
+        with self._database.unit_of_work() as connection:
+            self._database.lock_table(connection, "product")
+            there = store.find(connection, key)
+            if there is not None:
+                raise rules.ProductExists(name=there.name)
+            number = store.next_number(connection)
+            row = store.Row(number, kept, key, search_form(kept), now_us())
+            store.add(connection, row, checksum(*row))
         return Product(number, kept)
 
     def everything(self) -> Iterator[list[Product]]:
