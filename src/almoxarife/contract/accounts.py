@@ -25,7 +25,11 @@ class LoggedIn(Message):
     token: str = Field(description=_("Send it as “Authorization: Bearer <token>”."))
     username: str = Field(alias="usuario")
     role: str = Field(alias="papel")
-    expires_at: str = Field(alias="expira_em", description=_("RFC 3339, UTC; use of the token postpones it."))
+    expires_at: str = Field(
+        alias="expira_em",
+        description=_("RFC 3339, UTC; use of the token postpones it."),
+        json_schema_extra={"format": "date-time"},
+    )
 
 
 class PasswordChange(Message):
@@ -41,7 +45,7 @@ class AccountRow(Message):
     username: str = Field(alias="usuario")
     role: str = Field(alias="papel")
     status: str = Field(alias="situacao", description=_("“ativa” or “pendente” (waits for approval)."))
-    created_at: str = Field(alias="criada_em")
+    created_at: str = Field(alias="criada_em", json_schema_extra={"format": "date-time"})
 
 
 class Approval(Message):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from json.encoder import encode_basestring
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
@@ -45,22 +45,19 @@ class EntryRow(Message):
     )
 
 
+PageSize = Annotated[WholeNumber, Field(ge=1, le=MAX_PAGE)]
+
+
 class EntryQuery(Query):
     """Parameters of ``GET /inventario``."""
 
-    after: WholeNumber | None = Field(
+    after: Annotated[WholeNumber, Field(ge=0, le=MAX_SEQUENCE)] | None = Field(
         None,
         alias="depois_de",
-        ge=0,
-        le=MAX_SEQUENCE,
         description=_("Cursor: only what comes after this “sequencia”, oldest first."),
     )
-    limit: WholeNumber | None = Field(
-        None, alias="limite", ge=1, le=MAX_PAGE, description=_("How many at the most.")
-    )
-    latest: WholeNumber | None = Field(
-        None, alias="ultimos", ge=1, le=MAX_PAGE, description=_("The newest so many, oldest first.")
-    )
+    limit: PageSize | None = Field(None, alias="limite", description=_("How many at the most."))
+    latest: PageSize | None = Field(None, alias="ultimos", description=_("The newest so many, oldest first."))
     username: str | None = Field(
         None, alias="registrado_por", max_length=200, description=_("Only what this user registered.")
     )
@@ -69,13 +66,17 @@ class EntryQuery(Query):
 class SummaryQuery(Query):
     """Parameters of ``GET /inventario/resumo``."""
 
-    since: str = Field(alias="desde", description=_("RFC 3339 instant from which to count."))
+    since: str = Field(
+        alias="desde",
+        description=_("RFC 3339 instant from which to count."),
+        json_schema_extra={"format": "date-time"},
+    )
 
 
 class Summary(Message):
     """Totals of the entries recorded since an instant, up to ``sequencia``."""
 
-    since: str = Field(alias="desde")
+    since: str = Field(alias="desde", json_schema_extra={"format": "date-time"})
     entries: int = Field(alias="entradas")
     quantity: int | float = Field(alias="quantidade")
     people: list[str] = Field(alias="pessoas")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from almoxarife.contract.base import Message, Query
@@ -38,6 +40,6 @@ class ProductQuery(Query):
         max_length=MAX_SEARCH,
         description=_("Words, or parts of words, in any order; accents and case do not matter. Also an id."),
     )
-    limit: WholeNumber | None = Field(
-        None, alias="limite", ge=1, le=MAX_FOUND, description=_("How many at the most.")
+    limit: Annotated[WholeNumber, Field(ge=1, le=MAX_FOUND)] | None = Field(
+        None, alias="limite", description=_("How many at the most.")
     )
