@@ -17,11 +17,12 @@ def now_us() -> int:
 def to_rfc3339(instant_us: int) -> str:
     """Return ``2026-11-24T02:37:15.123456Z`` (RFC 3339, always six decimals) for an instant.
 
-    Raises OverflowError outside the years 1 to 9999.
+    Raises ValueError or OverflowError outside the years 1 to 9999.
     """
     seconds, micros = divmod(instant_us, MICROSECONDS)
-    moment = datetime.fromtimestamp(seconds, UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{micros:06d}Z"
+    # Its own format, because strftime's %Y has fewer than four digits in early years.
+    moment = datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+    return f"{moment[:19]}.{micros:06d}Z"
 
 
 def from_rfc3339(text: str) -> int:

@@ -1,0 +1,139 @@
+"""The documents: valid OpenAPI 3.1, whole, true of every answer, readable without internet."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+import schemathesis
+from flask_openapi import OpenAPI
+from hypothesis import HealthCheck, given, seed, settings
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
+
+from .in_process import Caller, documents_of, open_app
+
+# Each of the operations is asked so often with what the documents allow, and as often with what they do not.
+EXAMPLES = 60
+SEED = 20_261_124
+OPERATIONS = [
+    "POST /registrar_usuario_app",
+    "POST /login",
+    "POST /sair",
+    "POST /senha",
+    "GET /contas",
+    "POST /contas/aprovar",
+    "GET /produtos",
+    "POST /produtos",
+    "GET /inventario",
+    "POST /inventario",
+    "GET /inventario/resumo",
+    "GET /saude",
+]
+TAKE_NOTHING = {"POST /sair", "GET /contas", "GET /saude"}
+MODES = [
+    (label, mode)
+    for label in OPERATIONS
+    for mode in GenerationMode
+    if mode is GenerationMode.POSITIVE or label not in TAKE_NOTHING
+]
+
+
+@pytest.fixture(scope="module")
+def documented(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[OpenAPI]:
+    """An app for all tests here, with an administrator."""
+    folder = tmp_path_factory.mktemp("documents")
+    shutil.copy(sqlite_template, folder / "almoxarife.db")
+    with open_app(folder) as app:
+        assert Caller(app).register("admin").status == 201
+        yield app
+
+
+def test_the_document_is_valid_openapi(documented: OpenAPI) -> None:
+    documents = documents_of(documented)
+    assert documents.document["openapi"].startswith("3.1")
+    assert documents.faults() == []
+
+
+def test_every_operation_is_described_in_portuguese(documented: OpenAPI) -> None:
+    documents = documents_of(documented)
+    assert sorted(f"{method} {path}" for method, path, _ in documents.operations()) == sorted(OPERATIONS)
+    for method, path, operation in documents.operations():
+        assert re.match(r"[A-ZÀ-Ú]", operation["summary"])
+        statuses = set(operation["responses"])
+        assert "503" in statuses, (method, path)
+        assert ("401" in statuses) == (bool(operation.get("security")) or path == "/login"), (method, path)
+        assert ("requestBody" in operation) == ({"400", "413", "415"} <= statuses), (method, path)
+        for status, response in operation["responses"].items():
+            (media_type,) = response["content"]
+            expected = "application/problem+json" if int(status) >= 400 else "application/json"
+            assert media_type == expected
+
+
+def test_a_document_with_a_fault_is_found(documented: OpenAPI) -> None:
+    """The check of the check."""
+    documents = documents_of(documented)
+    broken = {**documents.document, "paths": {"/x": {"get": {"responses": {"duzentos": {}}}}}}
+    assert type(documents)(broken).faults()
+
+
+def test_the_page_loads_nothing_from_elsewhere(documented: OpenAPI) -> None:
+    caller = Caller(documented)
+    page = caller.get("/docs")
+    assert (page.status, page.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    policy = page.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "http" not in policy
+    assert "'unsafe-inline'" not in policy.split("style-src")[0]
+    text = page.body.decode()
+    assert not re.search(r"https?://|(src|href)=\"//|<script>|\son\w+=", text)
+    assets = re.findall(r"(?:src|href)=\"([^\"]+)\"", text)
+    own = [urljoin("/docs", asset) for asset in assets if not asset.startswith("data:")]
+    assert own
+    for asset in own:
+        answer = caller.get(asset)
+        assert answer.status == 200
+        # A style or script that fetches something names it in one of these forms.
+        loads = re.findall(rb"(?:@import|url\(|importScripts\(|import\()\s*[\"']?(https?:)?//", answer.body)
+        assert loads == [], asset
+
+
+def test_what_the_page_fetches_is_there(documented: OpenAPI) -> None:
+    caller = Caller(documented)
+    start = caller.get("/docs/inicio.js").body.decode()
+    fetched = set(re.findall(r"\"(/[^\"\s]+)\"", start))
+    assert "/openapi.json" in fetched
+    for address in fetched:
+        assert caller.get(address).status == 200, address
+
+
+@pytest.mark.parametrize(("label", "mode"), MODES)
+def test_generated_requests_are_answered_as_documented(
+    documented: OpenAPI, label: str, mode: GenerationMode
+) -> None:
+    """No 5xx; status, content type and body as documented; nothing taken that the documents forbid."""
+    schema = schemathesis.openapi.from_wsgi("/openapi.json", documented)
+    # Unknown parameters are harmless by contract, and who may call is another test's matter.
+    schema.config.generation.update(allow_extra_parameters=False, with_security_parameters=False)
+    method, path = label.split()
+    operation = schema[path][method]
+    # An address of its own, so that the wrong passwords of others do not slow it down.
+    administrator = Caller(documented, address=f"127.0.1.{MODES.index((label, mode))}")
+    administrator.log_in("admin")
+
+    @seed(SEED)
+    @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(operation.as_strategy(generation_mode=mode))
+    def ask(case: schemathesis.Case[Any]) -> None:
+        if label == "POST /sair":
+            administrator.log_in("admin")
+        answer = case.call(headers={"Authorization": f"Bearer {administrator.token}"})
+        # What a schema cannot say is refused all the same: invisible characters, a wrong present password.
+        case.validate_response(answer, excluded_checks=[positive_data_acceptance, ignored_auth])
+
+    ask()
