@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest
 from almoxarife.desktop.monitor.log_file import LogFile
 
 from .fakes import Stage
+from .screen import virtual_screen
 from .stand_in import StandIn
 from .window import MonitorWindow
 
@@ -45,17 +44,5 @@ def window(server: StandIn, tmp_path: Path) -> Iterator[MonitorWindow]:
 @pytest.fixture
 def fine_screen() -> Iterator[str]:
     """The name of a screen of 192 dots per inch."""
-    read_end, write_end = os.pipe()
-    screen = ["-dpi", "192", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write_end), *screen],
-        pass_fds=[write_end],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write_end)
-    with os.fdopen(read_end) as pipe:
-        number = pipe.readline().strip()
-    yield f":{number}"
-    server.terminate()
-    server.wait()
+    with virtual_screen(192) as screen:
+        yield screen
