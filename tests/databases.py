@@ -117,9 +117,10 @@ class PostgresqlServer:
 
     def stop(self) -> None:
         """End the server and remove its folder."""
-        self._process.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGQUIT)
+        # SIGINT cuts off who is still connected and waits for the server's own processes to end.
+        self._process.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGINT)
         self._process.wait(_START_LIMIT_S)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self._folder, ignore_errors=sys.platform == "win32")
 
     def _reachable(self, programs: Path) -> Path:
         """Return the programs' folder, or a copy where their user may not enter it."""
