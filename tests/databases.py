@@ -82,11 +82,11 @@ class PostgresqlServer:
         self._made = 0
         self._initialise()
         self._process, self.port = self._start()
-        with self.administrator() as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
-        database = Database(self.url(TEMPLATE))
-        schema.migrate(database)
-        database.close()
+        try:
+            self._make_template()
+        except BaseException:
+            self.stop()
+            raise
 
     def url(self, name: str) -> str:
         """Return the SQLAlchemy URL of a database."""
@@ -121,6 +121,12 @@ class PostgresqlServer:
         self._process.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGINT)
         self._process.wait(_START_LIMIT_S)
         shutil.rmtree(self._folder, ignore_errors=sys.platform == "win32")
+
+    def _make_template(self) -> None:
+        with self.administrator() as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
+        with closing(Database(self.url(TEMPLATE))) as database:
+            schema.migrate(database)
 
     def _reachable(self, programs: Path) -> Path:
         """Return the programs' folder, or a copy where their user may not enter it."""
