@@ -15,6 +15,7 @@ THREADS = 32
 STOP_LIMIT_S = 10
 LONGEST_IDLE_S = 60
 MOST_CONNECTIONS = 1_000
+LARGEST_HEAD_BYTES = 32_768
 _POLL_S = 0.05
 
 
@@ -38,6 +39,7 @@ def serve(settings: Settings, address: str, load: Callable[[Settings], Any]) -> 
         ident="almoxarife",
         channel_timeout=LONGEST_IDLE_S,
         connection_limit=MOST_CONNECTIONS,
+        max_request_header_size=LARGEST_HEAD_BYTES,
         # More than the app's own bound, so that the app words the refusal.
         max_request_body_size=MOST_BYTES,
     )
