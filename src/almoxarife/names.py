@@ -13,6 +13,12 @@ import unicodedata
 # (bidirectional overrides, zero-width joiners) and the two line separators: none can be
 # seen, and each makes two names that look alike or a text that lies about its order.
 _INVISIBLE = frozenset({"Cc", "Cs", "Co", "Cn", "Cf", "Zl", "Zp"})
+# Letters and signs without a shape, in other categories: the fillers of Hangul and Khmer, an empty braille cell.
+_SHAPELESS = frozenset("\u115f\u1160\u3164\uffa0\u17b4\u17b5\u2800")
+# They choose the shape of the character before them (an emoji's colours) and are none themselves; U+034F joins.
+_SELECTORS = str.maketrans(
+    dict.fromkeys([0x034F, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
+)
 
 
 def display_form(text: str) -> str:
@@ -22,7 +28,7 @@ def display_form(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the form in which two names are the same name."""
-    compatible = unicodedata.normalize("NFKC", text).casefold()
+    compatible = unicodedata.normalize("NFKC", text.translate(_SELECTORS)).casefold()
     return " ".join(unicodedata.normalize("NFKC", compatible).split())
 
 
@@ -34,4 +40,4 @@ def search_form(text: str) -> str:
 
 def has_invisible(text: str) -> bool:
     """Tell whether a character in the text cannot be seen (controls, line breaks, overrides)."""
-    return any(unicodedata.category(c) in _INVISIBLE for c in text)
+    return any(c in _SHAPELESS or unicodedata.category(c) in _INVISIBLE for c in text)

@@ -123,3 +123,12 @@ def verify(settings: Settings) -> int:
     from almoxarife.cli.database import verify as run
 
     return run(settings)
+
+
+@cli.command("refazer-saldos", help=_("Compute the balances anew from the movements."))
+@_settings(DATA, DATABASE)
+def rebuild_balances(settings: Settings) -> int:
+    """Rebuild the balances."""
+    from almoxarife.cli.database import rebuild as run
+
+    return run(settings)

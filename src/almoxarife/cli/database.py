@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from almoxarife.config import Settings
-from almoxarife.features.verification.service import verify_everything
+from almoxarife.features.verification.service import rebuild_balances, verify_everything
 from almoxarife.i18n import N_, _, format_quantity, ngettext
 from almoxarife.ledger.verify import Fault, Finding
 from almoxarife.storage import schema
@@ -58,6 +58,23 @@ def verify(settings: Settings) -> int:
             rows=rows, receipt=report.last_hash.hex()
         )
     )
+    return 0
+
+
+def rebuild(settings: Settings) -> int:
+    """Make every balance the sum of its movements; return 0, or 1 when the movements themselves are not right."""
+    database = Database(settings.database_url)
+    try:
+        faults = {finding.fault for finding in verify_everything(database).findings}
+        if faults - {Fault.WRONG_BALANCE}:
+            click.echo(
+                _("PROBLEM: the balances were left as they are, because more is wrong. See: verificar")
+            )
+            return 1
+        rebuild_balances(database)
+    finally:
+        database.close()
+    click.echo(_("Every balance is the sum of its movements."))
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from almoxarife.errors import DomainError, InvalidField
-from almoxarife.names import display_form, has_invisible
+from almoxarife.names import display_form, fold, has_invisible
 
 MAX_USERNAME = 80
 MAX_PASSWORD = 1_024
@@ -74,7 +74,7 @@ class AccountNotFound(DomainError):
 def check_username(text: str) -> str:
     """Return the form in which a username is kept. Raises InvalidField."""
     name = display_form(text)
-    if not name:
+    if not fold(name):
         raise InvalidField(field="username", reason="empty")
     if len(name) > MAX_USERNAME:
         raise InvalidField(field="username", reason="too_long", maximum=MAX_USERNAME)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from almoxarife.errors import DomainError, InvalidField
-from almoxarife.names import display_form, has_invisible
+from almoxarife.names import display_form, fold, has_invisible
 
 MAX_NAME = 200
 # An id is p1, p2, …: at most the digits of a 63-bit number, no leading zero.
@@ -25,7 +25,7 @@ def check_name(text: str) -> str:
     if len(text) > MAX_NAME * 4:
         raise InvalidField(field="nome", reason="too_long", maximum=MAX_NAME)
     name = display_form(text)
-    if not name:
+    if not fold(name):
         raise InvalidField(field="nome", reason="empty")
     if len(name) > MAX_NAME:
         raise InvalidField(field="nome", reason="too_long", maximum=MAX_NAME)
