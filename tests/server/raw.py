@@ -22,10 +22,18 @@ class Received(NamedTuple):
         return [int(status) for status in re.findall(rb"(?:^|\r\n|\})HTTP/1\.\d (\d{3})", self.data)]
 
 
-def connect(port: int) -> socket.socket:
-    """Return a connection that does not wait for ever."""
-    connection = socket.create_connection(("127.0.0.1", port), timeout=ANSWER_LIMIT_S)
+def connect(port: int, *, receive_buffer: int | None = None) -> socket.socket:
+    """Return a connection that does not wait for ever; a small buffer makes the server wait for the reader."""
+    connection = socket.socket()
+    connection.settimeout(ANSWER_LIMIT_S)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    if receive_buffer is not None:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+    try:
+        connection.connect(("127.0.0.1", port))
+    except OSError:
+        connection.close()
+        raise
     return connection
 
 
