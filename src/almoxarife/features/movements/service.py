@@ -19,7 +19,8 @@ from almoxarife.ledger.store import Appended, append, read_head
 from almoxarife.storage.database import Database
 from almoxarife.storage.group_commit import GroupCommit
 
-_PAGE = 1_000
+# A reader who is slow to take a page keeps it in memory for so long; larger ones are not read any faster.
+_PAGE = 250
 # A batch shares its transaction, its look-ups by 500 keys, and its fsync.
 _LARGEST_BATCH = 500
 
