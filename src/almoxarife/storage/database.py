@@ -41,6 +41,9 @@ class Database:
         self._write_lock = threading.Lock()
         self._on_broken = on_broken
         self._broken = False
+        self._path = self.sqlite_path()
+        # Device and number of SQLite's file, once there is one.
+        self._file: tuple[int, int] | None = None
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -48,6 +51,7 @@ class Database:
 
         Raises Unavailable when the database cannot serve.
         """
+        self._require_same_file()
         with refusals(), self.engine.connect() as connection:
             if not self.is_sqlite:
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
@@ -60,6 +64,7 @@ class Database:
         Raises Unavailable when the database cannot serve; what was to be written is then not acknowledged, and
         the same request may be sent again.
         """
+        self._require_same_file()
         with refusals(), self._write_lock if self.is_sqlite else nullcontext():
             if self._broken:
                 raise Unavailable(retry_after_s=RETRY_AFTER_S)
@@ -105,6 +110,26 @@ class Database:
         """Return the database's file, or None where there is none."""
         name = self.engine.url.database
         return Path(name) if self.is_sqlite and name else None
+
+    def _require_same_file(self) -> None:
+        """Raise Unavailable when SQLite's file was deleted, moved or replaced since it was first opened.
+
+        Open connections would go on with the file that no name leads to, and acknowledge what nobody finds again.
+        """
+        if self._path is None:
+            return
+        try:
+            status = self._path.stat()
+        except OSError as fault:
+            if self._file is not None:
+                raise Unavailable(retry_after_s=RETRY_AFTER_S) from fault
+            # It is made by the first connection.
+            return
+        found = status.st_dev, status.st_ino
+        if self._file is None:
+            self._file = found
+        elif found != self._file:
+            raise Unavailable(retry_after_s=RETRY_AFTER_S) from OSError(f"{self._path} is another file now")
 
     def close(self) -> None:
         """Close every connection."""
