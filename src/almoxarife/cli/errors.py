@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from almoxarife.config import ConfigError
 from almoxarife.errors import DomainError, Unavailable
 from almoxarife.i18n import N_, _
@@ -15,7 +17,23 @@ _SETTINGS = {
         "The database's address cannot be used; examples: sqlite:////folder/almoxarife.db and "
         "postgresql+psycopg://user:password@server/database"
     ),
+    "no_database": N_(
+        "There is no database at {value}. The system makes it when it starts; --dados and --banco name another place."
+    ),
+    "not_ours": N_(
+        "What was found is no database of Almoxarife; --dados and --banco name another place to look for one."
+    ),
     "no_driver": N_("PostgreSQL needs its driver: install the extra “postgres” (psycopg)."),
+}
+# The system's own words for these are English.
+_REASONS = {
+    errno.EACCES: N_("this user may not do that"),
+    errno.EPERM: N_("this user may not do that"),
+    errno.EEXIST: N_("it is no folder"),
+    errno.ENOTDIR: N_("it is no folder"),
+    errno.ENOENT: N_("it does not exist and cannot be made"),
+    errno.ENOSPC: N_("no room is left on the disk"),
+    errno.EROFS: N_("it can only be read"),
 }
 _ERRORS: dict[type[DomainError], str] = {
     Unavailable: N_("The database cannot be opened: {reason}"),
@@ -30,6 +48,13 @@ def sentence(error: DomainError) -> str:
         return _(_SETTINGS[str(error.parameters["reason"])]).format_map(error.parameters)
     template = next(_ERRORS[kind] for kind in type(error).__mro__ if kind in _ERRORS)
     return _(template).format_map({"reason": _reason(error), **error.parameters})
+
+
+def file_sentence(error: OSError) -> str:
+    """Return which file or folder cannot be used."""
+    reason = _REASONS.get(error.errno or 0)
+    words = _(reason) if reason is not None else error.strerror
+    return _("“{path}” cannot be used: {reason}.").format(path=error.filename, reason=words)
 
 
 def _reason(error: DomainError) -> str:

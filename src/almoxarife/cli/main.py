@@ -37,6 +37,10 @@ def run(arguments: Sequence[str]) -> int:
         return _refuse(_sentence(refusal), USAGE_STATUS)
     except DomainError as refusal:
         return _refuse(errors.sentence(refusal), FAILURE_STATUS)
+    except OSError as fault:
+        if fault.filename is None:
+            raise
+        return _refuse(errors.file_sentence(fault), FAILURE_STATUS)
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED_STATUS
     return status if isinstance(status, int) else 0

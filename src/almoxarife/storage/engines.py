@@ -23,7 +23,8 @@ def make_engine(url: str) -> Engine:
     """Return an engine for an SQLAlchemy URL; nothing is opened yet. Raises ConfigError."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
+        # ValueError: a port that is no number.
         raise ConfigError(setting="banco", value="…", reason="database_url") from None
     backend = parsed.get_backend_name()
     if backend == "sqlite":

@@ -31,8 +31,15 @@ class SchemaOutdated(DomainError):
 class NotOurDatabase(ConfigError):
     """What the address leads to is no database, or another program's."""
 
-    def __init__(self) -> None:
-        super().__init__(setting="banco", value="…", reason="database_url")
+    def __init__(self, *, value: str = "…", reason: str = "not_ours") -> None:
+        super().__init__(setting="banco", value=value, reason=reason)
+
+
+class NoDatabase(NotOurDatabase):
+    """The address leads to no file: ``value`` is where one was looked for."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(value=str(path), reason="no_database")
 
 
 def prepare(database: Database) -> None:
@@ -56,7 +63,7 @@ def check(database: Database) -> None:
     path = database.sqlite_path()
     if path is not None and not path.exists():
         # Asked about it, SQLite would make it.
-        raise NotOurDatabase()
+        raise NoDatabase(path)
     found = _current(database)
     if found != HEAD:
         _refuse_unknown(found)
