@@ -6,7 +6,7 @@ import ast
 import subprocess
 import sys
 
-from .sources import ROOT, Source, package_sources, planted, set_up_sources
+from .sources import ROOT, Source, package_sources, planted, set_up_sources, tracked_files
 
 MOST_LINES_OF_A_FILE = 300
 MOST_LINES_OF_A_FUNCTION = 50
@@ -30,6 +30,12 @@ def test_no_file_and_no_function_has_outgrown_its_bound() -> None:
     sources = package_sources() + set_up_sources()
     assert len(sources) > 100
     assert [line for source in sources for line in too_long(source)] == []
+
+
+def test_no_file_of_the_tests_has_outgrown_its_bound() -> None:
+    files = [path for path in tracked_files() if path.suffix == ".py"]
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in files}
+    assert {path: lines for path, lines in lengths.items() if lines > MOST_LINES_OF_A_FILE} == {}
 
 
 def test_what_is_too_long_is_found() -> None:

@@ -30,3 +30,13 @@ def window(api: FakeApi, tmp_path: Path) -> Iterator[ProgramWindow]:
     window = ProgramWindow(api, tmp_path)
     yield window
     window.close()
+
+
+@pytest.fixture
+def at_work(api: FakeApi, window: ProgramWindow) -> ProgramWindow:
+    api.add_products("Parafuso 10mm", "Parafuso sextavado 8", "Café torrado", "Porca 10mm")
+    window.log_in()
+    return window
+
+
+# -- the first-use walk
