@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import http.client
 import json
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from statistics import median
 
-import psutil
 import pytest
 
 from tests.server.filling import fill
 from tests.server.fixtures import StartServer
+from tests.server.memory import Memory
 from tests.server.raw import connect, request
 from tests.server.running import ApiServer
 
@@ -24,30 +21,6 @@ MOST_PER_READER_BYTES = 3 * 1024 * 1024
 SLOW_READERS = 10
 GOOD_REQUESTS = 20
 MEDIAN_LIMIT_S = 0.25
-_SAMPLE_PAUSE_S = 0.02
-
-
-class Memory:
-    """The most that a process had resident while it was watched."""
-
-    def __init__(self, process: psutil.Process) -> None:
-        self.before = self.most = process.memory_info().rss
-        self._process = process
-
-    @contextmanager
-    def watched(self) -> Iterator[None]:
-        """Take samples until the block ends."""
-        ended = threading.Event()
-
-        def sample() -> None:
-            while not ended.wait(_SAMPLE_PAUSE_S):
-                self.most = max(self.most, self._process.memory_info().rss)
-
-        sampler = threading.Thread(target=sample)
-        sampler.start()
-        yield
-        ended.set()
-        sampler.join()
 
 
 def count_rows(server: ApiServer, token: str) -> int:
@@ -79,7 +52,7 @@ def test_the_whole_list_takes_no_memory_and_holds_up_nobody(
 
     with memory.watched():
         assert count_rows(server, token) == ENTRIES
-    assert memory.most - memory.before < MOST_GROWTH_BYTES
+    assert memory.growth < MOST_GROWTH_BYTES
 
     with memory.watched():
         slow = [connect(server.port, receive_buffer=16_384) for _ in range(SLOW_READERS)]
@@ -96,5 +69,5 @@ def test_the_whole_list_takes_no_memory_and_holds_up_nobody(
 
     assert median(durations) < MEDIAN_LIMIT_S, durations
     # Each of them holds a page.
-    assert memory.most - memory.before < MOST_GROWTH_BYTES + SLOW_READERS * MOST_PER_READER_BYTES
+    assert memory.growth < MOST_GROWTH_BYTES + SLOW_READERS * MOST_PER_READER_BYTES
     assert count_rows(server, token) == ENTRIES + GOOD_REQUESTS

@@ -37,9 +37,17 @@ def connect(port: int, *, receive_buffer: int | None = None) -> socket.socket:
     return connection
 
 
-def exchange(port: int, data: bytes, *, half_close: bool = False, patience_s: float = 0.3) -> Received:
+def exchange(
+    port: int,
+    data: bytes,
+    *,
+    half_close: bool = False,
+    patience_s: float = 0.3,
+    limit_s: float = ANSWER_LIMIT_S,
+) -> Received:
     """Send bytes and return what comes back until the server closes or says nothing more for a while."""
     with connect(port) as connection:
+        connection.settimeout(limit_s)
         # It may have closed before it read everything; what it said is read all the same.
         with contextlib.suppress(OSError):
             connection.sendall(data)

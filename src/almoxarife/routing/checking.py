@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -10,9 +11,14 @@ from pydantic import BaseModel, ValidationError
 
 from almoxarife.contract.base import Message, Query
 from almoxarife.errors import InvalidField
-from almoxarife.routing.json_body import is_storable, read_json
+from almoxarife.routing.json_body import is_storable, parse, read_text
 
 Model = TypeVar("Model", bound=BaseModel)
+
+# Nested lists take twenty times the memory of their text, and anybody may send them to the log-in: many such bodies
+# at the same instant must not fill the memory.
+LARGE_BYTES = 64 * 1024
+_large_at_once = threading.BoundedSemaphore(2)
 
 # pydantic's names of faults → our reasons; what is not here is a wrong type.
 _REASONS = {
@@ -41,9 +47,13 @@ def read_query(model: type[Query]) -> Query:
 def read_body(model: type[Message]) -> Message:
     """Return the message in the present request's body.
 
-    Raises InvalidField and what ``read_json`` raises.
+    Raises InvalidField and what ``read_text`` and ``parse`` raise.
     """
-    return _validated(model, read_json(request))
+    text = read_text(request)
+    if len(text) <= LARGE_BYTES:
+        return _validated(model, parse(text))
+    with _large_at_once:
+        return _validated(model, parse(text))
 
 
 def _validated(model: type[Model], value: object) -> Model:

@@ -33,12 +33,8 @@ class DuplicateKey(DomainError):
     """An object of the body says the same key twice: ``field``."""
 
 
-def read_json(request: Request) -> object:
-    """Return the value of a request's body; a number comes as int, Decimal or Unreadable.
-
-    Raises RequestEntityTooLarge, UnsupportedMediaType, NotJson, DuplicateKey, and InvalidField for a text
-    that cannot be stored.
-    """
+def read_text(request: Request) -> bytes:
+    """Return the JSON text in a request's body. Raises RequestEntityTooLarge, UnsupportedMediaType, NotJson."""
     raw = request.get_data(cache=False)
     # A body without a length shows only when it is read that it is too long (see READ_BYTES).
     if len(raw) > MAX_BODY_BYTES:
@@ -49,6 +45,14 @@ def read_json(request: Request) -> object:
         raise NotJson(reason="cut short")
     if not request.is_json and (raw or request.mimetype):
         raise UnsupportedMediaType
+    return raw
+
+
+def parse(raw: bytes) -> object:
+    """Return the value of a JSON text; a number comes as int, Decimal or Unreadable.
+
+    Raises NotJson, DuplicateKey, and InvalidField for a text that cannot be stored.
+    """
     try:
         text = raw.decode("utf-8")
         value = json.loads(
