@@ -20,7 +20,7 @@ def answer(message: Message, status: int = HTTPStatus.OK) -> Response:
 
 def answer_json(text: str, status: int = HTTPStatus.OK) -> Response:
     """Answer with JSON that is written already."""
-    return Response(text, status, mimetype=JSON)
+    return Response(text, status, content_type=JSON)
 
 
 def answer_list(rows: Iterable[str]) -> Response:

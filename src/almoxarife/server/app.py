@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask import abort, request
 from flask_openapi import OpenAPI
 
 from almoxarife.config import Settings
@@ -28,19 +27,13 @@ def create_app(settings: Settings) -> OpenAPI:
     app = documents.new_app()
     app.config["MAX_CONTENT_LENGTH"] = READ_BYTES
     app.url_map.strict_slashes = False
+    # Otherwise "//" in an address is answered with a redirection.
+    app.url_map.merge_slashes = False
     errors.install(app)
     unread.install(app)
-    app.before_request(_check_host)
     authentication.install(app)
     for feature in FEATURES:
         app.register_api(feature.blueprint)
     documents.install(app)
     provide(app, *build(settings, Database(settings.database_url)))
     return app
-
-
-def _check_host() -> None:
-    """Refuse a request without exactly one Host (RFC 9112 §3.2), which not every HTTP server does."""
-    host = request.environ.get("HTTP_HOST", "")
-    if (not host and request.environ.get("SERVER_PROTOCOL") == "HTTP/1.1") or "," in host:
-        abort(400)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib.resources import files
 
 from flask import Response, abort, send_from_directory
-from flask_openapi import Info, OpenAPI
+from flask_openapi import Info
 
 from almoxarife import __version__
 from almoxarife.contract.problem import Problem
@@ -15,6 +15,7 @@ from almoxarife.i18n import N_, _
 from almoxarife.routing.access import PUBLIC, mark
 from almoxarife.routing.answers import JSON
 from almoxarife.routing.routes import SECURITY
+from almoxarife.server.web import App
 
 _SWAGGER = str(files("flask_openapi_swagger") / "templates" / "swagger")
 _OURS = str(files("almoxarife.server") / "static")
@@ -80,9 +81,9 @@ _WORDS = (
 )
 
 
-def new_app() -> OpenAPI:
+def new_app() -> App:
     """Return an app without routes that will describe itself."""
-    app = OpenAPI(
+    app = App(
         "almoxarife",
         info=Info(title=_(_TITLE), version=__version__),
         security_schemes={SECURITY: {"type": "http", "scheme": "bearer"}},
@@ -96,10 +97,9 @@ def new_app() -> OpenAPI:
     return app
 
 
-def install(app: OpenAPI) -> None:
+def install(app: App) -> None:
     """Serve the documents of an app whose routes are all registered."""
-    app.generate_spec_json()
-    document = json.dumps(_for_readers(app.spec_json), ensure_ascii=False)
+    document = json.dumps(_for_readers(app.api_doc), ensure_ascii=False)
     words = json.dumps({word: _(word) for word in _WORDS}, ensure_ascii=False)
 
     def openapi() -> Response:
