@@ -9,7 +9,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from sqlalchemy import event
@@ -34,14 +34,24 @@ def fail_with(database: Database, name: str, *, when: str) -> None:
     """Make the first statement that contains ``when`` fail with one of SQLite's errors."""
     failed = threading.Event()
 
-    def execute(_cursor: Any, statement: str, *_rest: object) -> None:
-        if when in statement and not failed.is_set():
-            failed.set()
-            fault = sqlite3.OperationalError("simulated")
-            fault.sqlite_errorcode = getattr(sqlite3, name)
-            raise fault
+    class Failing(sqlite3.Cursor):
+        def execute(self, statement: str, *values: Any) -> Self:
+            if when in statement and not failed.is_set():
+                failed.set()
+                fault = sqlite3.OperationalError("simulated")
+                fault.sqlite_errorcode = getattr(sqlite3, name)
+                raise fault
+            return super().execute(statement, *values)
 
-    event.listen(database.engine, "do_execute", execute)
+    class Connection(sqlite3.Connection):
+        def cursor(self, *_factory: Any) -> Any:
+            return super().cursor(Failing)
+
+    def connect(_dialect: Any, _record: Any, arguments: Any, options: Any) -> sqlite3.Connection:
+        return sqlite3.connect(*arguments, **options, factory=Connection)
+
+    database.engine.dispose()
+    event.listen(database.engine, "do_connect", connect)
 
 
 @pytest.mark.parametrize("name", FATAL)

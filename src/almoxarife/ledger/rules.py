@@ -25,6 +25,7 @@ GENESIS_HASH = bytes(32)
 
 # Version of the canonical form; it is part of the hashed bytes, so a later form cannot be taken for this one.
 _FORM = 1
+_JSON = json.JSONEncoder(separators=(",", ":"), default=repr)
 # form, kind, sequence, id, product, from, to, quantity, effective_at, recorded_at, account
 _CANONICAL = struct.Struct(">BBQ16sqqqqqqq")
 
@@ -165,7 +166,7 @@ def checksum(*values: int | str) -> bytes:
     Hashed is their JSON array in ASCII without spaces: it says where each value ends. A value that is neither
     number nor text any more has a checksum too, only never the one that was written.
     """
-    return hashlib.sha256(json.dumps(values, separators=(",", ":"), default=repr).encode("ascii")).digest()
+    return hashlib.sha256(_JSON.encode(values).encode("ascii")).digest()
 
 
 def is_possible(movement: Movement, locations: Mapping[int, Location]) -> bool:

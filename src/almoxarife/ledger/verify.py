@@ -5,16 +5,18 @@ from __future__ import annotations
 import struct
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, Engine, bindparam, select, text
 
 from almoxarife.ledger.rules import (
     FIRST_LOCATIONS,
     GENESIS_HASH,
+    MAX_QUANTITY,
     Location,
     LocationKind,
     Movement,
@@ -22,9 +24,10 @@ from almoxarife.ledger.rules import (
     is_possible,
 )
 from almoxarife.ledger.tables import balance, ledger_head, location, movement
+from almoxarife.storage.prepared import Prepared, Row
 from almoxarife.storage.reading import in_order
 
-_NEXT = (
+_NEXT = Prepared(
     select(movement)
     .where(movement.c.sequence > bindparam("after"))
     .order_by(movement.c.sequence)
@@ -85,14 +88,16 @@ def verify(connection: Connection, further: Iterable[Check] = ()) -> Report:
     findings: list[Finding] = []
     walk = _Walk(0, GENESIS_HASH, defaultdict(int))
     locations: dict[int, Location] = {}
-    with _going_on(connection, findings):
-        findings += _damage(connection)
-    with _going_on(connection, findings):
-        locations = {row.id: Location(*row) for row in connection.execute(select(location))}
-        findings += _changed_locations(locations)
-    with _going_on(connection, findings, walk):
-        broken = _follow(connection, walk, locations)
-        findings += [broken] if broken else _head_and_balances(connection, walk)
+    with ThreadPoolExecutor(1) as beside:
+        # Both take their time: SQLite looks at its pages on one core while the other follows the chain.
+        damage = beside.submit(_damage, connection.engine)
+        with _going_on(connection, findings):
+            locations = {row.id: Location(*row) for row in connection.execute(select(location))}
+            findings += _changed_locations(locations)
+        with _going_on(connection, findings, walk):
+            broken = _follow(connection, walk, locations)
+            findings += [broken] if broken else _head_and_balances(connection, walk)
+        findings += damage.result()
     for check in further:
         with _going_on(connection, findings):
             findings.extend(check(connection))
@@ -114,23 +119,51 @@ def _going_on(connection: Connection, findings: list[Finding], walk: _Walk | Non
 
 def _follow(connection: Connection, walk: _Walk, locations: dict[int, Location]) -> Finding | None:
     """Follow the chain to its end, or to the first row that is not as it was written."""
-    for row in map(Movement._make, in_order(connection, _NEXT)):
-        if row.sequence != walk.rows + 1:
-            return Finding(Fault.GAP, row=walk.rows + 1)
-        if _hash(walk.last_hash, row) != row.hash or not is_possible(row, locations):
-            return Finding(Fault.CHANGED_ROW, row=row.sequence)
-        walk.rows, walk.last_hash = row.sequence, row.hash
-        walk.balances[row.from_location, row.product_id] -= row.quantity
-        walk.balances[row.to_location, row.product_id] += row.quantity
+    # Kind, from and to of rows that were found possible: there are few, and a million rows.
+    routes: set[tuple[int, int, int]] = set()
+    for page in in_order(connection, _NEXT):
+        broken = _follow_page(page, walk, locations, routes)
+        if broken is not None:
+            return broken
     return None
 
 
-def _hash(previous: bytes, row: Movement) -> bytes:
-    """Recompute a row's hash; a value that our own form cannot hold gives no hash at all."""
+def _follow_page(
+    page: list[Row], walk: _Walk, locations: dict[int, Location], routes: set[tuple[int, int, int]]
+) -> Finding | None:
+    balances, rows, last_hash = walk.balances, walk.rows, walk.last_hash
     try:
-        return chain_hash(previous, *row[:-1])
+        for row in page:
+            (
+                sequence,
+                _id,
+                kind,
+                product,
+                source,
+                target,
+                quantity,
+                _effective,
+                _recorded,
+                _account,
+                digest,
+            ) = row
+            if sequence != rows + 1:
+                return Finding(Fault.GAP, row=rows + 1)
+            if chain_hash(last_hash, *row[:-1]) != digest:
+                return Finding(Fault.CHANGED_ROW, row=sequence)
+            if (kind, source, target) not in routes or not 0 < quantity <= MAX_QUANTITY:
+                if not is_possible(Movement._make(row), locations):
+                    return Finding(Fault.CHANGED_ROW, row=sequence)
+                routes.add((kind, source, target))
+            rows, last_hash = sequence, digest
+            balances[source, product] -= quantity
+            balances[target, product] += quantity
     except (struct.error, TypeError):
-        return b""
+        # A value that our own form cannot hold.
+        return Finding(Fault.CHANGED_ROW, row=rows + 1)
+    finally:
+        walk.rows, walk.last_hash = rows, last_hash
+    return None
 
 
 def _changed_locations(locations: dict[int, Location]) -> Iterator[Finding]:
@@ -155,13 +188,16 @@ def _head_and_balances(connection: Connection, walk: _Walk) -> Iterator[Finding]
         yield Finding(Fault.WRONG_BALANCE, detail=f"p{product_id}")
 
 
-def _damage(connection: Connection) -> Iterator[Finding]:
+def _damage(engine: Engine) -> list[Finding]:
     """Ask SQLite about its own pages and indexes; PostgreSQL checks its pages by itself."""
-    if connection.dialect.name != "sqlite":
-        return
-    for (answer,) in connection.execute(text("PRAGMA integrity_check(5)")):
-        if answer != "ok":
-            yield Finding(Fault.DAMAGED_FILE, detail=answer)
-    orphan = connection.execute(text("PRAGMA foreign_key_check")).first()
-    if orphan is not None:
-        yield Finding(Fault.DAMAGED_FILE, detail=f"foreign key: {orphan[0]} {orphan[1]}")
+    findings: list[Finding] = []
+    if engine.dialect.name != "sqlite":
+        return findings
+    with engine.connect() as connection, _going_on(connection, findings):
+        for (answer,) in connection.execute(text("PRAGMA integrity_check(5)")):
+            if answer != "ok":
+                findings.append(Finding(Fault.DAMAGED_FILE, detail=answer))
+        orphan = connection.execute(text("PRAGMA foreign_key_check")).first()
+        if orphan is not None:
+            findings.append(Finding(Fault.DAMAGED_FILE, detail=f"foreign key: {orphan[0]} {orphan[1]}"))
+    return findings

@@ -8,7 +8,7 @@ queue for one lock, because SQLite itself makes waiting writers sleep and poll.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -19,11 +19,14 @@ from sqlalchemy.exc import DBAPIError
 from almoxarife.errors import Unavailable
 from almoxarife.storage.engines import WARNED, WRITES, make_engine
 from almoxarife.storage.faults import RETRY_AFTER_S, is_broken, refusals, stop_at_once
+from almoxarife.storage.prepared import Prepared, Row
+from almoxarife.storage.readers import Readers
 
 # Another process may be copying a large database before it migrates it.
 _SCHEMA_TIMEOUT_MS = 300_000
 # A number of our own among PostgreSQL's advisory locks: "almo" in ASCII.
 _SCHEMA_LOCK = 0x616C6D6F
+_NO_VALUES: Mapping[str, object] = {}
 
 
 class Database:
@@ -40,10 +43,19 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._write_lock = threading.Lock()
         self._on_broken = on_broken
+        self._readers = Readers(self.engine)
         self._broken = False
         self._path = self.sqlite_path()
         # Device and number of SQLite's file, once there is one.
         self._file: tuple[int, int] | None = None
+
+    def rows(self, question: Prepared, values: Mapping[str, object] = _NO_VALUES) -> list[Row]:
+        """Return the rows of one question, which sees one state of the database: the quickest way to read.
+
+        Raises Unavailable when the database cannot serve.
+        """
+        with refusals():
+            return self._readers.rows(question, values)
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -133,6 +145,7 @@ class Database:
 
     def close(self) -> None:
         """Close every connection."""
+        self._readers.close()
         self.engine.dispose()
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from sqlalchemy import Connection, Row, Select
+from sqlalchemy import Connection
+
+from almoxarife.storage.prepared import Prepared, Row, driver_cursor
 
 _ROWS_PER_PAGE = 5_000
 
@@ -18,24 +19,25 @@ class UnreadableRow(Exception):
         self.after = after
 
 
-def in_order(connection: Connection, statement: Select[Any]) -> Iterator[Row[Any]]:
-    """Yield the rows of a statement that takes ``after`` and ``how_many``, ordered by its first column, from 1 on.
+def in_order(connection: Connection, statement: Prepared) -> Iterator[list[Row]]:
+    """Yield pages of the rows of a statement that takes ``after`` and ``how_many``.
 
-    Constant memory. Raises UnreadableRow after the last row before the damage.
+    It is ordered by its first column, which counts from 1 on. Constant memory.
+    Raises UnreadableRow after the last row before the damage.
     """
     after, how_many = 0, _ROWS_PER_PAGE
     while True:
         try:
             # PostgreSQL refuses everything after a fault, unless it can go back to before it.
-            with connection.begin_nested():
-                page = connection.execute(statement, {"after": after, "how_many": how_many}).all()
+            with connection.begin_nested(), driver_cursor(connection) as cursor:
+                page = statement.rows(cursor, connection.dialect, {"after": after, "how_many": how_many})
         except Exception as reason:
             if how_many == 1:
                 raise UnreadableRow(after, reason) from reason
             # Those before the damaged row can be read, one by one.
             how_many = 1
             continue
-        yield from page
+        yield page
         if len(page) < how_many:
             return
         after = page[-1][0]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from almoxarife.features.accounts.tables import access_token, account
+from almoxarife.storage.prepared import Prepared
 from almoxarife.storage.reading import in_order
 
 
@@ -40,7 +41,7 @@ _BY_KEY = select(account).where(account.c.username_key == bindparam("key"))
 _BY_ID = select(account).where(account.c.id == bindparam("account_id"))
 # Several may hold an account, and whoever changes it waits for them; SQLite has one writer anyway.
 _HELD = _BY_ID.with_for_update(read=True)
-_ROWS = (
+_ROWS = Prepared(
     select(account)
     .where(account.c.id > bindparam("after"))
     .order_by(account.c.id)
@@ -112,7 +113,8 @@ def listing(connection: Connection) -> list[Account]:
 
 def rows(connection: Connection) -> Iterator[Account]:
     """Yield every account, oldest first. Raises UnreadableRow."""
-    yield from map(Account._make, in_order(connection, _ROWS))
+    for page in in_order(connection, _ROWS):
+        yield from map(Account._make, page)
 
 
 def add_token(connection: Connection, digest: bytes, account_id: int, now: int) -> None:

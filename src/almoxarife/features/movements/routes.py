@@ -54,6 +54,8 @@ def entries(query: EntryQuery) -> Response:
     if query.latest is not None:
         if query.after is not None or query.limit is not None:
             raise InvalidField(field="ultimos", reason="not_together", other="depois_de, limite")
+        if query.username is None:
+            return answer_list(movements.latest_json(query.latest))
         return answer_list(map(encode_row, movements.latest(query.latest, query.username)))
     if query.after is None and query.limit is None:
         return stream_list([encode_row(row) for row in page] for page in movements.everything(query.username))

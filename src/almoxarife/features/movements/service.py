@@ -11,11 +11,12 @@ from almoxarife.clock import now_us
 from almoxarife.contract.movements import EntryRecord
 from almoxarife.features.accounts.service import Accounts
 from almoxarife.features.movements import rules, store
+from almoxarife.features.movements.latest import LatestRows
 from almoxarife.features.products.rules import ProductNotFound, number_of
 from almoxarife.features.products.service import Products
 from almoxarife.identity import Identity
 from almoxarife.ledger.rules import DEFAULT_LOCATION, SUPPLIER_LOCATION, Draft, Kind, Movement
-from almoxarife.ledger.store import Appended, append, read_head
+from almoxarife.ledger.store import HEAD, Appended, append, read_head
 from almoxarife.storage.database import Database
 from almoxarife.storage.group_commit import GroupCommit
 
@@ -53,6 +54,7 @@ class Movements:
         self._database = database
         self._products = products
         self._accounts = accounts
+        self._latest = LatestRows(database)
         self._writer: GroupCommit[_Wanted, Registered] = GroupCommit(
             self._commit, largest_batch=_LARGEST_BATCH
         )
@@ -77,21 +79,23 @@ class Movements:
 
     def following(self, after: int, limit: int, username: str | None = None) -> list[EntryRecord]:
         """Return the next entries after a sequence, oldest first. Raises CursorAhead, InvalidField."""
-        with self._database.snapshot() as connection:
-            head = read_head(connection)
-            if after > head.sequence:
-                raise rules.CursorAhead(head=head.sequence)
-            if after == head.sequence:
-                return []
-            account_id = self._accounts.number_of(connection, username)
-            return store.following(
-                connection, after=after, up_to=head.sequence, how_many=limit, account_id=account_id
-            )
+        # The ledger only grows: what follows need not be read in the same state as its end.
+        head = self._head()
+        if after > head:
+            raise rules.CursorAhead(head=head)
+        if after == head:
+            return []
+        return store.following(
+            self._database, after=after, how_many=limit, account_id=self._account_id(username)
+        )
 
     def latest(self, how_many: int, username: str | None = None) -> list[EntryRecord]:
         """Return the newest entries, oldest first. Raises InvalidField."""
-        with self._database.snapshot() as connection:
-            return store.latest(connection, how_many, self._accounts.number_of(connection, username))
+        return store.latest(self._database, how_many, self._account_id(username))
+
+    def latest_json(self, how_many: int) -> list[str]:
+        """Return the newest entries of everybody as JSON, oldest first."""
+        return self._latest.newest(how_many)
 
     def everything(self, username: str | None = None) -> Iterator[list[EntryRecord]]:
         """Yield every entry there is now, oldest first, page by page, each page in a snapshot of its own.
@@ -99,15 +103,11 @@ class Movements:
         No transaction stays open between two pages: a slow reader must not keep the database's log from
         being trimmed. The ledger only grows, so the pages together are the state at the first of them.
         """
-        with self._database.snapshot() as connection:
-            head = read_head(connection)
-            account_id = self._accounts.number_of(connection, username)
+        head, account_id = self._head(), self._account_id(username)
         after = 0
-        while after < head.sequence:
-            with self._database.snapshot() as connection:
-                rows = store.following(
-                    connection, after=after, up_to=head.sequence, how_many=_PAGE, account_id=account_id
-                )
+        while after < head:
+            page = store.following(self._database, after=after, how_many=_PAGE, account_id=account_id)
+            rows = [row for row in page if row.sequence <= head]
             if not rows:
                 return
             yield rows
@@ -118,6 +118,16 @@ class Movements:
         with self._database.snapshot() as connection:
             head = read_head(connection)
             return Totals(store.totals(connection, since=since, up_to=head.sequence), head.sequence)
+
+    def _head(self) -> int:
+        sequence: int = self._database.rows(HEAD)[0][0]
+        return sequence
+
+    def _account_id(self, username: str | None) -> int | None:
+        if username is None:
+            return None
+        with self._database.snapshot() as connection:
+            return self._accounts.number_of(connection, username)
 
     def close(self) -> None:
         """Finish what waits to be written and refuse the rest."""

@@ -10,6 +10,8 @@ from almoxarife.contract.movements import EntryRecord
 from almoxarife.features.accounts.tables import account
 from almoxarife.features.products.tables import product
 from almoxarife.ledger.tables import movement
+from almoxarife.storage.database import Database
+from almoxarife.storage.prepared import Prepared
 
 
 class Totals(NamedTuple):
@@ -35,11 +37,13 @@ _RECORD: Select[Any] = select(
     )
 )
 _OF_ACCOUNT = movement.c.account_id == bindparam("account_id")
-_AFTER = _RECORD.where(movement.c.sequence > bindparam("after"), movement.c.sequence <= bindparam("up_to"))
-_NEXT = _AFTER.order_by(movement.c.sequence).limit(bindparam("how_many"))
-_NEXT_OF_ACCOUNT = _AFTER.where(_OF_ACCOUNT).order_by(movement.c.sequence).limit(bindparam("how_many"))
-_LATEST = _RECORD.order_by(movement.c.sequence.desc()).limit(bindparam("how_many"))
-_LATEST_OF_ACCOUNT = (
+_AFTER = _RECORD.where(movement.c.sequence > bindparam("after"))
+_NEXT = Prepared(_AFTER.order_by(movement.c.sequence).limit(bindparam("how_many")))
+_NEXT_OF_ACCOUNT = Prepared(
+    _AFTER.where(_OF_ACCOUNT).order_by(movement.c.sequence).limit(bindparam("how_many"))
+)
+_LATEST = Prepared(_RECORD.order_by(movement.c.sequence.desc()).limit(bindparam("how_many")))
+_LATEST_OF_ACCOUNT = Prepared(
     _RECORD.where(_OF_ACCOUNT).order_by(movement.c.sequence.desc()).limit(bindparam("how_many"))
 )
 _TOTALS = (
@@ -52,24 +56,19 @@ _TOTALS = (
 
 
 def following(
-    connection: Connection, *, after: int, up_to: int, how_many: int, account_id: int | None = None
+    database: Database, *, after: int, how_many: int, account_id: int | None = None
 ) -> list[EntryRecord]:
-    """Return the next rows after a sequence, up to another, oldest first."""
-    values = {"after": after, "up_to": up_to, "how_many": how_many}
-    if account_id is None:
-        rows = connection.execute(_NEXT, values)
-    else:
-        rows = connection.execute(_NEXT_OF_ACCOUNT, {**values, "account_id": account_id})
-    return [EntryRecord._make(row) for row in rows]
+    """Return the next rows after a sequence, oldest first."""
+    values = {"after": after, "how_many": how_many, "account_id": account_id}
+    rows = database.rows(_NEXT if account_id is None else _NEXT_OF_ACCOUNT, values)
+    return list(map(EntryRecord._make, rows))
 
 
-def latest(connection: Connection, how_many: int, account_id: int | None = None) -> list[EntryRecord]:
+def latest(database: Database, how_many: int, account_id: int | None = None) -> list[EntryRecord]:
     """Return the newest rows, oldest first."""
-    if account_id is None:
-        rows = connection.execute(_LATEST, {"how_many": how_many})
-    else:
-        rows = connection.execute(_LATEST_OF_ACCOUNT, {"how_many": how_many, "account_id": account_id})
-    return [EntryRecord._make(row) for row in rows][::-1]
+    values = {"how_many": how_many, "account_id": account_id}
+    rows = database.rows(_LATEST if account_id is None else _LATEST_OF_ACCOUNT, values)
+    return list(map(EntryRecord._make, reversed(rows)))
 
 
 def totals(connection: Connection, *, since: int, up_to: int) -> Totals:

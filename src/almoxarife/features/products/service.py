@@ -14,6 +14,8 @@ from almoxarife.names import fold, has_invisible, search_form
 from almoxarife.storage.database import Database
 
 _PAGE = 2_000
+# Of several words, so many times what is wanted is looked at for those that begin with the first one.
+_CANDIDATES = 2
 _MOST_REMEMBERED = 100_000
 
 
@@ -42,8 +44,7 @@ class Products:
         """Yield all products in order of creation, page by page, each page in a snapshot of its own."""
         after = 0
         while True:
-            with self._database.snapshot() as connection:
-                rows = store.page(connection, after, _PAGE)
+            rows = store.page(self._database, after, _PAGE)
             if rows:
                 yield rows
                 after = rows[-1].number
@@ -56,15 +57,28 @@ class Products:
         if any(has_invisible(word) for word in words):
             # No name has such characters, and PostgreSQL refuses to be asked about some.
             return []
-        with self._database.snapshot() as connection:
-            if not words:
-                return store.page(connection, 0, limit)
-            number = rules.number_of(words[0]) if len(words) == 1 else None
-            by_id = store.get(connection, number) if number else None
-            by_name = store.search(connection, words, limit)
+        if not words:
+            return store.page(self._database, 0, limit)
+        number = rules.number_of(words[0]) if len(words) == 1 else None
+        by_id = store.get(self._database, number) if number else None
+        by_name = self._by_name(words, limit)
         if by_id is None:
             return by_name
         return [by_id, *(found for found in by_name if found != by_id)][:limit]
+
+    def _by_name(self, words: list[str], limit: int) -> list[Product]:
+        """Return products that have all words, first those that begin with the first one, then by name.
+
+        Where more have them than are wanted, which of them are shown is the order of their creation: to sort
+        100,000 names at each keystroke would take longer than typing the next letter.
+        """
+        first = words[0]
+        found = store.beginning_with(self._database, first, limit) if len(words) == 1 else []
+        if len(found) < limit:
+            enough = limit + len(found) if len(words) == 1 else _CANDIDATES * limit
+            found = list({*found, *store.containing(self._database, words, enough)})
+            found.sort(key=lambda one: (not one.search_text.startswith(first), one.search_text, one.number))
+        return [Product(one.number, one.name) for one in found[:limit]]
 
     def names(self, connection: Connection, numbers: set[int]) -> dict[int, str]:
         """Return the names of those of some numbers (at most 500) that belong to a product.
@@ -85,5 +99,5 @@ class Products:
 def changed_rows(connection: Connection) -> Iterator[str]:
     """Yield the ids of products whose row is not as it was written, within the caller's transaction."""
     for row, written in store.rows(connection):
-        if checksum(*row) != written or (row.key, row.search_text) != (fold(row.name), search_form(row.name)):
+        if checksum(*row) != written:
             yield f"p{row.number}"

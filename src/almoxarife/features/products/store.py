@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, case, func, insert, select
+from sqlalchemy import BindParameter, Connection, bindparam, column, func, insert, select, table, text
 
 from almoxarife.features.products.tables import product
+from almoxarife.storage.database import Database
+from almoxarife.storage.prepared import Prepared
 from almoxarife.storage.reading import in_order
 
 
@@ -16,6 +20,14 @@ class Product(NamedTuple):
 
     number: int
     name: str
+
+
+class Found(NamedTuple):
+    """A product that a search has found, with the text in which it was found."""
+
+    number: int
+    name: str
+    search_text: str
 
 
 class Row(NamedTuple):
@@ -29,11 +41,13 @@ class Row(NamedTuple):
 
 
 _SHOWN = select(product.c.id, product.c.name)
-_PAGE = _SHOWN.where(product.c.id > bindparam("after")).order_by(product.c.id).limit(bindparam("how_many"))
+_PAGE = Prepared(
+    _SHOWN.where(product.c.id > bindparam("after")).order_by(product.c.id).limit(bindparam("how_many"))
+)
 _BY_KEY = _SHOWN.where(product.c.name_key == bindparam("key"))
-_BY_NUMBER = _SHOWN.where(product.c.id == bindparam("number"))
+_BY_NUMBER = Prepared(_SHOWN.where(product.c.id == bindparam("number")))
 _NEXT_NUMBER = select(func.coalesce(func.max(product.c.id), 0) + 1)
-_ROWS = (
+_ROWS = Prepared(
     select(
         product.c.id,
         product.c.name,
@@ -46,6 +60,17 @@ _ROWS = (
     .order_by(product.c.id)
     .limit(bindparam("how_many"))
 )
+_FOUND = select(product.c.id, product.c.name, product.c.search_text)
+_BEGINNING = Prepared(
+    _FOUND.where(product.c.search_text >= bindparam("first"), product.c.search_text < bindparam("last"))
+    .order_by(product.c.search_text, product.c.id)
+    .limit(bindparam("how_many"))
+)
+# No name has it: the last character of all is not assigned.
+_BEHIND_EVERYTHING = "\U0010ffff"
+_INDEX = table("product_search", column("rowid"), column("search_text"))
+_SHORTEST_INDEXED = 3
+_LIKE = re.compile("[/%_]")
 _SOME = _SHOWN.where(product.c.id.in_(bindparam("numbers", expanding=True)))
 
 
@@ -66,6 +91,8 @@ def add(connection: Connection, row: Row, checksum: bytes) -> None:
         "checksum": checksum,
     }
     connection.execute(insert(product), values)
+    if connection.dialect.name == "sqlite":
+        connection.execute(insert(_INDEX), {"rowid": row.number, "search_text": row.search_text})
 
 
 def find(connection: Connection, key: str) -> Product | None:
@@ -74,10 +101,10 @@ def find(connection: Connection, key: str) -> Product | None:
     return Product(*row) if row else None
 
 
-def get(connection: Connection, number: int) -> Product | None:
+def get(database: Database, number: int) -> Product | None:
     """Return the product with a number."""
-    row = connection.execute(_BY_NUMBER, {"number": number}).one_or_none()
-    return Product(*row) if row else None
+    rows = database.rows(_BY_NUMBER, {"number": number})
+    return Product(*rows[0]) if rows else None
 
 
 def names(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
@@ -85,28 +112,52 @@ def names(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
     return {row.id: row.name for row in connection.execute(_SOME, {"numbers": list(numbers)})}
 
 
-def page(connection: Connection, after: int, how_many: int) -> list[Product]:
+def page(database: Database, after: int, how_many: int) -> list[Product]:
     """Return the next products after a number, in order of creation."""
-    rows = connection.execute(_PAGE, {"after": after, "how_many": how_many})
-    return [Product(*row) for row in rows]
+    return list(map(Product._make, database.rows(_PAGE, {"after": after, "how_many": how_many})))
 
 
-def search(connection: Connection, words: Sequence[str], how_many: int) -> list[Product]:
-    """Return products whose name has every word (or part of a word), best first.
+def beginning_with(database: Database, text: str, how_many: int) -> list[Found]:
+    """Return products whose search form begins with a text, in its order."""
+    values = {"first": text, "last": text + _BEHIND_EVERYTHING, "how_many": how_many}
+    return list(map(Found._make, database.rows(_BEGINNING, values)))
 
-    ``words`` are in the search form. Names that begin with the first word come first, then by name.
-    """
-    matches = [product.c.search_text.contains(word, autoescape=True) for word in words]
-    begins = product.c.search_text.startswith(words[0], autoescape=True)
-    statement = (
-        _SHOWN.where(*matches)
-        .order_by(case((begins, 0), else_=1), product.c.search_text, product.c.id)
-        .limit(how_many)
-    )
-    return [Product(*row) for row in connection.execute(statement)]
+
+def containing(database: Database, words: Sequence[str], how_many: int) -> list[Found]:
+    """Return products whose search form has every word (or part of a word), in no order that matters."""
+    indexed = [word for word in words if len(word) >= _SHORTEST_INDEXED] if database.is_sqlite else []
+    others = [word for word in words if word not in indexed]
+    values: dict[str, object] = {"how_many": how_many}
+    if indexed:
+        values["phrases"] = " AND ".join('"' + word.replace('"', '""') + '"' for word in indexed)
+    for number, word in enumerate(others):
+        values[f"part{number}"] = word if database.is_sqlite else f"%{_LIKE.sub(_escaped, word)}%"
+    question = _containing(is_sqlite=database.is_sqlite, indexed=bool(indexed), others=len(others))
+    return list(map(Found._make, database.rows(question, values)))
+
+
+@lru_cache
+def _containing(*, is_sqlite: bool, indexed: bool, others: int) -> Prepared:
+    parts: list[BindParameter[str]] = [bindparam(f"part{number}") for number in range(others)]
+    statement = _FOUND.limit(bindparam("how_many"))
+    if is_sqlite:
+        # Faster than LIKE, and without its signs.
+        statement = statement.where(*(func.instr(product.c.search_text, part) > 0 for part in parts))
+    else:
+        statement = statement.where(*(product.c.search_text.like(part, escape="/") for part in parts))
+    if indexed:
+        # An index of three letters each; its rows come in order of creation, and it stops at the limit.
+        match = text("product_search MATCH :phrases")
+        statement = statement.select_from(_INDEX.join(product, _INDEX.c.rowid == product.c.id)).where(match)
+    return Prepared(statement)
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return f"/{sign[0]}"
 
 
 def rows(connection: Connection) -> Iterator[tuple[Row, bytes]]:
     """Yield every product as it is written, with its checksum, in order of creation. Raises UnreadableRow."""
-    for row in in_order(connection, _ROWS):
-        yield Row._make(row[:-1]), row[-1]
+    for page in in_order(connection, _ROWS):
+        for row in page:
+            yield Row._make(row[:-1]), row[-1]

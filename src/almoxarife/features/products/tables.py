@@ -14,7 +14,7 @@ product = Table(
     Column("id", RowNumber, primary_key=True, autoincrement=False),
     Column("name", Text, nullable=False),
     Column("name_key", Text, nullable=False, unique=True),
-    Column("search_text", Text, nullable=False),
+    Column("search_text", Text().with_variant(Text(collation="C"), "postgresql"), nullable=False, index=True),
     Column("created_at", BigInteger, nullable=False),
     Column("checksum", LargeBinary(32), nullable=False),
 )

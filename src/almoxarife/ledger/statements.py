@@ -1,0 +1,155 @@
+"""The hot path's SQL: a whole batch in one statement each, whatever its size.
+
+Each call of the driver lets go of Python's lock, and with many requests under
+way it is long before it comes back: so what counts is the number of calls, not
+that of rows. SQLite takes many rows as one list of values, PostgreSQL as arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects.postgresql.base import PGDialect
+
+from almoxarife.ledger.rules import Head, Movement
+from almoxarife.ledger.tables import balance, movement
+
+# SQLite's driver keeps 128 statements prepared: sizes must be few. One row of values has 11 of its 32,766 variables.
+_MOST_ROWS = 64
+_MOST_KEYS = 512
+
+Balances = dict[tuple[int, int], int]
+
+
+class Statements(Protocol):
+    """The same questions and writes for each kind of database."""
+
+    def lock_head(self, cursor: Any) -> Head:
+        """Return where the ledger ends, and let nobody else append before this transaction has ended."""
+
+    def move_head(self, cursor: Any, head: Head) -> None:
+        """Write where the ledger ends from now on."""
+
+    def movements(self, cursor: Any, ids: Sequence[bytes]) -> Iterator[Movement]:
+        """Return the movements that have one of some ids."""
+
+    def balances(self, cursor: Any, products: Sequence[int]) -> Balances:
+        """Return the balances, by location and product, of some products."""
+
+    def append(self, cursor: Any, rows: Sequence[Movement]) -> None:
+        """Append rows."""
+
+    def keep(self, cursor: Any, balances: Balances) -> None:
+        """Replace balances."""
+
+
+def statements_of(connection: Connection) -> Statements:
+    """Return the statements for a connection's kind of database."""
+    return _KINDS[connection.dialect.name]
+
+
+_MOVEMENT = ", ".join(column.name for column in movement.c)
+_BALANCE = "location_id, product_id, quantity"
+_FIND = f"SELECT {_MOVEMENT} FROM movement WHERE id"  # noqa: S608
+_FIND_BALANCES = f"SELECT {_BALANCE} FROM balance WHERE product_id"  # noqa: S608
+_HEAD = "SELECT sequence, hash FROM ledger_head WHERE id = 1"
+_REPLACE = "ON CONFLICT (location_id, product_id) DO UPDATE SET quantity = excluded.quantity"
+
+
+class _Sqlite:
+    def lock_head(self, cursor: Any) -> Head:
+        # A transaction that writes has the whole database for itself from its beginning.
+        return Head(*cursor.execute(_HEAD).fetchone())
+
+    def move_head(self, cursor: Any, head: Head) -> None:
+        cursor.execute("UPDATE ledger_head SET sequence = ?, hash = ? WHERE id = 1", tuple(head))
+
+    def movements(self, cursor: Any, ids: Sequence[bytes]) -> Iterator[Movement]:
+        for part in _parts(ids, _MOST_KEYS):
+            keys = _filled_up(part)
+            for row in cursor.execute(f"{_FIND} IN ({_marks(len(keys))})", keys):
+                yield Movement(*row)
+
+    def balances(self, cursor: Any, products: Sequence[int]) -> Balances:
+        found: Balances = {}
+        for part in _parts(products, _MOST_KEYS):
+            keys = _filled_up(part)
+            for place, product, quantity in cursor.execute(
+                f"{_FIND_BALANCES} IN ({_marks(len(keys))})", keys
+            ):
+                found[place, product] = quantity
+        return found
+
+    def append(self, cursor: Any, rows: Sequence[Movement]) -> None:
+        for part in _parts(rows, _MOST_ROWS):
+            cursor.execute(_insertion(movement, len(part)), _flat(part))
+
+    def keep(self, cursor: Any, balances: Balances) -> None:
+        rows = [(product, place, quantity) for (place, product), quantity in balances.items()]
+        for part in _parts(rows, _MOST_ROWS):
+            cursor.execute(f"{_insertion(balance, len(part))} {_REPLACE}", _flat(part))
+
+
+class _Postgresql:
+    def lock_head(self, cursor: Any) -> Head:
+        return Head(*cursor.execute(f"{_HEAD} FOR UPDATE").fetchone())
+
+    def move_head(self, cursor: Any, head: Head) -> None:
+        cursor.execute("UPDATE ledger_head SET sequence = %s, hash = %s WHERE id = 1", tuple(head))
+
+    def movements(self, cursor: Any, ids: Sequence[bytes]) -> Iterator[Movement]:
+        for row in cursor.execute(f"{_FIND} = ANY (%s)", (list(ids),)):
+            yield Movement(*row)
+
+    def balances(self, cursor: Any, products: Sequence[int]) -> Balances:
+        rows = cursor.execute(f"{_FIND_BALANCES} = ANY (%s)", (list(products),))
+        return {(place, product): quantity for place, product, quantity in rows}
+
+    def append(self, cursor: Any, rows: Sequence[Movement]) -> None:
+        cursor.execute(_unnested(movement), tuple(map(list, zip(*rows, strict=True))))
+
+    def keep(self, cursor: Any, balances: Balances) -> None:
+        places, products = zip(*balances, strict=True)
+        values = (list(products), list(places), list(balances.values()))
+        cursor.execute(f"{_unnested(balance)} {_REPLACE}", values)
+
+
+_KINDS: dict[str, Statements] = {"sqlite": _Sqlite(), "postgresql": _Postgresql()}
+
+
+@lru_cache
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)
+
+
+@lru_cache(maxsize=2 * _MOST_ROWS)
+def _insertion(table: Table, rows: int) -> str:
+    columns = ", ".join(column.name for column in table.c)
+    values = ", ".join([f"({_marks(len(table.c))})"] * rows)
+    return f"INSERT INTO {table.name} ({columns}) VALUES {values}"  # noqa: S608
+
+
+@lru_cache
+def _unnested(table: Table) -> str:
+    dialect = PGDialect()  # type: ignore[no-untyped-call]
+    columns = ", ".join(column.name for column in table.c)
+    arrays = ", ".join(f"%s::{column.type.compile(dialect)}[]" for column in table.c)
+    return f"INSERT INTO {table.name} ({columns}) SELECT * FROM unnest({arrays})"  # noqa: S608
+
+
+def _filled_up(keys: Sequence[Any]) -> tuple[Any, ...]:
+    """Repeat the last key until their number is a power of two: so there are few different statements."""
+    size = 1 << (len(keys) - 1).bit_length()
+    return (*keys, *[keys[-1]] * (size - len(keys)))
+
+
+def _flat(rows: Iterable[Sequence[Any]]) -> tuple[Any, ...]:
+    return tuple(value for row in rows for value in row)
+
+
+def _parts(items: Sequence[Any], most: int) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(items), most):
+        yield items[start : start + most]
