@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 THREADS = 4
 WAITING_LIMIT = 100
-POLL_MS = 20
+POLL_MS = 10
 OUTCOMES_PER_POLL = 20
 T = TypeVar("T")
 

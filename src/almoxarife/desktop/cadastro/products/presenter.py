@@ -14,7 +14,7 @@ from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _, ngettext
 
-PAUSE_S = 0.15
+PAUSE_S = 0.04
 LISTED = 200
 
 
