@@ -54,6 +54,7 @@ class Database:
 
         Raises Unavailable when the database cannot serve.
         """
+        self._require_same_file()
         with refusals():
             return self._readers.rows(question, values)
 

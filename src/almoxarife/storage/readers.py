@@ -64,7 +64,8 @@ class Readers:
         return found
 
     def _open(self) -> Any:
-        kept = self._engine.raw_connection()
+        with as_ours(self._engine.dialect):
+            kept = self._engine.raw_connection()
         connection: Any = kept.driver_connection
         # From here on it is ours alone: the pool neither counts it nor takes it back.
         kept.detach()
