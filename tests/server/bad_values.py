@@ -137,6 +137,7 @@ NO_OBJECT = {
     "huge number": _DIGITS.encode(),
 }
 OTHER_TYPES = [
+    "",
     "text/plain",
     "application/x-www-form-urlencoded",
     "multipart/form-data; boundary=x",

@@ -49,7 +49,7 @@ def _post(
     status: int = 400,
     media_type: str = JSON,
 ) -> Case:
-    headers = {"Content-Type": media_type}
+    headers = {"Content-Type": media_type} if media_type else {}
     return Case(f"{path[1:]}: {name}", "POST", path, body, headers, status, code, field)
 
 
@@ -82,7 +82,8 @@ def _bodies() -> Iterator[Case]:
             rest = {other: value for other, value in good.items() if other != key}
             yield _post(f"without {key}", path, json.dumps(rest).encode(), "campo_invalido", key)
         for media_type in bad.OTHER_TYPES:
-            yield _post(media_type, path, text, "tipo_de_conteudo", status=415, media_type=media_type)
+            name = media_type or "no content type"
+            yield _post(name, path, text, "tipo_de_conteudo", status=415, media_type=media_type)
         yield _post("1 MiB and a byte", path, text.ljust(LARGEST + 1), "corpo_grande_demais", status=413)
 
 
