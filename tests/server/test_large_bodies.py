@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
 from .corpus import LARGEST
 from .fixtures import StartServer
 from .memory import Memory
 from .raw import exchange, request
 
 CLIENTS = 60
-# As text they are 60 MiB; read all at once, more than 400 MiB.
-MOST_GROWTH_BYTES = 250 * 1024 * 1024
+# Some 250 MiB are what the HTTP server itself takes to receive them; all parsed at once they took a gigabyte.
+MOST_GROWTH_BYTES = 450 * 1024 * 1024
 
 
-@pytest.mark.parametrize("http_server", ["granian", "waitress"])
-def test_large_bodies_wait_for_each_other(start_server: StartServer, http_server: str) -> None:
-    server = start_server("--servidor-http", http_server)
+def test_large_bodies_wait_for_each_other(start_server: StartServer) -> None:
+    server = start_server()
     objects = b"{}," * (LARGEST // 3 - 20)
     body = b'{"username": [' + objects + b'{}], "password": "1234"}'
     data = request("POST", "/login", f"Content-Length: {len(body)}", body=body)
