@@ -1,4 +1,4 @@
-"""Set up what is missing, then start the system or run the tests: what the .sh and .bat files call."""
+"""Set up what is missing, then start the system, run the tests or measure: what the .sh and .bat files call."""
 
 import sys
 

@@ -36,8 +36,8 @@ def run(pytest_arguments: list[str]) -> int:
         name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")
     }
     environment["PATH"] = os.path.dirname(stamp.PYTHON) + os.pathsep + environment.get("PATH", "")
-    with _display() as display, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        environment.update(display)
+    with display() as screen, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        environment.update(screen)
         # Two runs at the same time would take each other's measurements for their own.
         environment["COVERAGE_FILE"] = os.path.join(folder, "coverage")
         if pytest_arguments:
@@ -71,7 +71,7 @@ def _call(command: list[str], environment: dict[str, str]) -> int:
 
 
 @contextmanager
-def _display() -> Iterator[dict[str, str]]:
+def display() -> Iterator[dict[str, str]]:
     """On Linux, make a virtual screen of this run's own; yield the variables that programs need for it."""
     if sys.platform != "linux":
         yield {}

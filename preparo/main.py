@@ -1,4 +1,4 @@
-"""What the start and test commands do: set up when something changed, then hand over."""
+"""What the start, test and measure commands do: set up when something changed, then hand over."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ import sys
 from preparo import stamp
 from preparo.enter import replace_process
 
-PURPOSES = {"iniciar": "sistema", "testar": "testes"}
+PURPOSES = {"iniciar": "sistema", "testar": "testes", "medir": "bench"}
 
 
 def main(arguments: list[str]) -> int:
-    """Run ``iniciar`` or ``testar`` with the rest of the arguments; return the exit status."""
+    """Run ``iniciar``, ``testar`` or ``medir`` with the rest of the arguments; return the exit status."""
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a character gets a "?", not a traceback.
         stream.reconfigure(errors="replace", line_buffering=True)  # type: ignore[union-attr]
     command = arguments[0] if arguments else ""
     if command not in PURPOSES:
-        print("Uso: python preparar.py iniciar|testar [--preparar] [opções]", file=sys.stderr)
+        print("Uso: python preparar.py iniciar|testar|medir [--preparar] [opções]", file=sys.stderr)
         return 2
     options = [option for option in arguments[1:] if option != "--preparar"]
     only_prepare = len(options) < len(arguments) - 1
@@ -35,7 +35,8 @@ def main(arguments: list[str]) -> int:
             from preparo import checks
 
             return checks.run(options)
-        return replace_process([stamp.PYTHON, "-m", "almoxarife", "iniciar", *options])
+        program = ["bench"] if command == "medir" else ["almoxarife", "iniciar"]
+        return replace_process([stamp.PYTHON, "-m", *program, *options])
     except KeyboardInterrupt:
         print("\nInterrompido.", file=sys.stderr)
         return 130

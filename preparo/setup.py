@@ -13,7 +13,7 @@ from preparo.progress import Progress, SetupFailed
 
 
 def prepare(purpose: str, arguments: list[str]) -> int:
-    """Make the environment complete for ``sistema`` or ``testes``; return 0, or 1 after saying why not.
+    """Make the environment complete for a purpose (``stamp.PURPOSES``); return 0, or 1 after saying why not.
 
     ``arguments`` are those of the command, for the case that another Python has to take over.
     """

@@ -17,12 +17,14 @@ PYTHON = (
     os.path.join(VENV, "Scripts", "python.exe") if os.name == "nt" else os.path.join(VENV, "bin", "python")
 )
 STAMP = os.path.join(VENV, "preparo.json")
+# What an environment is for, by the names of the requirements; each includes those before it.
+PURPOSES = ("sistema", "testes", "bench")
 # Present while the environment is being changed: after a power cut or a Ctrl-C it tells that it is half-made.
 UNFINISHED = os.path.join(VENV, "preparo.incompleto")
 
 
 def requirements(purpose: str) -> str:
-    """Return the path of the pinned requirements of a purpose, ``sistema`` or ``testes``."""
+    """Return the path of the pinned requirements of a purpose."""
     return os.path.join(ROOT, "requirements", f"{purpose}.txt")
 
 
@@ -42,12 +44,12 @@ def has_tkinter() -> bool:
 
 
 def write(purpose: str) -> None:
-    """Record that the environment is complete for the purpose; the larger one, ``testes``, serves both."""
+    """Record that the environment is complete for the purpose, and for the smaller ones that it includes."""
     try:
         stamps = _read()
     except (OSError, ValueError):
         stamps = {}
-    for served in {purpose, "sistema"}:
+    for served in PURPOSES[: PURPOSES.index(purpose) + 1]:
         stamps[served] = _fingerprint(served)
     with open(STAMP + ".novo", "w", encoding="utf-8") as file:
         json.dump(stamps, file)

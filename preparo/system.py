@@ -23,6 +23,8 @@ PACKAGES: dict[str, dict[str, list[str]]] = {
         "tkinter": ["python3-tk"],
         "xvfb": ["xvfb"],
         "xdotool": ["xdotool"],
+        "wrk": ["wrk"],
+        "sqlite3": ["sqlite3"],
         "fontes": ["fonts-dejavu-core"],
     },
     "dnf": {
@@ -30,6 +32,8 @@ PACKAGES: dict[str, dict[str, list[str]]] = {
         "tkinter": ["python3-tkinter"],
         "xvfb": ["xorg-x11-server-Xvfb"],
         "xdotool": ["xdotool"],
+        "wrk": ["wrk"],
+        "sqlite3": ["sqlite"],
         "fontes": ["dejavu-sans-fonts"],
     },
     "pacman": {
@@ -37,6 +41,8 @@ PACKAGES: dict[str, dict[str, list[str]]] = {
         "tkinter": ["tk"],
         "xvfb": ["xorg-server-xvfb"],
         "xdotool": ["xdotool"],
+        "wrk": ["wrk"],
+        "sqlite3": ["sqlite"],
         "fontes": ["ttf-dejavu"],
     },
     "zypper": {
@@ -44,10 +50,14 @@ PACKAGES: dict[str, dict[str, list[str]]] = {
         "tkinter": [f"python{VERSION.replace('.', '')}-tk"],
         "xvfb": ["xorg-x11-server-Xvfb"],
         "xdotool": ["xdotool"],
+        "wrk": ["wrk"],
+        "sqlite3": ["sqlite3"],
         "fontes": ["dejavu-fonts"],
     },
     "brew": {"venv": [f"python@{VERSION}"], "tkinter": [f"python-tk@{VERSION}"]},
 }
+# need -> program; the tests use the first two, the measurements all.
+TOOLS = (("xvfb", "Xvfb"), ("xdotool", "xdotool"), ("wrk", "wrk"), ("sqlite3", "sqlite3"))
 COMMANDS = {
     "apt-get": "sudo apt-get update && sudo apt-get install",
     "dnf": "sudo dnf install",
@@ -68,10 +78,9 @@ def missing(purpose: str, python: str) -> list[str]:
         lacking.append("venv")
     if not _imports("tkinter", python):
         lacking.append("tkinter")
-    if purpose == "testes" and sys.platform == "linux":
-        lacking += [
-            tool for tool, program in (("xvfb", "Xvfb"), ("xdotool", "xdotool")) if not shutil.which(program)
-        ]
+    if purpose != "sistema" and sys.platform == "linux":
+        tools = TOOLS if purpose == "bench" else TOOLS[:2]
+        lacking += [tool for tool, program in tools if not shutil.which(program)]
         if not _has_fonts():
             lacking.append("fontes")
     return lacking

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,7 +32,7 @@ only_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indire
 TEMPLATE = "almoxarife_template"
 _START_LIMIT_S = 60
 # The tests kill programs, never the machine: nothing must survive a power cut here, so the server may hurry.
-_SETTINGS = {
+_SETTINGS: Mapping[str, str] = {
     "fsync": "off",
     "full_page_writes": "off",
     "max_connections": "200",
@@ -68,9 +69,13 @@ def behind_its_back(database: Database, *statements: str) -> None:
 class PostgresqlServer:
     """A PostgreSQL server in a temporary folder, with one migrated database as a template for all others."""
 
-    def __init__(self) -> None:
-        """Start the server. Raises RuntimeError, with what its log says, when it cannot be started."""
-        self._folder = Path(tempfile.mkdtemp(prefix="almoxarife-postgresql-"))
+    def __init__(self, settings: Mapping[str, str] = _SETTINGS, parent: Path | None = None) -> None:
+        """Start the server, with its data in a new folder below ``parent``.
+
+        Raises RuntimeError, with what the server's log says, when it cannot be started.
+        """
+        self._settings = settings
+        self._folder = Path(tempfile.mkdtemp(prefix="almoxarife-postgresql-", dir=parent))
         # PostgreSQL refuses to run as root: there the folder and the processes belong to somebody else.
         self._as_user: dict[str, Any] = {}
         if sys.platform != "win32" and os.geteuid() == 0:
@@ -167,7 +172,7 @@ class PostgresqlServer:
             with socket.socket() as probe:
                 probe.bind(("127.0.0.1", 0))
                 port = int(probe.getsockname()[1])
-            settings = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
+            settings = [word for name, value in self._settings.items() for word in ("-c", f"{name}={value}")]
             with self._log.open("wb") as log:
                 process = subprocess.Popen(
                     [self._programs / "postgres", "-D", self._data, "-p", str(port), *settings],

@@ -50,6 +50,12 @@ def set_up_sources() -> tuple[Source, ...]:
 
 
 @lru_cache(maxsize=1)
+def bench_sources() -> tuple[Source, ...]:
+    """Return every module of the benchmark."""
+    return tuple(_read(path, ROOT) for path in sorted((ROOT / "bench").rglob("*.py")))
+
+
+@lru_cache(maxsize=1)
 def tracked_files() -> tuple[Path, ...]:
     """Return every file under version control; in a copy without it, everything that looks like ours."""
     try:
