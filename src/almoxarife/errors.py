@@ -1,7 +1,7 @@
 """The root of every error of the domain.
 
 A domain error carries a class and parameters, never prose: one table in
-``server.errors`` (and one in ``cli.errors``) turns it into a sentence.
+``server.refusals`` (and one in ``cli.errors``) turns it into a sentence.
 """
 
 from __future__ import annotations
@@ -25,6 +25,14 @@ class InvalidField(DomainError):
 
     Further parameters (``maximum``, ``minimum``) fill the sentence.
     """
+
+
+class NotJson(DomainError):
+    """The body is not JSON in UTF-8: ``reason`` tells programmers what stopped the reader."""
+
+
+class DuplicateKey(DomainError):
+    """An object of the body says the same key twice: ``field``."""
 
 
 class Unavailable(DomainError):

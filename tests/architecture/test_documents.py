@@ -13,7 +13,7 @@ import pytest
 
 from almoxarife.cli.commands import cli
 from almoxarife.config import Settings
-from almoxarife.server import errors
+from almoxarife.server import refusals
 from almoxarife.server.app import create_app
 
 from .sources import ROOT, package_sources, set_up_sources
@@ -77,7 +77,7 @@ def routes(tmp_path: Path) -> set[str]:
 
 def codes() -> set[str]:
     """Return the ``codigo`` of every refusal that the server can make."""
-    source = next(source for source in package_sources() if source.name == errors.__name__)
+    source = next(source for source in package_sources() if source.name == refusals.__name__)
     return {
         node.args[1].value
         for node in ast.walk(source.tree)

@@ -14,7 +14,7 @@ from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from almoxarife.contract.types import Unreadable
-from almoxarife.errors import DomainError, InvalidField
+from almoxarife.errors import DuplicateKey, InvalidField, NotJson
 
 MAX_BODY_BYTES = 1024 * 1024
 # How much of a body is read at the most: one byte more than may come tells that it is too long.
@@ -23,14 +23,6 @@ READ_BYTES = MAX_BODY_BYTES + 1
 MAX_DIGITS = 40
 MAX_EXPONENT = 40
 _READ = "almoxarife.body_read"
-
-
-class NotJson(DomainError):
-    """The body is not JSON in UTF-8: ``reason`` tells programmers what stopped the reader."""
-
-
-class DuplicateKey(DomainError):
-    """An object of the body says the same key twice: ``field``."""
 
 
 def read_text(request: Request) -> bytes:
