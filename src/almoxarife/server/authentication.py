@@ -1,16 +1,13 @@
-"""Bearer tokens (RFC 6750): before any view runs, who calls is known and may call it."""
+"""Before any view runs, who calls is known and may call it."""
 
 from __future__ import annotations
 
 from flask import Flask, Request, abort, current_app, g, request
 
-from almoxarife.features.accounts.rules import Forbidden, InvalidToken
+from almoxarife.features.accounts.rules import Forbidden, token_in
 from almoxarife.features.accounts.service import Accounts
 from almoxarife.routing.access import access_to
 from almoxarife.routing.services import service
-
-# 43 characters are ours; whoever sends more is not asked to be hashed.
-LONGEST_TOKEN = 200
 
 
 def install(app: Flask) -> None:
@@ -32,16 +29,6 @@ def _check() -> None:
     access = access_to(current_app.view_functions[this.url_rule.endpoint])
     if not access.token:
         return
-    g.identity = identity = service(Accounts).identify(_token(environ.get("HTTP_AUTHORIZATION", "")))
+    g.identity = identity = service(Accounts).identify(token_in(environ.get("HTTP_AUTHORIZATION", "")))
     if access.role is not None and identity.role != access.role:
         raise Forbidden(role=access.role)
-
-
-def _token(header: str) -> str:
-    if not header:
-        raise InvalidToken(shown=False)
-    scheme, _space, token = header.partition(" ")
-    token = token.strip()
-    if scheme.lower() != "bearer" or not token or len(token) > LONGEST_TOKEN or " " in token:
-        raise InvalidToken(shown=True)
-    return token

@@ -120,8 +120,21 @@ def test_who_reads_goes_on_where_nothing_can_be_written(
     def full(*_arguments: object) -> None:
         raise Unavailable(retry_after_s=2)
 
-    monkeypatch.setattr(store, "touch_token", full)
+    monkeypatch.setattr(store, "touch_tokens", full)
     assert maria.identify(token).username == "maria"
+
+
+def test_many_tokens_are_looked_up_at_once(maria: Accounts, clock: Clock, database: Database) -> None:
+    old, ended = service.digest_of(log_in(maria)), service.digest_of(log_in(maria))
+    maria.log_out(maria.look_up([ended])[ended])
+    clock.now_us += 71 * HOUR_US
+    tokens = [service.digest_of(log_in(maria)) for _ in range(3)]
+    unknown = [number.to_bytes(32) for number in range(1_200)]
+
+    assert set(maria.look_up([ended, *unknown, *tokens, old])) == {old, *tokens}
+    assert rows(database)[old] == clock.now_us, "being looked up is use"
+    clock.now_us += 71 * HOUR_US
+    assert old in maria.look_up([old])
 
 
 def test_ended_tokens_are_swept_out_at_the_next_log_in(

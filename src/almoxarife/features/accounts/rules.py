@@ -9,6 +9,8 @@ from almoxarife.names import display_form, fold, has_invisible
 
 MAX_USERNAME = 80
 MAX_PASSWORD = 1_024
+# 43 characters are ours; whoever sends more is not asked to be hashed.
+MAX_TOKEN = 200
 # On this machine alone the first-use walk's "1234" passes; across a network it does not.
 MIN_PASSWORD_LOCAL = 4
 MIN_PASSWORD_NETWORK = 8
@@ -98,3 +100,22 @@ def check_new_password(password: str, *, field: str, on_network: bool, common: b
 def is_weak(password: str, *, common: bool) -> bool:
     """Tell whether a password must not be used from another machine."""
     return common or len(password) < MIN_PASSWORD_NETWORK
+
+
+def token_in(header: str) -> str:
+    """Return the bearer token in the value of an ``Authorization`` header (RFC 6750). Raises InvalidToken.
+
+    ``shown`` of the refusal tells whether the header was there at all.
+    """
+    if not header:
+        raise InvalidToken(shown=False)
+    scheme, _space, token = header.partition(" ")
+    token = token.strip()
+    if scheme.lower() != "bearer" or not token or len(token) > MAX_TOKEN or " " in token:
+        raise InvalidToken(shown=True)
+    return token
+
+
+def has_ended(created_at: int, used_at: int, now: int) -> bool:
+    """Tell whether a token is too old, or has not been used for too long; instants in microseconds."""
+    return now - created_at >= TOKEN_LIFETIME_US or now - used_at >= TOKEN_IDLE_US

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -107,33 +107,45 @@ class Accounts:
                 created_before=now - rules.TOKEN_LIFETIME_US,
                 used_before=now - rules.TOKEN_IDLE_US,
             )
-            store.add_token(connection, _digest(token), found.id, now)
+            store.add_token(connection, digest_of(token), found.id, now)
         return NewToken(token, found.username, found.role, now + rules.TOKEN_IDLE_US)
 
     def identify(self, token: str) -> Identity:
-        """Return who a token speaks for. Raises InvalidToken."""
-        digest = _digest(token)
+        """Return who a token speaks for, as it was known at the most seconds ago. Raises InvalidToken."""
+        digest = digest_of(token)
         known = self._cache.get(digest)
         if known is not None:
             return known
-        now = now_us()
         revocations = self._cache.revocations
-        with self._database.snapshot() as connection:
-            owner = store.token_owner(connection, digest)
-        if (
-            owner is None
-            or owner.status != rules.Status.ACTIVE
-            or now - owner.created_at >= rules.TOKEN_LIFETIME_US
-            or now - owner.used_at >= rules.TOKEN_IDLE_US
-        ):
+        identity = self.look_up([digest]).get(digest)
+        if identity is None:
             raise rules.InvalidToken()
-        if now - owner.used_at >= rules.TOKEN_TOUCH_US:
-            # Whoever only reads goes on where nothing can be written: the disk is full, or this is a standby.
-            with suppress(Unavailable), self._database.unit_of_work() as connection:
-                store.touch_token(connection, digest, now)
-        identity = Identity(owner.account_id, owner.username, owner.role, digest)
         self._cache.put(identity, revocations)
         return identity
+
+    def look_up(self, digests: Sequence[bytes]) -> dict[bytes, Identity]:
+        """Return who tokens speak for, by their digests, as it is now; those that have ended are left out.
+
+        Being looked up counts as use of a token.
+        """
+        now = now_us()
+        with self._database.snapshot() as connection:
+            owners = store.token_owners(connection, digests)
+        valid = [
+            owner
+            for owner in owners
+            if owner.status == rules.Status.ACTIVE
+            and not rules.has_ended(owner.created_at, owner.used_at, now)
+        ]
+        unnoted = [owner.digest for owner in valid if now - owner.used_at >= rules.TOKEN_TOUCH_US]
+        if unnoted:
+            # Whoever only reads goes on where nothing can be written: the disk is full, or this is a standby.
+            with suppress(Unavailable), self._database.unit_of_work() as connection:
+                store.touch_tokens(connection, unnoted, now)
+        return {
+            owner.digest: Identity(owner.account_id, owner.username, owner.role, owner.digest)
+            for owner in valid
+        }
 
     def log_out(self, identity: Identity) -> None:
         """Revoke the token that the caller used."""
@@ -217,5 +229,6 @@ def changed_rows(connection: Connection) -> Iterator[str]:
             yield row.username
 
 
-def _digest(token: str) -> bytes:
+def digest_of(token: str) -> bytes:
+    """Return what is kept of a token: its SHA-256."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
@@ -27,8 +27,9 @@ class Account(NamedTuple):
 
 
 class TokenOwner(NamedTuple):
-    """Whose a token is, and when it was made and last used."""
+    """A token by its digest, whose it is, and when it was made and last used."""
 
+    digest: bytes
     account_id: int
     username: str
     role: str
@@ -36,6 +37,9 @@ class TokenOwner(NamedTuple):
     created_at: int
     used_at: int
 
+
+# SQLite's default bound is 32,766 variables a statement.
+_KEYS_PER_STATEMENT = 500
 
 _BY_KEY = select(account).where(account.c.username_key == bindparam("key"))
 _BY_ID = select(account).where(account.c.id == bindparam("account_id"))
@@ -48,8 +52,9 @@ _ROWS = Prepared(
     .limit(bindparam("how_many"))
 )
 _NEXT_ID = select(func.coalesce(func.max(account.c.id), 0) + 1)
-_OWNER = (
+_OWNERS = (
     select(
+        access_token.c.digest,
         account.c.id,
         account.c.username,
         account.c.role,
@@ -58,7 +63,12 @@ _OWNER = (
         access_token.c.used_at,
     )
     .join_from(access_token, account)
-    .where(access_token.c.digest == bindparam("token_digest"))
+    .where(access_token.c.digest.in_(bindparam("digests", expanding=True)))
+)
+_TOUCH = (
+    update(access_token)
+    .where(access_token.c.digest.in_(bindparam("digests", expanding=True)))
+    .values(used_at=bindparam("now"))
 )
 
 
@@ -124,15 +134,20 @@ def add_token(connection: Connection, digest: bytes, account_id: int, now: int) 
     )
 
 
-def token_owner(connection: Connection, digest: bytes) -> TokenOwner | None:
-    """Return whose token has this digest."""
-    row = connection.execute(_OWNER, {"token_digest": digest}).one_or_none()
-    return TokenOwner(*row) if row else None
+def token_owners(connection: Connection, digests: Sequence[bytes]) -> list[TokenOwner]:
+    """Return whose the tokens with these digests are; those that there are not are left out."""
+    found: list[TokenOwner] = []
+    for start in range(0, len(digests), _KEYS_PER_STATEMENT):
+        part = digests[start : start + _KEYS_PER_STATEMENT]
+        found += map(TokenOwner._make, connection.execute(_OWNERS, {"digests": part}))
+    return found
 
 
-def touch_token(connection: Connection, digest: bytes, now: int) -> None:
-    """Write down that a token was used."""
-    connection.execute(update(access_token).where(access_token.c.digest == digest).values(used_at=now))
+def touch_tokens(connection: Connection, digests: Sequence[bytes], now: int) -> None:
+    """Write down that tokens were used."""
+    for start in range(0, len(digests), _KEYS_PER_STATEMENT):
+        part = digests[start : start + _KEYS_PER_STATEMENT]
+        connection.execute(_TOUCH, {"digests": part, "now": now})
 
 
 def drop_token(connection: Connection, digest: bytes) -> None:
