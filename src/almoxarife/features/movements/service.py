@@ -47,35 +47,12 @@ class Totals(NamedTuple):
     sequence: int
 
 
-class Movements:
-    """Registering entries, reading them back."""
+class Listing:
+    """Reading entries back."""
 
-    def __init__(self, database: Database, products: Products, accounts: Accounts) -> None:
+    def __init__(self, database: Database, accounts: Accounts) -> None:
         self._database = database
-        self._products = products
         self._accounts = accounts
-        self._latest = LatestRows(database)
-        self._writer: GroupCommit[_Wanted, Registered] = GroupCommit(
-            self._commit, largest_batch=_LARGEST_BATCH
-        )
-
-    def register_entry(
-        self, who: Identity, *, client_id: str | None, product_id: str, quantity: Decimal
-    ) -> Registered:
-        """Record that a quantity of a product came in, and wait until it is on disk.
-
-        The same ``client_id`` with the same content gives the stored entry again.
-        Raises InvalidField, ProductNotFound, IdConflict, BalanceOutOfBounds, Unavailable.
-        """
-        movement_id = rules.check_id(client_id) if client_id is not None else uuid4().bytes
-        number = number_of(product_id)
-        units = rules.check_entry_quantity(quantity)
-        if number is None:
-            raise ProductNotFound(product_id=product_id)
-        draft = Draft(
-            movement_id, Kind.ENTRY, number, SUPPLIER_LOCATION, DEFAULT_LOCATION, units, who.account_id
-        )
-        return self._writer.submit(_Wanted(draft, who.username))
 
     def following(self, after: int, limit: int, username: str | None = None) -> list[EntryRecord]:
         """Return the next entries after a sequence, oldest first. Raises CursorAhead, InvalidField."""
@@ -92,10 +69,6 @@ class Movements:
     def latest(self, how_many: int, username: str | None = None) -> list[EntryRecord]:
         """Return the newest entries, oldest first. Raises InvalidField."""
         return store.latest(self._database, how_many, self._account_id(username))
-
-    def latest_json(self, how_many: int) -> list[str]:
-        """Return the newest entries of everybody as JSON, oldest first."""
-        return self._latest.newest(how_many)
 
     def everything(self, username: str | None = None) -> Iterator[list[EntryRecord]]:
         """Yield every entry there is now, oldest first, page by page, each page in a snapshot of its own.
@@ -128,6 +101,40 @@ class Movements:
             return None
         with self._database.snapshot() as connection:
             return self._accounts.number_of(connection, username)
+
+
+class Movements(Listing):
+    """Registering entries, and reading them back."""
+
+    def __init__(self, database: Database, products: Products, accounts: Accounts) -> None:
+        super().__init__(database, accounts)
+        self._products = products
+        self._latest = LatestRows(database)
+        self._writer: GroupCommit[_Wanted, Registered] = GroupCommit(
+            self._commit, largest_batch=_LARGEST_BATCH
+        )
+
+    def register_entry(
+        self, who: Identity, *, client_id: str | None, product_id: str, quantity: Decimal
+    ) -> Registered:
+        """Record that a quantity of a product came in, and wait until it is on disk.
+
+        The same ``client_id`` with the same content gives the stored entry again.
+        Raises InvalidField, ProductNotFound, IdConflict, BalanceOutOfBounds, Unavailable.
+        """
+        movement_id = rules.check_id(client_id) if client_id is not None else uuid4().bytes
+        number = number_of(product_id)
+        units = rules.check_entry_quantity(quantity)
+        if number is None:
+            raise ProductNotFound(product_id=product_id)
+        draft = Draft(
+            movement_id, Kind.ENTRY, number, SUPPLIER_LOCATION, DEFAULT_LOCATION, units, who.account_id
+        )
+        return self._writer.submit(_Wanted(draft, who.username))
+
+    def latest_json(self, how_many: int) -> list[str]:
+        """Return the newest entries of everybody as JSON, oldest first."""
+        return self._latest.newest(how_many)
 
     def close(self) -> None:
         """Finish what waits to be written and refuse the rest."""
