@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from almoxarife.ledger.rules import Head, Movement
 from almoxarife.ledger.tables import balance, movement
+from almoxarife.storage.changes import CHANNEL
 
 # SQLite's driver keeps 128 statements prepared: sizes must be few. One row of values has 11 of its 32,766 variables.
 _MOST_ROWS = 64
@@ -98,7 +99,11 @@ class _Postgresql:
         return Head(*cursor.execute(f"{_HEAD} FOR UPDATE").fetchone())
 
     def move_head(self, cursor: Any, head: Head) -> None:
-        cursor.execute("UPDATE ledger_head SET sequence = %s, hash = %s WHERE id = 1", tuple(head))
+        # Whoever follows the ledger is told when the transaction commits, and not before.
+        cursor.execute(
+            "UPDATE ledger_head SET sequence = %s, hash = %s WHERE id = 1 RETURNING pg_notify(%s, '')",
+            (*head, CHANNEL),
+        )
 
     def movements(self, cursor: Any, ids: Sequence[bytes]) -> Iterator[Movement]:
         for row in cursor.execute(f"{_FIND} = ANY (%s)", (list(ids),)):

@@ -16,7 +16,7 @@ WRITES = "almoxarife_writes"
 # Among a connection's notes: PostgreSQL warned of something since it was last looked at.
 WARNED = "almoxarife_warned"
 _BUSY_TIMEOUT_MS = 10_000
-_CONNECT_TIMEOUT_S = 5
+CONNECT_TIMEOUT_S = 5
 
 
 def make_engine(url: str) -> Engine:
@@ -78,7 +78,7 @@ def _postgresql(url: URL) -> Engine:
             isolation_level="READ COMMITTED",
             connect_args={
                 "options": "-c synchronous_commit=on -c timezone=UTC",
-                "connect_timeout": _CONNECT_TIMEOUT_S,
+                "connect_timeout": CONNECT_TIMEOUT_S,
             },
         )
     except (NoSuchModuleError, ModuleNotFoundError):

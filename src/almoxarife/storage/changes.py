@@ -1,0 +1,130 @@
+"""Waiting until something was committed, without asking the tables again and again.
+
+SQLite counts commits of other connections in ``PRAGMA data_version``, which costs a few microseconds to read.
+PostgreSQL tells: whoever appends to the ledger sends a notification with the same transaction.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+import time
+from pathlib import Path
+from typing import Protocol
+
+from almoxarife.storage.database import Database
+from almoxarife.storage.engines import CONNECT_TIMEOUT_S
+
+# PostgreSQL's channel for notifications of appended movements.
+CHANNEL = "almoxarife_movimento"
+# An entry waits this long at the most before it is seen; at 250 looks a second a core is busy for less than 1 %.
+POLL_S = 0.004
+# A connection to PostgreSQL that says nothing for so long is asked whether it is still there.
+_SILENCE_S = 20.0
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 5.0
+
+_logger = logging.getLogger(__name__)
+
+
+class Changes(Protocol):
+    """Tells one thread when to look at the database again."""
+
+    def wait(self, limit_s: float) -> None:
+        """Return when something may have been committed since the last call, at the latest after ``limit_s``."""
+
+    def wake(self) -> None:
+        """Let ``wait`` return at once; from any thread."""
+
+    def close(self) -> None:
+        """Let go of the database; nobody waits any more."""
+
+
+def changes_of(database: Database) -> Changes:
+    """Return what tells of commits to a database, which must be there."""
+    path = database.sqlite_path()
+    return _SqliteChanges(path) if path is not None else _PostgresqlChanges(database)
+
+
+class _SqliteChanges:
+    """Looks at SQLite's counter of commits."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+        )
+        self._version = -1
+        self._woken = threading.Event()
+
+    def wait(self, limit_s: float) -> None:
+        deadline = time.monotonic() + limit_s
+        while not self._woken.wait(POLL_S):
+            if self._has_changed() or time.monotonic() >= deadline:
+                break
+        self._woken.clear()
+
+    def wake(self) -> None:
+        self._woken.set()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _has_changed(self) -> bool:
+        before = self._version
+        try:
+            (self._version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        except sqlite3.Error:
+            # Who then reads the tables meets the same trouble, and tells of it.
+            return False
+        return self._version != before
+
+
+class _PostgresqlChanges:
+    """Listens to PostgreSQL in a thread of its own."""
+
+    def __init__(self, database: Database) -> None:
+        self._engine = database.engine
+        self._woken = threading.Event()
+        self._closed = threading.Event()
+        threading.Thread(target=self._keep_listening, name="listen", daemon=True).start()
+
+    def wait(self, limit_s: float) -> None:
+        self._woken.wait(limit_s)
+        self._woken.clear()
+
+    def wake(self) -> None:
+        self._woken.set()
+
+    def close(self) -> None:
+        # The thread is left to itself: it ends at the next word or silence, or with the process.
+        self._closed.set()
+
+    def _keep_listening(self) -> None:
+        import psycopg
+
+        pause_s = _FIRST_PAUSE_S
+        while not self._closed.is_set():
+            started_at = time.monotonic()
+            try:
+                self._listen()
+            except psycopg.Error as fault:
+                _logger.warning("not told of new movements: %s", " ".join(str(fault).split()))
+            if time.monotonic() - started_at > _LONGEST_PAUSE_S:
+                pause_s = _FIRST_PAUSE_S
+            self._closed.wait(pause_s)
+            pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
+
+    def _listen(self) -> None:
+        import psycopg
+
+        # Not of the engine's pool, which would clean this connection up and lend it to others.
+        _nothing, options = self._engine.dialect.create_connect_args(self._engine.url)
+        options["connect_timeout"] = CONNECT_TIMEOUT_S
+        with psycopg.connect(**options, autocommit=True) as connection:
+            connection.execute(f"LISTEN {CHANNEL}")
+            # What was committed before is not told.
+            self.wake()
+            while not self._closed.is_set():
+                if not list(connection.notifies(timeout=_SILENCE_S, stop_after=1)):
+                    connection.execute("SELECT 1")
+                self.wake()
