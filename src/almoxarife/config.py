@@ -46,6 +46,8 @@ class Settings:
     server_url: str
     http_server: HttpServer = "granian"
     registration: Registration = "aberto"
+    # None: whichever is free.
+    events_port: int | None = None
 
     @classmethod
     def from_environment(
@@ -58,6 +60,7 @@ class Settings:
         server_url: str | None = None,
         http_server: str | None = None,
         registration: str | None = None,
+        events_port: int | str | None = None,
     ) -> Settings:
         """Return the settings; an argument that is given wins over the environment.
 
@@ -67,9 +70,12 @@ class Settings:
         listen = host or os.environ.get("ALMOXARIFE_HOST") or DEFAULT_HOST
         # A server that only this machine reaches keeps the open registration of the first-use walk.
         open_or_approved = "aberto" if is_loopback(listen) else "aprovacao"
+        api_port = _port(
+            "porta", port if port is not None else os.environ.get("ALMOXARIFE_PORTA") or DEFAULT_PORT
+        )
         return cls(
             host=listen,
-            port=_port(port if port is not None else os.environ.get("ALMOXARIFE_PORTA") or DEFAULT_PORT),
+            port=api_port,
             data_dir=folder.absolute(),
             database_url=database_url or os.environ.get("ALMOXARIFE_BANCO") or _sqlite_in(folder.absolute()),
             server_url=_server_url(server_url or os.environ.get("ALMOXARIFE_SERVIDOR") or ""),
@@ -89,7 +95,26 @@ class Settings:
                     get_args(Registration),
                 ),
             ),
+            events_port=_events_port(
+                events_port if events_port is not None else os.environ.get("ALMOXARIFE_PORTA_EVENTOS"),
+                api_port,
+            ),
         )
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables from which another process reads the same settings of the server.
+
+        Not as options: the address of a database may hold a password, and everybody can read command lines.
+        """
+        return {
+            "ALMOXARIFE_HOST": self.host,
+            "ALMOXARIFE_PORTA": str(self.port),
+            "ALMOXARIFE_DADOS": str(self.data_dir),
+            "ALMOXARIFE_BANCO": self.database_url,
+            "ALMOXARIFE_SERVIDOR_HTTP": self.http_server,
+            "ALMOXARIFE_REGISTRO": self.registration,
+            "ALMOXARIFE_PORTA_EVENTOS": str(self.events_port or ""),
+        }
 
     @property
     def on_network(self) -> bool:
@@ -117,13 +142,22 @@ def _sqlite_in(folder: Path) -> str:
     return f"sqlite:///{(folder / 'almoxarife.db').as_posix()}"
 
 
-def _port(value: int | str) -> int:
+def _port(setting: str, value: int | str) -> int:
     try:
         port = int(value)
     except ValueError:
-        raise ConfigError(setting="porta", value=str(value), reason="port") from None
+        raise ConfigError(setting=setting, value=str(value), reason="port") from None
     if not 1 <= port <= 65_535:
-        raise ConfigError(setting="porta", value=str(value), reason="port")
+        raise ConfigError(setting=setting, value=str(value), reason="port")
+    return port
+
+
+def _events_port(value: int | str | None, api_port: int) -> int | None:
+    if value in (None, ""):
+        return None
+    port = _port("porta-eventos", value)
+    if port == api_port:
+        raise ConfigError(setting="porta-eventos", value=str(value), reason="same_port")
     return port
 
 

@@ -108,9 +108,17 @@ class ApiServer:
         client.token = answer.json()["token"]
         return client
 
-    def workers(self) -> list[psutil.Process]:
-        """Return the processes that the main process has started; waitress has none."""
+    def children(self) -> list[psutil.Process]:
+        """Return all processes that the main process has started."""
         return psutil.Process(self.process.pid).children(recursive=True)
+
+    def workers(self) -> list[psutil.Process]:
+        """Return the processes that answer for the main process; waitress has none."""
+        return [child for child in self.children() if not is_feed(child)]
+
+    def feed(self) -> psutil.Process | None:
+        """Return the process of the live feed, if there is one now."""
+        return next((child for child in self.children() if is_feed(child)), None)
 
     def serving_process(self) -> psutil.Process:
         """Return the process that answers requests."""
@@ -131,8 +139,8 @@ class ApiServer:
         for client in self._clients:
             client.close()
         if self.process.poll() is None:
-            for worker in self.workers():
-                worker.kill()
+            for child in self.children():
+                child.kill()
             self.process.kill()
         self.process.wait()
 
@@ -160,6 +168,14 @@ def clean_environment() -> dict[str, str]:
     """Return the environment without this machine's own settings of the product."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("ALMOXARIFE_")}
     return {**inherited, "PYTHONUTF8": "1"}
+
+
+def is_feed(process: psutil.Process) -> bool:
+    """Tell whether a process is the live feed of an API."""
+    try:
+        return "almoxarife.feed" in process.cmdline()
+    except psutil.NoSuchProcess:
+        return False
 
 
 def answers(port: int) -> bool:

@@ -26,6 +26,9 @@ DATABASE = click.option(
 HTTP_SERVER = click.option(
     "--servidor-http", "http_server", metavar=_("NAME"), help=_("HTTP server: granian or waitress.")
 )
+EVENTS_PORT = click.option(
+    "--porta-eventos", "events_port", metavar=_("NUMBER"), help=_("Port of the live feed (any free one).")
+)
 REGISTRATION = click.option(
     "--registro",
     "registration",
@@ -66,7 +69,7 @@ def cli() -> None:
 
 
 @cli.command("iniciar", help=_("Start API, monitor and register program."))
-@_settings(HOST, PORT, DATA, DATABASE, HTTP_SERVER, REGISTRATION)
+@_settings(HOST, PORT, DATA, DATABASE, HTTP_SERVER, REGISTRATION, EVENTS_PORT)
 def start(settings: Settings) -> int:
     """Start the whole system."""
     from almoxarife.launcher.app import run
@@ -75,7 +78,7 @@ def start(settings: Settings) -> int:
 
 
 @cli.command("api", help=_("Start the API alone."))
-@_settings(HOST, PORT, DATA, DATABASE, HTTP_SERVER, REGISTRATION)
+@_settings(HOST, PORT, DATA, DATABASE, HTTP_SERVER, REGISTRATION, EVENTS_PORT)
 def api(settings: Settings) -> int:
     """Start the API."""
     from almoxarife.launcher import ports

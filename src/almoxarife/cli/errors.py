@@ -11,6 +11,7 @@ from almoxarife.storage.schema import SchemaOutdated, SchemaTooNew
 
 _SETTINGS = {
     "port": N_("The port “{value}” cannot be used: it must be a number from 1 to 65535."),
+    "same_port": N_("The live feed cannot use the API's port {value}; choose another with --porta-eventos."),
     "choice": N_("“{value}” is no choice for --{setting}; the choices are: {choices}."),
     "url": N_("The server's address “{value}” cannot be used; an example: http://127.0.0.1:5000"),
     "database_url": N_(

@@ -7,6 +7,9 @@ from pydantic import Field
 from almoxarife.contract.base import Message
 from almoxarife.i18n import _
 
+# Where the feed is on the port that it listens on.
+FEED_PATH = "/eventos"
+
 
 class Health(Message):
     """Answer of ``GET /saude``."""

@@ -45,8 +45,9 @@ def launch(settings: Settings, command_of: CommandOf) -> int:
         say(_("The folder {folder} cannot be made: {reason}.").format(folder=logs, reason=error.strerror))
         return 1
     windows_job.end_children_with_this_process()
+    environment = {**settings.environment(), "ALMOXARIFE_SERVIDOR": settings.address}
     programs = {
-        name: Program(command_of(name), _environment(settings), logs / f"saida-{name}.log")
+        name: Program(command_of(name), environment, logs / f"saida-{name}.log")
         for name in ("api", "monitor", "cadastro")
     }
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
@@ -61,19 +62,6 @@ def say(text: str) -> None:
     except OSError:
         # What Python could not write it would try again at exit, and fail with a traceback.
         sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115
-
-
-def _environment(settings: Settings) -> dict[str, str]:
-    # Not as options: the address of a database may hold a password, and everybody can read command lines.
-    return {
-        "ALMOXARIFE_HOST": settings.host,
-        "ALMOXARIFE_PORTA": str(settings.port),
-        "ALMOXARIFE_DADOS": str(settings.data_dir),
-        "ALMOXARIFE_BANCO": settings.database_url,
-        "ALMOXARIFE_SERVIDOR": settings.address,
-        "ALMOXARIFE_SERVIDOR_HTTP": settings.http_server,
-        "ALMOXARIFE_REGISTRO": settings.registration,
-    }
 
 
 @contextlib.contextmanager

@@ -29,8 +29,15 @@ class Holder:
 
 
 def refusal(settings: Settings) -> str | None:
-    """Return why the API cannot listen where the settings say, as a sentence; None when it can."""
-    error = _try_to_listen(settings.host, settings.port)
+    """Return why API or feed cannot listen where the settings say, as a sentence; None when they can."""
+    reason = _refusal(settings, settings.port, "--porta")
+    if reason is None and settings.events_port is not None:
+        reason = _refusal(settings, settings.events_port, "--porta-eventos")
+    return reason
+
+
+def _refusal(settings: Settings, port: int, option: str) -> str | None:
+    error = _try_to_listen(settings.host, port)
     if error is None:
         return None
     if isinstance(error, socket.gaierror) or error.errno in (errno.EADDRNOTAVAIL, 10049):
@@ -38,13 +45,13 @@ def refusal(settings: Settings) -> str | None:
             host=settings.host
         )
     if error.errno in _IN_USE:
-        return _in_use(settings)
+        return _in_use(settings, port, option)
     if error.errno == errno.EACCES:
         return _(
-            "Only the system administrator may use port {port}; choose one from 1024 on with --porta."
-        ).format(port=settings.port)
+            "Only the system administrator may use port {port}; choose one from 1024 on with {option}."
+        ).format(port=port, option=option)
     return _("The API cannot listen on {host}, port {port}: {reason}.").format(
-        host=settings.host, port=settings.port, reason=error.strerror
+        host=settings.host, port=port, reason=error.strerror
     )
 
 
@@ -62,21 +69,21 @@ def holder_of(host: str, port: int) -> Holder | None:
     return None
 
 
-def _in_use(settings: Settings) -> str:
-    holder = holder_of(settings.host, settings.port)
+def _in_use(settings: Settings, port: int, option: str) -> str:
+    holder = holder_of(settings.host, port)
     if holder is None:
         who = _("a program of another user, or of the system")
     else:
         who = _("{name}, process {pid}, command: {command}").format(
             name=holder.name, pid=holder.pid, command=holder.command
         )
-    if health.is_almoxarife(settings.address):
+    if port == settings.port and health.is_almoxarife(settings.address):
         return _("Almoxarife is already running at {address} ({who}).").format(
             address=settings.address, who=who
         )
     return _(
-        "Port {port} is in use ({who}). Close that program, or choose another port with --porta."
-    ).format(port=settings.port, who=who)
+        "Port {port} is in use ({who}). Close that program, or choose another port with {option}."
+    ).format(port=port, who=who, option=option)
 
 
 def _resolve(host: str, port: int) -> tuple[socket.AddressFamily, tuple[str, int]]:

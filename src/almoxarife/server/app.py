@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask_openapi import OpenAPI
 
 from almoxarife.config import Settings
@@ -19,9 +21,10 @@ from almoxarife.storage.database import Database
 FEATURES = (accounts, products, movements, health)
 
 
-def create_app(settings: Settings) -> OpenAPI:
+def create_app(settings: Settings, feed_port: Callable[[], int | None] = lambda: None) -> OpenAPI:
     """Return the app over the database that the settings name, whose schema must be up to date.
 
+    ``feed_port`` tells where the live feed listens at present.
     Raises ConfigError when that is no address of a database.
     """
     app = documents.new_app()
@@ -35,5 +38,5 @@ def create_app(settings: Settings) -> OpenAPI:
     for feature in FEATURES:
         app.register_api(feature.blueprint)
     documents.install(app)
-    provide(app, *build(settings, Database(settings.database_url)))
+    provide(app, *build(settings, Database(settings.database_url), feed_port))
     return app

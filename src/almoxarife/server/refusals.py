@@ -10,7 +10,7 @@ from almoxarife.contract.problem import Problem
 from almoxarife.errors import DomainError, DuplicateKey, InvalidField, NotJson, Unavailable
 from almoxarife.features.accounts import rules as accounts
 from almoxarife.features.accounts.throttle import TooManyAttempts
-from almoxarife.features.movements.rules import CursorAhead
+from almoxarife.features.movements.rules import CursorAhead, TooManyWatchers
 from almoxarife.features.products.rules import ProductExists, ProductNotFound
 from almoxarife.i18n import N_, _, format_quantity
 from almoxarife.ledger.rules import BalanceOutOfBounds, IdConflict
@@ -88,6 +88,11 @@ REFUSALS: dict[type[DomainError], Refusal] = {
         "cursor_no_futuro",
         N_("The cursor lies beyond the end of the ledger, which is at {head}."),
         "depois_de",
+    ),
+    TooManyWatchers: Refusal(
+        _S.SERVICE_UNAVAILABLE,
+        "observadores_demais",
+        N_("Too many programs follow the movements at once. Wait {retry_after_s} s and try again."),
     ),
     IdConflict: Refusal(
         _S.CONFLICT, "id_em_conflito", N_("This id belongs to an entry with other content."), "id"

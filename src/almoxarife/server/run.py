@@ -1,10 +1,11 @@
-"""Start the API and serve it until it is asked to stop."""
+"""Start the API, and the live feed beside it, and serve until asked to stop."""
 
 from __future__ import annotations
 
 import logging
 import socket
 import sys
+from functools import partial
 
 import click
 from flask_openapi import OpenAPI
@@ -13,6 +14,7 @@ from almoxarife.config import Settings
 from almoxarife.i18n import _
 from almoxarife.server import granian_server, waitress_server
 from almoxarife.server.app import create_app
+from almoxarife.server.feed_keeper import FeedKeeper, FeedPort
 from almoxarife.storage import schema
 from almoxarife.storage.database import Database
 
@@ -35,13 +37,19 @@ def run(settings: Settings) -> int:
     finally:
         database.close()
     click.echo(_("The API is at {address}; Ctrl-C ends it.").format(address=settings.address))
-    _SERVERS[settings.http_server](settings, _ip_address(settings.host), load)
+    feed_port = FeedPort()
+    keeper = FeedKeeper(settings, feed_port)
+    keeper.start()
+    try:
+        _SERVERS[settings.http_server](settings, _ip_address(settings.host), partial(load, feed_port))
+    finally:
+        keeper.stop()
     return 0
 
 
-def load(settings: Settings) -> OpenAPI:
+def load(feed_port: FeedPort, settings: Settings) -> OpenAPI:
     """Return the app; called in the process that serves it."""
-    return create_app(settings)
+    return create_app(settings, feed_port.get)
 
 
 def _ip_address(host: str) -> str:

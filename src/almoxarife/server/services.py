@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from almoxarife.config import Settings
@@ -23,8 +24,10 @@ class Services(NamedTuple):
     movements: Movements
 
 
-def build(settings: Settings, database: Database) -> Services:
+def build(settings: Settings, database: Database, feed_port: Callable[[], int | None]) -> Services:
     """Build the services over a database whose schema is up to date."""
     accounts = Accounts(database, registration=settings.registration, on_network=settings.on_network)
     products = Products(database)
-    return Services(Pulse(database), accounts, Throttle(), products, Movements(database, products, accounts))
+    return Services(
+        Pulse(database, feed_port), accounts, Throttle(), products, Movements(database, products, accounts)
+    )

@@ -18,8 +18,9 @@ from almoxarife.storage.engines import CONNECT_TIMEOUT_S
 
 # PostgreSQL's channel for notifications of appended movements.
 CHANNEL = "almoxarife_movimento"
-# An entry waits this long at the most before it is seen; at 250 looks a second a core is busy for less than 1 %.
+# An entry waits this long at the most before it is seen; 250 looks a second keep a core busy for about 1 %.
 POLL_S = 0.004
+UNHURRIED_POLL_S = 0.05
 # A connection to PostgreSQL that says nothing for so long is asked whether it is still there.
 _SILENCE_S = 20.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 5.0
@@ -30,8 +31,11 @@ _logger = logging.getLogger(__name__)
 class Changes(Protocol):
     """Tells one thread when to look at the database again."""
 
-    def wait(self, limit_s: float) -> None:
-        """Return when something may have been committed since the last call, at the latest after ``limit_s``."""
+    def wait(self, limit_s: float, *, hurry: bool = True) -> None:
+        """Return when something may have been committed since the last call, at the latest after ``limit_s``.
+
+        Without hurry it may notice a little later, and costs less.
+        """
 
     def wake(self) -> None:
         """Let ``wait`` return at once; from any thread."""
@@ -56,9 +60,9 @@ class _SqliteChanges:
         self._version = -1
         self._woken = threading.Event()
 
-    def wait(self, limit_s: float) -> None:
+    def wait(self, limit_s: float, *, hurry: bool = True) -> None:
         deadline = time.monotonic() + limit_s
-        while not self._woken.wait(POLL_S):
+        while not self._woken.wait(POLL_S if hurry else UNHURRIED_POLL_S):
             if self._has_changed() or time.monotonic() >= deadline:
                 break
         self._woken.clear()
@@ -88,7 +92,7 @@ class _PostgresqlChanges:
         self._closed = threading.Event()
         threading.Thread(target=self._keep_listening, name="listen", daemon=True).start()
 
-    def wait(self, limit_s: float) -> None:
+    def wait(self, limit_s: float, *, hurry: bool = True) -> None:  # noqa: ARG002 - it is told at once anyway
         self._woken.wait(limit_s)
         self._woken.clear()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Response
+import re
+
+from flask import Response, request
 
 from almoxarife import __version__
-from almoxarife.contract.health import Health
+from almoxarife.contract.health import FEED_PATH, Health
 from almoxarife.features.health.service import Pulse
 from almoxarife.i18n import _
 from almoxarife.routing.access import PUBLIC
@@ -13,11 +15,28 @@ from almoxarife.routing.answers import answer
 from almoxarife.routing.routes import Routes
 from almoxarife.routing.services import service
 
+# A name, an IPv4 address, or an IPv6 address in brackets; then perhaps a port.
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:\d*)?")
+
 routes = Routes("saude", _("Server"))
 
 
 @routes.get("/saude", summary=_("Whether the server works"), answers={200: Health}, access=PUBLIC)
 def health() -> Response:
     """Answer ok when the database answers."""
-    service(Pulse).check()
-    return answer(Health(state="ok", version=__version__))
+    pulse = service(Pulse)
+    pulse.check()
+    port = pulse.feed_port()
+    return answer(
+        Health(state="ok", version=__version__, events_url=_feed_address(port) if port is not None else None)
+    )
+
+
+def _feed_address(port: int) -> str:
+    """Return the feed's address under the name by which the client has found us.
+
+    What cannot be a name is not repeated; the address on which the request came in takes its place.
+    """
+    found = _HOST.fullmatch(request.host)
+    host = found[1] if found else request.environ["SERVER_NAME"]
+    return f"http://{host}:{port}{FEED_PATH}"

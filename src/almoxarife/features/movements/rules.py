@@ -16,6 +16,10 @@ class CursorAhead(DomainError):
     """A cursor beyond the end of the ledger: ``head`` is the last sequence there is."""
 
 
+class TooManyWatchers(DomainError):
+    """As many follow the movements as the server can bear; try again after ``retry_after_s`` seconds."""
+
+
 def check_entry_quantity(quantity: Decimal) -> int:
     """Return the quantity of an entry in 1/10,000 of a unit.
 

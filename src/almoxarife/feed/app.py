@@ -1,0 +1,112 @@
+"""The feed over HTTP: one address, streams that stay open, refusals in the words of the API."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+
+from aiohttp import HttpVersion11, web
+
+from almoxarife.contract.health import FEED_PATH
+from almoxarife.contract.problem import MEDIA_TYPE
+from almoxarife.errors import DomainError, Unavailable
+from almoxarife.features.accounts.service import Accounts
+from almoxarife.features.movements.rules import CursorAhead, TooManyWatchers
+from almoxarife.features.movements.service import Listing
+from almoxarife.feed.doors import check_cursor, check_token
+from almoxarife.feed.events import CONTENT_TYPE, Event, encode
+from almoxarife.feed.hub import Hub
+from almoxarife.feed.tail import Tail
+from almoxarife.feed.watcher import Watcher
+from almoxarife.server.refusals import Answer, answer_to, answer_to_http, answer_to_unforeseen
+
+MOST_WATCHERS = 10_000
+RETRY_AFTER_S = 10
+# Read at once for who is too far behind for the ring.
+PAGE = 200
+_HEADERS = {
+    "Content-Type": CONTENT_TYPE,
+    "Cache-Control": "no-store",
+    # A proxy shall hand every event on at once.
+    "X-Accel-Buffering": "no",
+    "Server": "almoxarife",
+}
+_logger = logging.getLogger(__name__)
+
+
+class Feed(NamedTuple):
+    """What the feed is made of."""
+
+    hub: Hub
+    tail: Tail
+    accounts: Accounts
+    listing: Listing
+
+
+def make_app(feed: Feed) -> web.Application:
+    """Return the application over its parts."""
+
+    async def events(request: web.Request) -> web.StreamResponse:
+        return await _events(request, feed)
+
+    app = web.Application(middlewares=[_refusing])
+    app.router.add_get(FEED_PATH, events, allow_head=False)
+    return app
+
+
+async def _events(request: web.Request, feed: Feed) -> web.StreamResponse:
+    digest = await check_token(request, feed.accounts)
+    cursor = await check_cursor(request, feed.hub, feed.tail)
+    if len(feed.hub.watchers) >= MOST_WATCHERS:
+        raise TooManyWatchers(retry_after_s=RETRY_AFTER_S)
+    response = web.StreamResponse(headers=_HEADERS)
+    if request.version >= HttpVersion11:
+        response.enable_chunked_encoding()
+    response.force_close()
+    await response.prepare(request)
+    transport = request.transport
+    if transport is None:
+        return response
+    watcher = Watcher(response, transport, digest, cursor)
+    feed.hub.watchers.add(watcher)
+    try:
+        await watcher.follow(feed.hub, lambda after: _page(feed, after))
+    except (TimeoutError, ConnectionError, CursorAhead, Unavailable) as fault:
+        _logger.info("a watcher is cut off: %s", type(fault).__name__)
+    finally:
+        feed.hub.leave(watcher)
+        if not watcher.ended:
+            # What waits to be sent is thrown away; who comes back goes on after what it has.
+            transport.abort()
+    return response
+
+
+async def _page(feed: Feed, after: int) -> list[Event]:
+    records = await asyncio.to_thread(feed.listing.following, after, PAGE)
+    # What is not published yet comes with what is.
+    return [encode(record) for record in records if record.sequence <= feed.hub.head]
+
+
+@web.middleware
+async def _refusing(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Answer every refusal as a problem."""
+    try:
+        return await handler(request)
+    except DomainError as refusal:
+        return _problem(answer_to(refusal))
+    except web.HTTPException as refusal:
+        return _problem(answer_to_http(refusal.status), refusal.headers.get("Allow"))
+    except Exception:
+        _logger.exception("unforeseen error")
+        return _problem(answer_to_unforeseen())
+
+
+def _problem(answer: Answer, allow: str | None = None) -> web.Response:
+    headers = {**answer.headers, "Content-Type": MEDIA_TYPE, "Server": "almoxarife"}
+    if allow is not None:
+        headers["Allow"] = allow
+    return web.Response(body=answer.text.encode(), status=answer.status, headers=headers)

@@ -1,0 +1,117 @@
+"""Starting, stopping and finding the feed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from almoxarife.config import ConfigError, Settings
+from almoxarife.server import feed_keeper
+from almoxarife.server.app import create_app
+from almoxarife.server.feed_keeper import FeedKeeper, FeedPort
+from tests.databases import only_sqlite
+from tests.server.fixtures import StartServer
+from tests.server.running import almoxarife, free_port, wait_until
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1:5000", "http://127.0.0.1:5321/eventos"),
+        ("loja.local", "http://loja.local:5321/eventos"),
+        ("192.168.0.7:80", "http://192.168.0.7:5321/eventos"),
+        ("[::1]:5000", "http://[::1]:5321/eventos"),
+        ('evil"/><script>', "http://localhost:5321/eventos"),
+        ("evil@other", "http://localhost:5321/eventos"),
+    ],
+)
+@only_sqlite
+def test_the_feed_is_found_under_the_name_by_which_the_api_was(
+    tmp_path: Path, database_url: str, host: str, address: str
+) -> None:
+    port: list[int | None] = [None]
+    app = create_app(Settings.from_environment(data_dir=tmp_path, database_url=database_url), lambda: port[0])
+    client = app.test_client()
+    assert client.get("/saude", headers={"Host": host}).get_json()["eventos"] is None
+    port[0] = 5321
+    assert client.get("/saude", headers={"Host": host}).get_json()["eventos"] == address
+
+
+@only_sqlite
+def test_its_port_can_be_chosen(start_server: StartServer, database_url: str) -> None:
+    port = free_port()
+    server = start_server("--porta-eventos", str(port), database_url=database_url)
+    client = server.connect()
+    wait_until(lambda: client.get("/saude").json()["eventos"] is not None, 20)
+    assert client.get("/saude").json()["eventos"] == f"http://127.0.0.1:{port}/eventos"
+
+
+def test_a_port_in_use_is_told_in_one_line(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        options = ["--porta", str(free_port()), "--dados", str(tmp_path)]
+        ended = almoxarife("api", *options, ALMOXARIFE_PORTA_EVENTOS=port)
+    assert ended.returncode == 1
+    assert f"A porta {port} está em uso" in ended.stderr
+    assert "--porta-eventos" in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_feed_and_api_cannot_share_a_port(tmp_path: Path) -> None:
+    ended = almoxarife("api", "--porta", "5000", "--porta-eventos", "5000", "--dados", str(tmp_path))
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert "não podem usar a porta 5000" in ended.stderr
+    with pytest.raises(ConfigError):
+        Settings.from_environment(events_port="abc")
+
+
+def test_another_process_reads_the_same_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    settings = Settings.from_environment(
+        host="0.0.0.0", port=5001, data_dir=tmp_path, http_server="waitress", events_port=5002
+    )
+    for name, value in settings.environment().items():
+        monkeypatch.setenv(name, value)
+    assert Settings.from_environment() == settings
+    monkeypatch.setenv("ALMOXARIFE_PORTA_EVENTOS", "")
+    assert Settings.from_environment().events_port is None
+
+
+def say_port(port: FeedPort, told: multiprocessing.Queue[int | None]) -> None:
+    """Run in another process: tell what it sees."""
+    told.put(port.get())
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_the_port_is_seen_by_workers_however_they_are_started(method: str) -> None:
+    """Windows and macOS start processes anew instead of copying this one."""
+    context: Any = multiprocessing.get_context(method)
+    port = FeedPort()
+    told = context.Queue()
+    worker = context.Process(target=say_port, args=(port, told))
+    port.set(1234)
+    worker.start()
+    assert told.get(timeout=20) == 1234
+    worker.join()
+    port.set(None)
+    assert port.get() is None
+
+
+def test_a_feed_that_cannot_start_is_tried_again_with_growing_pauses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(feed_keeper, "SHORTEST_PAUSE_S", 0.01)
+    # It refuses to be opened, so that the process ends at once.
+    url = f"sqlite:///{tmp_path.as_posix()}/nowhere/almoxarife.db"
+    keeper = FeedKeeper(Settings.from_environment(data_dir=tmp_path, database_url=url), FeedPort())
+    pauses: list[float] = []
+    monkeypatch.setattr(keeper._stopping, "wait", pauses.append)
+    keeper.start()
+    wait_until(lambda: len(pauses) >= 3, 30)
+    keeper.stop()
+    assert pauses[:3] == [0.01, 0.02, 0.04]
+    assert "the live feed ended (status 1)" in caplog.text
