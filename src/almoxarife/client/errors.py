@@ -6,6 +6,8 @@
     ├── Unreachable          no complete answer came; what was asked may or may not have been done
     │   └── TimedOut         … because the time for it was over
     ├── BadAnswer            an answer came that is not the API's: no JSON, or of another shape
+    ├── NoFeed               the API has no live feed at present: ask instead
+    ├── OtherLedger          the server's ledger does not contain what was read from it before
     └── Refused              the API said no: status, code, field, and its own sentence
         ├── SessionExpired   the token is unknown, expired or logged out: log in again
         └── Unavailable      not now (429, 5xx): the same request may be sent again later
@@ -32,6 +34,14 @@ class TimedOut(Unreachable):
 
 class BadAnswer(ClientError):
     """What answered is not our API, or speaks another version of it."""
+
+
+class NoFeed(ClientError):
+    """The API has no live feed at present; it may have one again later."""
+
+
+class OtherLedger(ClientError):
+    """The server's ledger does not contain what was read from it before: restored, cut or rewritten."""
 
 
 class Refused(ClientError):

@@ -80,6 +80,11 @@ def _entries(session: Session, query: dict[str, str | int]) -> list[Entry]:
     return [_entry(row) for row in read(_ROWS, session.request("GET", "/inventario", query=query))]
 
 
+def read_entry(value: object) -> Entry:
+    """Return a row of the wire as an entry. Raises BadAnswer."""
+    return _entry(read(_ROW, value))
+
+
 def _entry(row: EntryRow) -> Entry:
     return Entry(
         row.id,

@@ -81,13 +81,13 @@ class Wire:
                     url,
                     params=dict(query or {}),
                     json=body,
-                    auth=_Bearer(token),
+                    auth=Bearer(token),
                     timeout=(min(CONNECT_TIMEOUT_S, limit_s), min(READ_TIMEOUT_S, limit_s)),
                     allow_redirects=False,
                     stream=True,
                 )
                 with response:
-                    reply = Reply(response.status_code, response.headers, _read(response))
+                    reply = read_whole(response)
             except requests.Timeout as error:
                 raise Broken(timed_out=True) from error
             # Answers that are no HTTP come out of urllib3 as they are.
@@ -103,19 +103,21 @@ class Wire:
         self._session.close()
 
 
-class _Bearer(requests.auth.AuthBase):
+class Bearer(requests.auth.AuthBase):
     """Sends the token, and keeps requests from sending what a .netrc file holds."""
 
     def __init__(self, token: str | None) -> None:
         self._token = token
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Put the token on a request."""
         if self._token is not None:
             request.headers["Authorization"] = f"Bearer {self._token}"
         return request
 
 
-def _read(response: requests.Response) -> bytes:
+def read_whole(response: requests.Response) -> Reply:
+    """Return an answer once all of it has come. Raises TooLong, and what reading raises."""
     pieces: list[bytes] = []
     left = LONGEST_ANSWER_BYTES
     for piece in response.iter_content(_PIECE_BYTES):
@@ -123,17 +125,17 @@ def _read(response: requests.Response) -> bytes:
         left -= len(piece)
         if left < 0:
             raise TooLong
-    return b"".join(pieces)
+    return Reply(response.status_code, response.headers, b"".join(pieces))
 
 
-class _Watch:
-    """Shuts the socket in use down when its time is over."""
+class Watch:
+    """Shuts the socket in use down when its time is over, or when it is told to."""
 
     def __init__(self, limit_s: float) -> None:
         self.fired = False
         self._socket: socket.socket | None = None
         self._lock = threading.Lock()
-        self._timer = threading.Timer(limit_s, self._fire)
+        self._timer = threading.Timer(limit_s, self.fire)
         self._timer.daemon = True
         self._timer.start()
 
@@ -150,7 +152,15 @@ class _Watch:
         with self._lock:
             self._socket = None
 
-    def _fire(self) -> None:
+    def bound_silence(self, limit_s: float) -> None:
+        """Let the exchange take as long as it likes, while something comes at least so often."""
+        self._timer.cancel()
+        with self._lock:
+            if self._socket is not None:
+                self._socket.settimeout(limit_s)
+
+    def fire(self) -> None:
+        """End the exchange now; from any thread."""
         with self._lock:
             self.fired = True
             self._shut_down()
@@ -166,13 +176,13 @@ class WatchedAdapter(HTTPAdapter):
     """The transport of requests whose exchanges can be ended from another thread."""
 
     def __init__(self) -> None:
-        self._watch: _Watch | None = None
+        self._watch: Watch | None = None
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
 
     @contextlib.contextmanager
-    def watched(self, limit_s: float) -> Iterator[_Watch]:
+    def watched(self, limit_s: float) -> Iterator[Watch]:
         """Return a context in which the exchange is ended after ``limit_s`` seconds."""
-        watch = self._watch = _Watch(limit_s)
+        watch = self._watch = Watch(limit_s)
         try:
             yield watch
         finally:
