@@ -1,10 +1,13 @@
-"""A server of a few routes, in a thread, that answers, hangs, talks nonsense or is gone, as told."""
+"""A server of a few routes, in a thread, that answers, hangs, pushes, talks nonsense or is gone, as told."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import threading
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
@@ -13,13 +16,15 @@ from urllib.parse import parse_qs, urlsplit
 Mode = Literal["answers", "hangs", "nonsense"]
 Reply = tuple[int, object]
 HANG_LIMIT_S = 20.0
+_LOOK_S = 0.02
 
 
 class StandIn:
-    """The ledger and the accounts; ``mode`` and ``sessions`` may change at any time."""
+    """The ledger and the accounts; ``mode``, ``pushes`` and ``sessions`` may change at any time."""
 
     def __init__(self) -> None:
         self.mode: Mode = "answers"
+        self.pushes = False
         self.entries: list[dict[str, object]] = []
         self.sessions: set[str] = set()
         self.log_outs = 0
@@ -77,6 +82,9 @@ class StandIn:
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         if (method, parts.path) == ("POST", "/login"):
             return self._log_in(body)
+        if parts.path == "/saude":
+            url = f"{self.address}/eventos" if self.pushes else None
+            return 200, {"estado": "ok", "versao": "0", "eventos": url}
         if token not in self.sessions:
             return 401, {"codigo": "token_invalido", "mensagem": "Sua sessão terminou. Entre de novo."}
         if (method, parts.path) == ("POST", "/sair"):
@@ -86,6 +94,15 @@ class StandIn:
         if parts.path == "/inventario/resumo":
             return 200, self._summary(query["desde"])
         return self._list(query)
+
+    def events(self, after: int) -> Iterator[bytes]:
+        """Yield the entries after a sequence as server-sent events, as long as it pushes."""
+        yield b": oi\n\n"
+        while self.pushes and self._server is not None:
+            for entry in self.entries[after:]:
+                yield f"id: {entry['sequencia']}\nevent: movimento\ndata: {json.dumps(entry)}\n\n".encode()
+                after += 1
+            time.sleep(_LOOK_S)
 
     def _log_in(self, body: dict[str, str]) -> Reply:
         if body["password"] != "1234":
@@ -138,6 +155,9 @@ class StandIn:
                 token = self.headers.get("Authorization", "").removeprefix("Bearer ")
                 if stand_in.mode == "nonsense":
                     status, text = 200, "<html>Wi-Fi do hotel: aceite os termos</html>"
+                elif self.path.startswith("/eventos") and token in stand_in.sessions and stand_in.pushes:
+                    self._push()
+                    return
                 else:
                     status, value = stand_in.reply(method, self.path, token, json.loads(body or b"{}"))
                     text = json.dumps(value)
@@ -145,5 +165,14 @@ class StandIn:
                 self.send_header("Content-Length", str(len(text.encode())))
                 self.end_headers()
                 self.wfile.write(text.encode())
+
+            def _push(self) -> None:
+                self.send_response(200)
+                self.send_header("Content-Type", "text/event-stream")
+                self.end_headers()
+                with contextlib.suppress(OSError):
+                    for piece in stand_in.events(int(self.path.partition("=")[2])):
+                        self.wfile.write(piece)
+                        self.wfile.flush()
 
         return Handler

@@ -12,7 +12,7 @@ import pytest
 from almoxarife.client.movements import DaySummary
 from almoxarife.desktop.monitor.live.day import Day, midnight
 
-from .fakes import NOON, make_entry
+from .fake_server import NOON, make_entry
 
 
 @pytest.fixture
@@ -49,6 +49,15 @@ def test_nothing_counts_before_the_server_has_counted() -> None:
     day.add([make_entry(1), make_entry(2, quantity=7, username="ana")])
     day.add([make_entry(2, quantity=7, username="ana")])
     assert (day.entries, day.quantity, day.people) == (2, 57, {"maria", "ana"})
+
+
+def test_what_comes_while_the_server_counts_is_counted_by_one_of_both() -> None:
+    day = Day(NOON)
+    day.add([make_entry(1), make_entry(2)])
+    day.add([make_entry(3, quantity=7, username="ana")])
+    # It had counted before the third was written; its answer comes after that was pushed.
+    day.begin(DaySummary(entries=2, quantity=100, people=frozenset({"maria"}), sequence=2))
+    assert (day.entries, day.quantity, day.people) == (3, 107, {"maria", "ana"})
 
 
 def test_quantities_with_decimals_add_up_exactly() -> None:

@@ -18,7 +18,7 @@ from .fakes import Stage
 
 
 class Monitor(RuleBasedStateMachine):
-    """Entries, polls, outages, hung answers, expired sessions and restarts in any order."""
+    """Entries, polls, the feed, outages, hung answers, expired sessions and restarts in any order."""
 
     @initialize(before=st.integers(0, 30))
     def begin(self, before: int) -> None:
@@ -49,6 +49,14 @@ class Monitor(RuleBasedStateMachine):
     @rule()
     def server_comes_back(self) -> None:
         self.server.come_back()
+
+    @rule()
+    def feed_comes(self) -> None:
+        self.server.pushes = True
+
+    @rule()
+    def feed_goes(self) -> None:
+        self.server.pushes = False
 
     @rule()
     def answers_hang(self) -> None:

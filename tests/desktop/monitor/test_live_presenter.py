@@ -10,7 +10,8 @@ from almoxarife.desktop.monitor.live.round import FIRST_ROWS
 from almoxarife.desktop.monitor.live.texts import Figures
 from almoxarife.desktop.monitor.log_file import LogFile
 
-from .fakes import NOON, FakeClock, FakeServer, Stage, logged_sequences
+from .fake_server import NOON, FakeClock, FakeServer
+from .fakes import Stage, logged_sequences
 
 
 def test_it_shows_the_newest_entries_at_the_top(stage: Stage) -> None:
@@ -54,7 +55,7 @@ def test_it_asks_at_once_when_told(stage: Stage) -> None:
     stage.server.add()
     stage.presenter.ask_now()
     assert stage.view.shown == [1]
-    assert stage.clock.waiting == 2, "one next question and one tick"
+    assert stage.clock.waiting == 3, "one next question, one look at the feed, one tick"
 
 
 def test_pages_are_fetched_until_it_has_caught_up(stage: Stage) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from almoxarife.desktop.monitor.live.rows import DROPPED_TOGETHER, Row, Rows
 
-from .fakes import make_entry
+from .fake_server import make_entry
 
 
 def name(row: Row) -> list[str]:

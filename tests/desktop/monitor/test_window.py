@@ -216,3 +216,29 @@ def test_closing_says_so_in_the_log_and_lets_go_of_it(server: StandIn, tmp_path:
     assert [path.name for path in (tmp_path / "logs").glob("*.log")] == ["monitor.log"]
     assert sequences_in(tmp_path / "logs" / "monitor.log") == [1]
     assert (tmp_path / "logs" / "monitor.log").read_text("utf-8").count("Monitor fechado.") == 2
+
+
+def test_entries_appear_by_themselves_while_the_server_pushes(
+    server: StandIn, window: MonitorWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("almoxarife.client.feed.FIRST_PAUSE_S", 0.1)
+    monkeypatch.setattr("almoxarife.desktop.monitor.live.watch.PERIOD_S", 60)
+    server.pushes = True
+    server.add()
+    window.log_in()
+    window.until(lambda: window.connection == "● ao vivo")
+    server.add("Café torrado", 7)
+    window.until(lambda: len(window.rows) == 2)
+    assert window.figures == ["2", "57", "1"]
+
+    monkeypatch.setattr("almoxarife.desktop.monitor.live.watch.PERIOD_S", 0.2)
+    server.pushes = False
+    window.until(lambda: window.connection == "● conectado · atualiza a cada 5 s")
+    server.add()
+    window.until(lambda: len(window.rows) == 3)
+    monkeypatch.setattr("almoxarife.desktop.monitor.live.watch.PERIOD_S", 60)
+    server.pushes = True
+    window.until(lambda: window.connection == "● ao vivo")
+    server.add()
+    window.until(lambda: len(window.rows) == 4)
+    assert sequences_in(tmp_path / "logs" / "monitor.log") == [1, 2, 3, 4]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from almoxarife.client import accounts, movements
 from almoxarife.client.accounts import Account
+from almoxarife.client.feed import FeedReader
 from almoxarife.client.movements import DaySummary, Entry
 from almoxarife.client.session import Session
 
@@ -35,3 +36,9 @@ class Api:
     def summary(self, since: datetime) -> DaySummary:
         """Return the totals since an instant."""
         return movements.summary(self._session, since)
+
+    def follow(self, sequence: int, receipt: str) -> FeedReader:
+        """Return what reads the live feed from an entry on, at once and without waiting for it."""
+        reader = FeedReader(self._session)
+        reader.start(sequence, receipt)
+        return reader

@@ -26,6 +26,8 @@ class Connection:
     def __init__(self) -> None:
         self.reason = ""
         self.lost_at: datetime | None = None
+        # Whether entries come by themselves.
+        self.pushed = False
         self._asked_at: datetime | None = None
         self._answered_at: datetime | None = None
         self._retry_at: datetime | None = None
@@ -71,10 +73,14 @@ class Connection:
             )
         if self._answered_at is None:
             return ConnectionState(False, _("○ connecting…"))
+        if self.pushed:
+            return ConnectionState(True, _("● live"))
         return ConnectionState(True, _("● connected · updates every {seconds} s").format(seconds=PERIOD_S))
 
     def last_update(self) -> str:
-        """Return when the last answer came."""
+        """Return when the last answer came; while entries come by themselves that says nothing."""
+        if self.pushed and not self.lost_at:
+            return _("Updated by itself")
         if self._answered_at is None:
             return _("Not updated yet")
         return _("Last update {time} (F5 updates now)").format(time=format_time(self._answered_at))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from datetime import datetime, time
 from decimal import Decimal
 
 from almoxarife.client.movements import DaySummary, Entry
+
+# Far more than can come in while the server counts.
+MOST_WAITING = 10_000
 
 
 def midnight(now: datetime) -> datetime:
@@ -19,7 +23,8 @@ class Day:
     """Totals of the entries recorded since a local midnight.
 
     The server counts what was there when it was asked; entries that come later are added here.
-    Until the server has answered for the day, ``known`` is false and the totals mean nothing.
+    Until the server has answered for the day, ``known`` is false and the totals mean nothing. Entries that
+    come meanwhile wait: whether the server has counted them shows only then.
     """
 
     def __init__(self, now: datetime) -> None:
@@ -30,6 +35,7 @@ class Day:
         self.quantity: Decimal | int = 0
         self.people: set[str] = set()
         self._counted_to = 0
+        self._waiting: deque[Entry] = deque(maxlen=MOST_WAITING)
 
     def is_over(self, now: datetime) -> bool:
         """Tell whether local midnight has passed since this day began."""
@@ -42,11 +48,16 @@ class Day:
         self.quantity = summary.quantity
         self.people = set(summary.people)
         self._counted_to = summary.sequence
+        self.add(self._waiting)
+        self._waiting.clear()
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Count entries, oldest first; one that the server or an earlier call has counted is left out."""
+        if not self.known:
+            self._waiting.extend(entries)
+            return
         for entry in entries:
-            if not self.known or entry.sequence <= self._counted_to:
+            if entry.sequence <= self._counted_to:
                 continue
             self._counted_to = entry.sequence
             if entry.recorded_at >= self.since:

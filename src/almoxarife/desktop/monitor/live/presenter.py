@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
+from almoxarife.client.movements import Entry
 from almoxarife.desktop.monitor.live import texts
 from almoxarife.desktop.monitor.live.connection import ConnectionState
 from almoxarife.desktop.monitor.live.day import Day
-from almoxarife.desktop.monitor.live.round import Answer, Ledger, Mark, first_round, next_round
+from almoxarife.desktop.monitor.live.round import Answer, Feed, Ledger, Mark, first_round, next_round
 from almoxarife.desktop.monitor.live.rows import Rows
 from almoxarife.desktop.monitor.live.watch import Jobs, Timer, Watch
 from almoxarife.desktop.monitor.log_file import LogFile
@@ -95,6 +96,7 @@ class LivePresenter:
         self._filter_call: object | None = None
         self._alarm = ""
         self._username = ""
+        self._footer: texts.Footer | None = None
 
     # -- what the program and the person do
 
@@ -181,6 +183,26 @@ class LivePresenter:
         self._take(answer)
         self._show_all()
 
+    def open_feed(self) -> Feed:
+        """Return the feed from the last entry seen on."""
+        seen = self._seen or Mark()
+        return self._ledger.follow(seen.sequence, seen.receipt)
+
+    def pushed(self, entries: list[Entry]) -> bool:
+        """Show, print, log and count what is new; return whether it follows what was seen."""
+        seen = self._seen or Mark()
+        new = [entry for entry in entries if entry.sequence > seen.sequence]
+        if new and new[0].sequence != seen.sequence + 1:
+            return False
+        if new:
+            self._take(Answer(new))
+            self._show_all()
+        return True
+
+    def lacks_something(self) -> bool:
+        """Tell whether the totals of the day are not known yet."""
+        return not self._day.known
+
     def lost(self, reason: str) -> None:
         """Say once that the connection is lost."""
         self._say(_("Connection lost: {reason}").format(reason=reason))
@@ -201,6 +223,7 @@ class LivePresenter:
             self._show_all()
             self._watch.ask_now()
         self._frame.show_connection(self._watch.connection.state(now))
+        self._show_footer()
 
     def _take(self, answer: Answer) -> None:
         seen = self._seen or Mark()
@@ -236,9 +259,15 @@ class LivePresenter:
 
     def _show_all(self) -> None:
         self._view.show_figures(texts.figures(self._day))
-        self._frame.show_footer(texts.footer(self._seen, self._watch.connection.last_update(), self._log))
+        self._show_footer()
         self._show_count()
         self._show_notice()
+
+    def _show_footer(self) -> None:
+        footer = texts.footer(self._seen, self._watch.connection.last_update(), self._log)
+        if footer != self._footer:
+            self._footer = footer
+            self._frame.show_footer(footer)
 
     def _show_count(self) -> None:
         answered = self._seen is not None

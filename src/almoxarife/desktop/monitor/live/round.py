@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from almoxarife.client.errors import Refused
+from almoxarife.client.feed import News
 from almoxarife.client.movements import DaySummary, Entry
 
 FIRST_ROWS = 200
@@ -21,6 +22,16 @@ PAGE = 1_000
 CATCH_UP_LIMIT = 10_000
 # 64 bits of the hash tell ledgers apart; the whole would not fit a log line well.
 RECEIPT_DIGITS = 16
+
+
+class Feed(Protocol):
+    """The live feed, read in a thread of its own; it comes back by itself when it was lost."""
+
+    def take(self, most: int) -> News:
+        """Return what has come since the last call, without waiting."""
+
+    def stop(self) -> None:
+        """End at once."""
 
 
 class Ledger(Protocol):
@@ -34,6 +45,9 @@ class Ledger(Protocol):
 
     def summary(self, since: datetime) -> DaySummary:
         """Return the totals since an instant."""
+
+    def follow(self, sequence: int, receipt: str) -> Feed:
+        """Return the live feed from an entry on, without waiting for it."""
 
 
 @dataclass(frozen=True)

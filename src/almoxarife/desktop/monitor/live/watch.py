@@ -1,4 +1,9 @@
-"""Asks again and again: every five seconds, at once when there is more, later when nobody answers."""
+"""Takes what the live feed pushes; asks again and again while there is no feed.
+
+It asks every five seconds, at once when there is more, later when nobody answers. As soon as it has caught up it
+opens the feed; while that is live nothing is asked. When the feed is lost it asks at once, and goes on asking until
+the feed, which tries by itself, is there again.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +13,15 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from almoxarife.client.errors import ClientError, SessionExpired, Unavailable
+from almoxarife.client.movements import Entry
 from almoxarife.desktop.monitor.live.connection import PERIOD_S, Connection
-from almoxarife.desktop.monitor.live.round import Answer
+from almoxarife.desktop.monitor.live.round import Answer, Feed
 from almoxarife.i18n import _
 
 TICK_S = 1.0
+# How often the window looks what the feed has brought, and how much of it is shown at once.
+TAKE_S = 0.05
+MOST_TAKEN = 500
 LONGEST_WAIT_S = 60.0
 _logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -53,6 +62,15 @@ class Listener(Protocol):
     def answered(self, answer: Answer, lost_for: timedelta | None) -> None:
         """Take an answer; ``lost_for`` tells how long the connection had been lost."""
 
+    def open_feed(self) -> Feed:
+        """Return the feed from the last entry seen on."""
+
+    def pushed(self, entries: list[Entry]) -> bool:
+        """Take entries of the feed; return whether they follow what was seen."""
+
+    def lacks_something(self) -> bool:
+        """Tell whether something is wanted that only an answer brings."""
+
     def lost(self, reason: str) -> None:
         """The connection has just been lost."""
 
@@ -64,7 +82,7 @@ class Listener(Protocol):
 
 
 class Watch:
-    """The loop of questions and answers; one question at a time."""
+    """The loop of questions and answers, one question at a time, and the feed beside it."""
 
     def __init__(self, jobs: Jobs, timer: Timer, now: Callable[[], datetime], listener: Listener) -> None:
         self.connection = Connection()
@@ -76,15 +94,20 @@ class Watch:
         self._owner = object()
         self._next_question: object | None = None
         self._next_tick: object | None = None
+        self._next_look: object | None = None
+        self._feed: Feed | None = None
+        self._feed_from: datetime | None = None
 
     def start(self) -> None:
         """Ask from now on."""
+        self._feed_from = None
         self._tick()
         self.ask_now()
 
     def pause(self) -> None:
-        """Ask no more until the next ``start``; an answer on its way is dropped."""
+        """Ask and take no more until the next ``start``; an answer on its way is dropped."""
         self._cancel_next_question()
+        self._close_feed()
         if self._next_tick is not None:
             self._timer.cancel(self._next_tick)
             self._next_tick = None
@@ -105,11 +128,18 @@ class Watch:
 
     def _answered(self, answer: Answer) -> None:
         self._busy = False
+        if answer.replaced:
+            # It follows a ledger that is no more.
+            self._close_feed()
         self._listener.answered(answer, self.connection.answered(self._now()))
         self._listener.tick()
         if answer.more:
             self.ask_now()
-        else:
+            return
+        if self._feed is None and (self._feed_from is None or self._now() >= self._feed_from):
+            self._feed = self._listener.open_feed()
+            self._look_later()
+        if not self.connection.pushed or self._listener.lacks_something():
             self._ask_after(PERIOD_S)
 
     def _failed(self, error: Exception) -> None:
@@ -129,6 +159,39 @@ class Watch:
             self._listener.lost(reason)
         self._listener.tick()
         self._ask_after(wait_s)
+
+    def _look(self) -> None:
+        """See what the feed has brought, and whether it is still there."""
+        assert self._feed is not None
+        news = self._feed.take(MOST_TAKEN)
+        fits = not news.entries or self._listener.pushed(news.entries)
+        was_live, self.connection.pushed = self.connection.pushed, news.live
+        if news.over or not fits:
+            # Expired, or another ledger: the next answer tells which, and what to do.
+            self._close_feed()
+            self._feed_from = self._now() + timedelta(seconds=PERIOD_S)
+            self.ask_now()
+            return
+        self._look_later()
+        if news.live == was_live:
+            return
+        if not news.live or self.connection.lost_at is not None:
+            self.ask_now()
+        elif not self._busy and not self._listener.lacks_something():
+            self._cancel_next_question()
+        self._listener.tick()
+
+    def _look_later(self) -> None:
+        self._next_look = self._timer.call_later(TAKE_S, self._look)
+
+    def _close_feed(self) -> None:
+        self.connection.pushed = False
+        if self._next_look is not None:
+            self._timer.cancel(self._next_look)
+            self._next_look = None
+        if self._feed is not None:
+            self._feed.stop()
+            self._feed = None
 
     def _ask_after(self, seconds: float) -> None:
         # At midnight the listener asks by itself; there must never be two loops.
