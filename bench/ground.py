@@ -94,6 +94,7 @@ class Ground:
         self.say = say
         self._ledgers = Ledgers(folder / "livros")
         self._work = folder / "trabalho"
+        self._logs = folder / "registros"
         self._made = 0
         self.postgresql_version = ""
 
@@ -101,6 +102,12 @@ class Ground:
         """Forget what a run that was broken off has left."""
         self.end_line()
         self._work.mkdir(parents=True)
+
+    def keep_logs(self, word: str) -> None:
+        """Keep what the programs of a line have said, because it was not measured."""
+        self._logs.mkdir(parents=True, exist_ok=True)
+        for path in self._work.glob("*.log"):
+            shutil.copyfile(path, self._logs / f"{word}-{path.name}")
 
     def end_line(self) -> None:
         """Forget what the line has made."""
