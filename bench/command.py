@@ -113,6 +113,8 @@ def _measure(line: Line, sizes: Sizes, folder: Path, status: Status) -> Row:
     else:
         row.figures, row.points = measured.figures, measured.points
     finally:
+        if not row.figures:
+            ground.keep_logs(line.word)
         ground.end_line()
     row.took_s = time.monotonic() - begin
     return row

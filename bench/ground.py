@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import cached_property
@@ -22,6 +23,8 @@ from bench.servers import ROOT, NotStarted, Server, ask, free_port, module, runn
 from bench.sizes import Sizes
 
 _WARM_UP_S = 1
+_FEED_LIMIT_S = 10.0
+_LOOK_S = 0.05
 
 
 class Api:
@@ -54,12 +57,15 @@ class Api:
         return int(latest[0]["sequencia"]) if latest else 0
 
     def events_address(self) -> str:
-        """Return where the live feed is. Raises Missing when there is none."""
-        health = self.get("/saude")
-        assert isinstance(health, dict)
-        if not health.get("eventos"):
-            raise Missing("eventos em GET /saude")
-        return str(health["eventos"])
+        """Return where the live feed is; it may come a little after the API. Raises Missing when there is none."""
+        deadline = time.monotonic() + _FEED_LIMIT_S
+        while time.monotonic() < deadline:
+            health = self.get("/saude")
+            assert isinstance(health, dict)
+            if health.get("eventos"):
+                return str(health["eventos"])
+            time.sleep(_LOOK_S)
+        raise Missing("eventos em GET /saude")
 
     def feed(self) -> psutil.Process:
         """Return the process of the live feed. Raises Missing, NotStarted."""
@@ -88,6 +94,7 @@ class Ground:
         self.say = say
         self._ledgers = Ledgers(folder / "livros")
         self._work = folder / "trabalho"
+        self._logs = folder / "registros"
         self._made = 0
         self.postgresql_version = ""
 
@@ -95,6 +102,12 @@ class Ground:
         """Forget what a run that was broken off has left."""
         self.end_line()
         self._work.mkdir(parents=True)
+
+    def keep_logs(self, word: str) -> None:
+        """Keep what the programs of a line have said, because it was not measured."""
+        self._logs.mkdir(parents=True, exist_ok=True)
+        for path in self._work.glob("*.log"):
+            shutil.copyfile(path, self._logs / f"{word}-{path.name}")
 
     def end_line(self) -> None:
         """Forget what the line has made."""

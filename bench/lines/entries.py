@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 from bench.ground import Api, Ground, Target
 from bench.lines.beside import add_load, add_share, beside_bare_flask
 from bench.load import Load, Request
@@ -47,20 +49,23 @@ def beside_original(ground: Ground) -> Measured:
 
 
 def with_history(ground: Ground) -> Measured:
-    """Measure entries into a long ledger with many products beside those into an empty one with a single product."""
+    """Measure entries into a long ledger with many products beside those into an empty one with a single product.
+
+    A third one, empty with as many products, tells what of the difference comes from the ledger's length.
+    """
     sizes = ground.sizes
-    old, new = ground.data(sizes.movements, sizes.products), ground.data(0, 1)
-    with ground.api(old) as full, ground.api(new) as empty:
-        ours, theirs = _in_turn(
-            ground,
-            full,
-            _entries(ground, full, sizes.products),
-            _entries(ground, empty, 1),
-        )
+    cases = ((sizes.movements, sizes.products), (0, 1), (0, sizes.products))
+    with ExitStack() as stack:
+        apis = [stack.enter_context(ground.api(ground.data(*case))) for case in cases]
+        targets = [
+            _entries(ground, api, products) for api, (_movements, products) in zip(apis, cases, strict=True)
+        ]
+        full, empty, without_history = _in_turn(ground, apis[0], *targets)
     measured = Measured()
-    add_load(measured, ours)
-    add_load(measured, theirs, "empty_")
-    add_share(measured, "share_of_empty", ours, theirs)
+    add_load(measured, full)
+    add_load(measured, empty, "empty_")
+    add_share(measured, "share_of_empty", full, empty)
+    add_share(measured, "share_of_as_many_products", full, without_history)
     return measured
 
 
@@ -77,10 +82,10 @@ def _beside_flask(ground: Ground, api: Api) -> Measured:
     return measured
 
 
-def _in_turn(ground: Ground, api: Api, ours: Target, other: Target) -> list[list[Load]]:
-    """Measure, and see that the ledger has what was acknowledged. Raises Lost."""
+def _in_turn(ground: Ground, api: Api, *targets: Target) -> list[list[Load]]:
+    """Measure, and see that the ledger of the first has what was acknowledged. Raises Lost."""
     before = api.head()
-    loads = ground.in_turn(ours, other)
+    loads = ground.in_turn(*targets)
     acknowledged = sum(load.requests for load in loads[0])
     if api.head() - before < acknowledged:
         raise Lost(f"{acknowledged} acknowledged, {api.head() - before} in the ledger")

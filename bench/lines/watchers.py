@@ -9,8 +9,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import psutil
-
 from bench.commands import Failed
 from bench.ground import Api, Ground
 from bench.results import Measured
@@ -40,11 +38,13 @@ def _measure(ground: Ground, watchers: int, turns: int | None = None) -> Measure
     with ground.api(data) as api:
         feed = api.feed()
         _post(ground, api, seconds=1)
+        # Before the first of them: what the first turn's watchers have freed, the next ones' would seem not to need.
+        before = rss_mb([feed])
         seen = []
         for turn in range(turns or ground.sizes.repeats):
             ground.say(f"{turn + 1}/{turns or ground.sizes.repeats}: {watchers} monitores")
             alone = _post_p50_ms(_post(ground, api, seconds=ground.sizes.seconds))
-            seen.append({"alone_ms": alone, **_watch(ground, api, feed, watchers)})
+            seen.append({"alone_ms": alone, **_watch(ground, api, watchers, lambda: rss_mb([feed]) - before)})
     measured = Measured()
     measured.add("delivery_p50_ms", *(one["p50_ms"] for one in seen))
     measured.add("delivery_p99_ms", *(one["p99_ms"] for one in seen))
@@ -59,9 +59,8 @@ def _measure(ground: Ground, watchers: int, turns: int | None = None) -> Measure
     return measured
 
 
-def _watch(ground: Ground, api: Api, feed: psutil.Process, watchers: int) -> dict[str, Any]:
-    """Let so many watch while entries come in; return what they saw."""
-    before = rss_mb([feed])
+def _watch(ground: Ground, api: Api, watchers: int, grown_mb: Callable[[], float]) -> dict[str, Any]:
+    """Let so many watch while entries come in; return what they saw, and how much the feed has grown by then."""
     command = module("bench.programs.watch", api.events_address(), api.token, str(api.head()), str(watchers))
     posts_file = ground.file("posts.json")
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
@@ -71,7 +70,7 @@ def _watch(ground: Ground, api: Api, feed: psutil.Process, watchers: int) -> dic
                 raise Failed(f"not all of {watchers} watchers could connect")
             posts = _post(ground, api, seconds=ground.sizes.watch_seconds)
             posts_file.write_text(json.dumps(posts))
-            grown = rss_mb([feed]) - before
+            grown = grown_mb()
             order = json.dumps({"last": posts[-1][0], "posts": str(posts_file)})
             said, _ = process.communicate(f"{order}\n", timeout=_END_LIMIT_S)
         finally:

@@ -56,6 +56,7 @@ def test_a_line_that_breaks_is_a_failure_of_its_own(tmp_path: Path, monkeypatch:
     row = measured("verificar", tmp_path)
     assert row.failure.startswith("Failed: ")
     assert row.failure.endswith("no")
+    assert (tmp_path / "registros" / "verificar-ours.log").read_text() == "no\n"
     assert not row.figures
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,18 @@ def test_every_tool_has_a_package_on_every_linux() -> None:
 
 def test_every_purpose_has_its_requirements() -> None:
     assert [purpose for purpose in stamp.PURPOSES if not Path(stamp.requirements(purpose)).is_file()] == []
+
+
+def test_each_purpose_has_the_very_libraries_of_those_before_it() -> None:
+    """Installed one after the other, they must not undo each other's versions."""
+    pinned = [
+        {line for line in Path(stamp.requirements(purpose)).read_text().splitlines() if "==" in line}
+        for purpose in stamp.PURPOSES
+    ]
+    for smaller, larger in pairwise(pinned):
+        assert sorted(without_place(smaller) - without_place(larger)) == []
+
+
+def without_place(lines: set[str]) -> set[str]:
+    """Return names and versions without the systems for which they are: a larger purpose may need more of them."""
+    return {line.removesuffix(" \\").split(" ; ")[0] for line in lines}
