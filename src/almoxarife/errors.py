@@ -35,5 +35,10 @@ class DuplicateKey(DomainError):
     """An object of the body says the same key twice: ``field``."""
 
 
+def in_row(error: DomainError, rows: str, row: int) -> DomainError:
+    """Return a refusal as that of one row: ``rows`` is the list as the wire names it, ``row`` counts from 0."""
+    return type(error)(**{**error.parameters, "rows": rows, "row": row})
+
+
 class Unavailable(DomainError):
     """The database cannot serve right now; the same request may be sent again after ``retry_after_s``."""

@@ -24,6 +24,7 @@ MAY_OPEN_WINDOWS = (
 MAY_SPEAK_SQL = (
     "almoxarife.features.*.store",
     "almoxarife.features.*.tables",
+    "almoxarife.ledger.bulk",
     "almoxarife.ledger.statements",
     "almoxarife.ledger.store",
     "almoxarife.ledger.tables",

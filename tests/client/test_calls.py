@@ -85,6 +85,15 @@ def test_an_entry(server: HostileServer, session: Session) -> None:
     assert entry.recorded_at == datetime(2026, 11, 24, 2, 37, 15, 123456, UTC)
 
 
+def test_a_lot_is_sent_until_it_is_answered(server: HostileServer, session: Session) -> None:
+    server.behaviours = [close, answer(201, {"entradas": [ROW], "novas": 0, "repetidas": 1})]
+    lot = movements.register_lot(session, [movements.Wanted(str(ROW["id"]), "p1", 50)])
+    body = {"entradas": [{"id": ROW["id"], "produto_id": "p1", "quantidade": 50}]}
+    assert [seen.body for seen in server.seen] == [json.dumps(body)] * 2
+    assert sent(server)[0] == "POST /inventario/lote"
+    assert (lot.entries[0].product_name, lot.new, lot.repeated) == ("Café", 0, 1)
+
+
 def test_lists_of_entries(server: HostileServer, session: Session) -> None:
     server.behaviours = [answer(200, [ROW | {"quantidade": 0.1}])]
     assert movements.latest(session, 20, "joão")[0].quantity == Decimal("0.1")
@@ -136,6 +145,7 @@ def test_an_entry_of_another_shape_is_refused(server: HostileServer, session: Se
         lambda session: accounts.register(session, "a", "b"),
         lambda session: products.search(session, "", 1),
         lambda session: products.create(session, "a"),
+        lambda session: movements.register_lot(session, []),
         lambda session: movements.summary(session, datetime.now(UTC)),
         health.health,
     ],

@@ -11,6 +11,7 @@ from . import bad_values as bad
 from .running import JSON
 
 LARGEST = 1024 * 1024
+LARGEST_LOT = 4 * LARGEST
 GOOD: dict[str, dict[str, object]] = {
     "/registrar_usuario_app": {"username": "novo", "password": "1234"},
     "/login": {"username": "admin", "password": "1234"},
@@ -18,7 +19,11 @@ GOOD: dict[str, dict[str, object]] = {
     "/contas/aprovar": {"usuario": "admin"},
     "/produtos": {"nome": "Novo"},
     "/inventario": {"produto_id": "p1", "quantidade": 5},
+    "/inventario/lote": {
+        "entradas": [{"id": "5a0e8c1d-3b7f-4f6e-9d2a-8c4b6e1f7a93", "produto_id": "p1", "quantidade": 5}]
+    },
 }
+FIRST_OF_LOT = {"id": "d9b3a7c5-2f8e-4d1b-8a6c-5e7f9b1d3a20", "produto_id": "p1", "quantidade": 5}
 
 
 class Case(NamedTuple):
@@ -36,7 +41,7 @@ class Case(NamedTuple):
 
 def cases() -> list[Case]:
     """Return every bad request."""
-    return [*_bodies(), *_texts(), *_entries(), *_queries()]
+    return [*_bodies(), *_texts(), *_entries(), *_lots(), *_queries()]
 
 
 def _post(
@@ -84,7 +89,8 @@ def _bodies() -> Iterator[Case]:
         for media_type in bad.OTHER_TYPES:
             name = media_type or "no content type"
             yield _post(name, path, text, "tipo_de_conteudo", status=415, media_type=media_type)
-        yield _post("1 MiB and a byte", path, text.ljust(LARGEST + 1), "corpo_grande_demais", status=413)
+        largest = LARGEST_LOT if path == "/inventario/lote" else LARGEST
+        yield _post("a byte too many", path, text.ljust(largest + 1), "corpo_grande_demais", status=413)
 
 
 def _texts() -> Iterator[Case]:
@@ -113,6 +119,53 @@ def _entries() -> Iterator[Case]:
     yield from _values("/inventario", "quantidade", _in_quotes(bad.QUANTITY_TEXTS))
     others = {name: text for name, text in bad.NO_TEXT.items() if name != "null"}
     yield from _values("/inventario", "id", _in_quotes(bad.IDS) | others)
+
+
+def _lots() -> Iterator[Case]:
+    path = "/inventario/lote"
+    good = dict(GOOD["/inventario"], id="c2f5d9a7-6e1b-4c8d-a3f0-1b7e5d9c2a64")
+    nobody = {"null": "null", "number": "5", "text": '"p1"', "list": "[]", "true": "true"}
+    for name, text in nobody.items():
+        if name != "list":
+            yield _post(
+                f"rows {name}", path, f'{{"entradas": {text}}}'.encode(), "campo_invalido", "entradas"
+            )
+        yield _rows(f"a row {name}", text, "campo_invalido", None)
+    yield _post("no rows", path, b'{"entradas": []}', "campo_invalido", "entradas")
+    many = json.dumps({"entradas": [{}] * 10_001}).encode()
+    yield _post("10,001 rows", path, many, "campo_invalido", "entradas")
+    yield _rows("no keys", "{}", "campo_invalido", "id")
+    for key in good:
+        rest = {other: value for other, value in good.items() if other != key}
+        yield _rows(f"without {key}", json.dumps(rest), "campo_invalido", key)
+    unusable = {
+        "quantidade": {text[:24]: text for text in bad.QUANTITIES} | _in_quotes(bad.QUANTITY_TEXTS),
+        "id": _in_quotes(bad.IDS) | bad.NO_TEXT | bad.UNSTORABLE,
+        "produto_id": bad.NO_TEXT | bad.UNSTORABLE,
+    }
+    for key, texts in unusable.items():
+        for name, text in texts.items():
+            yield _rows(f"{key} {name}", _with(good, key, text), "campo_invalido", key)
+    for name, text in _in_quotes(bad.UNKNOWN_PRODUCTS).items():
+        row = _with(good, "produto_id", text)
+        yield _rows(f"produto_id {name}", row, "produto_inexistente", "produto_id", status=404)
+    # The id of the entry that is there, and of the first row of the lot.
+    for taken in (bad.UUID, bad.UUID.upper(), FIRST_OF_LOT["id"]):
+        row = json.dumps({**good, "id": taken, "quantidade": 6})
+        yield _rows(f"id of another {taken}", row, "id_em_conflito", "id", status=409)
+
+
+def _with(row: Mapping[str, object], key: str, text: str) -> str:
+    """Return a row as JSON with one value replaced by a JSON text."""
+    rest = "".join(f", {json.dumps(k)}: {json.dumps(value)}" for k, value in row.items() if k != key)
+    return f'{{"{key}": {text}{rest}}}'
+
+
+def _rows(name: str, row: str, code: str, field: str | None, *, status: int = 400) -> Case:
+    """Return a lot whose second row is a JSON text."""
+    place = "entradas[1]" if field is None else f"entradas[1].{field}"
+    body = f'{{"entradas": [{json.dumps(FIRST_OF_LOT)}, {row}]}}'.encode()
+    return _post(name, "/inventario/lote", body, code, place, status=status)
 
 
 def _queries() -> Iterator[Case]:

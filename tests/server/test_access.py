@@ -35,6 +35,7 @@ ACCOUNT = {
     ("POST", "/produtos"),
     ("GET", "/inventario"),
     ("POST", "/inventario"),
+    ("POST", "/inventario/lote"),
     ("GET", "/inventario/resumo"),
 }
 TOKEN = "k3Zr8Qm1Vx5Tn7Wp0Ys2Lb4Hd6Fg9Jc1Ae3Ro5Ui7"

@@ -76,6 +76,9 @@ def test_it_is_refused_as_told_and_changes_nothing(shop: Caller, case: Case) -> 
         case.field,
     )
     assert re.fullmatch(r"[A-ZÁÉÍÓÚ“].{8,300}[.!?]", problem["mensagem"]), problem
+    row = re.match(r"entradas\[(\d+)\]", case.field or "")
+    assert problem.get("linha") == (int(row[1]) + 1 if row else None)
+    assert not row or problem["mensagem"].startswith(f"Linha {int(row[1]) + 1}: ")
     assert not _NOT_FOR_PEOPLE.search(answer.body.decode()), problem
     assert len(answer.body) < 1_000
     assert state(shop) == before

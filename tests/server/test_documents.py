@@ -32,6 +32,7 @@ OPERATIONS = [
     "POST /produtos",
     "GET /inventario",
     "POST /inventario",
+    "POST /inventario/lote",
     "GET /inventario/resumo",
     "GET /saude",
 ]

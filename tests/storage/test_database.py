@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -209,3 +211,33 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(Unavailable), database.unit_of_work():
         pass
     database.close()
+
+
+@only_sqlite
+def test_who_writes_one_transaction_after_the_other_lets_others_in_by_a_pause(
+    database: Database, database_url: str
+) -> None:
+    """Two engines stand for two processes: the lock between them is SQLite's alone."""
+    busy = Database(database_url)
+    ended = threading.Event()
+
+    def write_much() -> None:
+        while not ended.is_set():
+            with busy.unit_of_work():
+                time.sleep(0.06)
+            time.sleep(3 * engines.WRITER_POLL_S)
+
+    much = threading.Thread(target=write_much)
+    much.start()
+    waits = []
+    for number in range(3, 23):
+        asked = time.monotonic()
+        add_shelf(database, number)
+        waits.append(time.monotonic() - asked)
+        # Not at once again, or it would always come in the same pause.
+        time.sleep(0.007)
+    ended.set()
+    much.join()
+    busy.close()
+    # About one of the other's transactions each; by SQLite's own waiting it would be ten and more.
+    assert sum(waits) < 20 * 0.25

@@ -1,8 +1,9 @@
-"""Entries: register one, read the latest or what came after, totals."""
+"""Entries: register one or many, read the latest or what came after, totals."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -11,10 +12,12 @@ from pydantic import TypeAdapter
 
 from almoxarife.client.answers import read, read_instant, read_quantity
 from almoxarife.client.session import Session
+from almoxarife.contract.imports import ROWS, LotAnswer
 from almoxarife.contract.movements import EntryRow, Summary
 
 _ROW = TypeAdapter(EntryRow)
 _ROWS = TypeAdapter(list[EntryRow])
+_LOT = TypeAdapter(LotAnswer)
 _SUMMARY = TypeAdapter(Summary)
 
 
@@ -30,6 +33,24 @@ class Entry:
     recorded_at: datetime
     sequence: int
     receipt: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A row of a lot: so many of a product came in; ``id`` comes from ``new_id``, once, before the first attempt."""
+
+    id: str
+    product_id: str
+    quantity: int
+
+
+@dataclass(frozen=True)
+class Lot:
+    """A registered lot: the entry of each row, in order, how many were written now and how many were there before."""
+
+    entries: list[Entry]
+    new: int
+    repeated: int
 
 
 @dataclass(frozen=True)
@@ -51,6 +72,14 @@ def register_entry(session: Session, id: str, product_id: str, quantity: int) ->
     """Register that so many of a product came in; the same id again is the same entry."""
     body = {"id": id, "produto_id": product_id, "quantidade": quantity}
     return _entry(read(_ROW, session.request("POST", "/inventario", body=body)))
+
+
+def register_lot(session: Session, rows: Sequence[Wanted]) -> Lot:
+    """Register up to 10,000 entries, all or none; the same ids again are the same entries."""
+    wanted = [{"id": row.id, "produto_id": row.product_id, "quantidade": row.quantity} for row in rows]
+    answer = session.request("POST", "/inventario/lote", body={ROWS: wanted}, repeatable=True)
+    lot = read(_LOT, answer)
+    return Lot([_entry(row) for row in lot.rows], lot.new, lot.repeated)
 
 
 def latest(session: Session, n: int, username: str | None = None) -> list[Entry]:

@@ -53,14 +53,15 @@ class Session:
         query: Mapping[str, str | int] | None = None,
         body: Mapping[str, object] | None = None,
         token: str | None = None,
+        repeatable: bool = False,
     ) -> object:
         """Return the JSON value of the answer; ``token`` is sent in place of the session's own.
 
-        A GET, and a POST whose body carries an ``id``, is repeated when no answer came or the
-        server cannot serve; everything else is sent once. Raises an error of ``client.errors``
+        A GET, a POST whose body carries an ``id``, and what is called ``repeatable`` is repeated when no answer
+        came or the server cannot serve; everything else is sent once. Raises an error of ``client.errors``
         within about ``CALL_LIMIT_S`` seconds.
         """
-        repeatable = method == "GET" or (body is not None and "id" in body)
+        repeatable = repeatable or method == "GET" or (body is not None and "id" in body)
         end = time.monotonic() + CALL_LIMIT_S
         attempt = 0
         while True:

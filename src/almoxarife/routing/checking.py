@@ -10,7 +10,7 @@ from flask import request
 from pydantic import BaseModel, ValidationError
 
 from almoxarife.contract.base import Message, Query
-from almoxarife.errors import InvalidField
+from almoxarife.errors import DomainError, InvalidField, in_row
 from almoxarife.routing.json_body import is_storable, parse, read_text
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -24,6 +24,9 @@ _large_at_once = threading.BoundedSemaphore(2)
 _REASONS = {
     "missing": "missing",
     "model_type": "not_object",
+    "list_type": "not_list",
+    "too_short": "too_few",
+    "too_long": "too_many",
     "string_type": "not_text",
     "string_too_long": "too_long",
     "not_number": "not_number",
@@ -31,7 +34,7 @@ _REASONS = {
     "greater_than_equal": "too_small",
     "less_than_equal": "too_large",
 }
-_BOUNDS = {"max_length": "maximum", "le": "maximum", "ge": "minimum"}
+_BOUNDS = {"max_length": "maximum", "min_length": "minimum", "le": "maximum", "ge": "minimum"}
 
 
 def read_query(model: type[Query]) -> Query:
@@ -44,12 +47,12 @@ def read_query(model: type[Query]) -> Query:
     return _validated(model, values)
 
 
-def read_body(model: type[Message]) -> Message:
-    """Return the message in the present request's body.
+def read_body(model: type[Message], largest: int) -> Message:
+    """Return the message in the present request's body, which may have so many bytes.
 
     Raises InvalidField and what ``read_text`` and ``parse`` raise.
     """
-    text = read_text(request)
+    text = read_text(request, largest)
     if len(text) <= LARGE_BYTES:
         return _validated(model, parse(text))
     with _large_at_once:
@@ -63,7 +66,14 @@ def _validated(model: type[Model], value: object) -> Model:
         raise _refusal(faults.errors(include_url=False, include_input=False)[0]) from None
 
 
-def _refusal(fault: Mapping[str, Any]) -> InvalidField:
-    field = str(fault["loc"][0]) if fault["loc"] else None
+def _refusal(fault: Mapping[str, Any]) -> DomainError:
+    place = fault["loc"]
     bounds = {_BOUNDS[name]: bound for name, bound in fault.get("ctx", {}).items() if name in _BOUNDS}
-    return InvalidField(field=field, reason=_REASONS.get(fault["type"], "wrong_type"), **bounds)
+    reason = _REASONS.get(fault["type"], "wrong_type")
+    if len(place) < 2:
+        return InvalidField(field=str(place[0]) if place else None, reason=reason, **bounds)
+    # Something in a list of rows: its name, the row's number, and the row's field unless it is no object.
+    rows, row, *field = place
+    if not field:
+        return in_row(InvalidField(field=None, reason="not_row"), rows, row)
+    return in_row(InvalidField(field=str(field[0]), reason=reason, **bounds), rows, row)

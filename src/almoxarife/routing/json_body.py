@@ -14,22 +14,25 @@ from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from almoxarife.contract.types import Unreadable
-from almoxarife.errors import DuplicateKey, InvalidField, NotJson
+from almoxarife.errors import DuplicateKey, InvalidField, NotJson, in_row
 
+# Of a route that says nothing else.
 MAX_BODY_BYTES = 1024 * 1024
-# How much of a body is read at the most: one byte more than may come tells that it is too long.
-READ_BYTES = MAX_BODY_BYTES + 1
 # Far beyond any quantity or price; bounded before any arithmetic is done with it.
 MAX_DIGITS = 40
 MAX_EXPONENT = 40
 _READ = "almoxarife.body_read"
 
 
-def read_text(request: Request) -> bytes:
-    """Return the JSON text in a request's body. Raises RequestEntityTooLarge, UnsupportedMediaType, NotJson."""
-    raw = _body(request)
-    # A body without a length shows only when it is read that it is too long (see READ_BYTES).
-    if len(raw) > MAX_BODY_BYTES:
+def read_text(request: Request, largest: int = MAX_BODY_BYTES) -> bytes:
+    """Return the JSON text in a request's body, which may have so many bytes.
+
+    Raises RequestEntityTooLarge, UnsupportedMediaType, NotJson.
+    """
+    # A body without a length shows only when it is read that it is too long: by one byte more than may come.
+    request.max_content_length = largest + 1
+    raw = _body(request, largest)
+    if len(raw) > largest:
         raise RequestEntityTooLarge
     request.environ[_READ] = True
     if (
@@ -56,10 +59,10 @@ def parse(raw: bytes) -> object:
     return value
 
 
-def _body(request: Request) -> bytes:
+def _body(request: Request, largest: int) -> bytes:
     environ = request.environ
     length = environ.get("CONTENT_LENGTH", "")
-    if not length.isdecimal() or int(length) > MAX_BODY_BYTES:
+    if not length.isdecimal() or int(length) > largest:
         return request.get_data(cache=False)
     # The usual case, without the layers that Werkzeug puts around the stream.
     missing = int(length)
@@ -115,7 +118,11 @@ _DECODER = json.JSONDecoder(
 
 
 def _refuse_unstorable(value: object) -> None:
-    """Refuse what escapes can smuggle in; only the uppermost level has texts that are used."""
+    """Refuse what escapes can smuggle in; only the uppermost level, and the rows of its lists, have texts to use."""
     for key, inner in value.items() if isinstance(value, dict) else ():
         if isinstance(inner, str) and not is_storable(inner):
             raise InvalidField(field=key, reason="invisible")
+        for row, element in enumerate(inner) if isinstance(inner, list) else ():
+            for field, text in element.items() if isinstance(element, dict) else ():
+                if isinstance(text, str) and not is_storable(text):
+                    raise in_row(InvalidField(field=field, reason="invisible"), key, row)

@@ -21,6 +21,7 @@ from almoxarife.routing import access as access_rules
 from almoxarife.routing.access import ACCOUNT, Access
 from almoxarife.routing.answers import JSON
 from almoxarife.routing.checking import read_body, read_query
+from almoxarife.routing.json_body import MAX_BODY_BYTES
 
 View = TypeVar("View", bound=Callable[..., Response])
 
@@ -53,12 +54,14 @@ class Routes:
         answers: Mapping[int, type[Message] | list[type[Message]]],
         refusals: Sequence[int] = (),
         access: Access = ACCOUNT,
+        largest_body: int = MAX_BODY_BYTES,
     ) -> View:
         """Register a view.
 
         Its parameters ``query`` and ``body``, annotated with messages of the contract, are filled from the
         request. ``answers``: what goes out by status, a list for a bare list of it. ``refusals``: the
         statuses of problems beyond 400 for bad input and those that every route of its kind has.
+        ``largest_body``: how many bytes may come in, a whole number of MiB.
         """
         hints = get_type_hints(view)
         query: type[Query] | None = hints.get("query")
@@ -69,7 +72,7 @@ class Routes:
             if query is not None:
                 path["query"] = read_query(query)
             if body is not None:
-                path["body"] = read_body(body)
+                path["body"] = read_body(body, largest_body)
             return view(**path)
 
         access_rules.mark(checked, access)

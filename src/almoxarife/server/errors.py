@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from almoxarife.contract.problem import MEDIA_TYPE
@@ -28,7 +28,8 @@ def _domain_error(error: DomainError) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
-    response = _response(answer_to_http(error.code or 500))
+    limit_bytes = request.max_content_length or 0
+    response = _response(answer_to_http(error.code or 500, largest_mib=limit_bytes // 1024**2))
     # Allow (RFC 9110 §15.5.6) of a 405.
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):

@@ -7,6 +7,10 @@ from almoxarife.i18n import N_, _
 REASONS = {
     "missing": N_("The field {field} is missing."),
     "not_object": N_("The body of the request must be a JSON object."),
+    "not_row": N_("It must be a JSON object."),
+    "not_list": N_("{field} must be a list."),
+    "too_few": N_("{field} must have at least {minimum} row."),
+    "too_many": N_("{field} may have at most {maximum} rows."),
     "not_text": N_("{field} must be a text."),
     "not_number": N_("{field} must be a number."),
     "wrong_type": N_("{field} has the wrong type."),

@@ -113,7 +113,9 @@ HTTP_REFUSALS: dict[int, Refusal] = {
     405: Refusal(
         _S.METHOD_NOT_ALLOWED, "metodo_nao_permitido", N_("This address does not take this method.")
     ),
-    413: Refusal(_S.REQUEST_ENTITY_TOO_LARGE, "corpo_grande_demais", N_("The request is larger than 1 MiB.")),
+    413: Refusal(
+        _S.REQUEST_ENTITY_TOO_LARGE, "corpo_grande_demais", N_("The request is larger than {limit} MiB.")
+    ),
     415: Refusal(
         _S.UNSUPPORTED_MEDIA_TYPE, "tipo_de_conteudo", N_("Send JSON: Content-Type: application/json.")
     ),
@@ -152,10 +154,10 @@ def answer_to(error: DomainError) -> Answer:
     )
 
 
-def answer_to_http(status: int) -> Answer:
-    """Return the answer to a request that the HTTP library refused with a status."""
+def answer_to_http(status: int, *, largest_mib: int = 1) -> Answer:
+    """Return the answer to a request that the HTTP library refused with a status; for 413, what may come at most."""
     refusal = HTTP_REFUSALS.get(status, _BAD_REQUEST if status < 500 else _INTERNAL)
-    return Answer(refusal.status, {}, _problem(refusal, {}, None))
+    return Answer(refusal.status, {}, _problem(refusal, {"limit": largest_mib}, None))
 
 
 def answer_to_unforeseen() -> Answer:
@@ -177,13 +179,21 @@ def _headers(error: DomainError, refusal: Refusal) -> dict[str, str]:
 
 def _problem(refusal: Refusal, parameters: Mapping[str, object], field: object) -> str:
     values = {name: _shown(value) for name, value in parameters.items()}
-    at_fault = refusal.field or field
+    sentence = _(refusal.message).format_map(values)
+    at_fault, line = refusal.field or field, None
+    row = parameters.get("row")
+    if isinstance(row, int):
+        line = row + 1
+        sentence = _("Row {line}: {sentence}").format(line=_shown(line), sentence=sentence)
+        place = f"{parameters['rows']}[{row}]"
+        at_fault = place if at_fault is None else f"{place}.{at_fault}"
     problem = Problem(
         title=_(_TITLES[refusal.status]),
         status=refusal.status,
         code=refusal.code,
-        message=_(refusal.message).format_map(values),
+        message=sentence,
         field=str(at_fault)[:_LONGEST_FIELD] if at_fault is not None else None,
+        line=line,
     )
     return problem.model_dump_json(by_alias=True, exclude_none=True)
 

@@ -9,6 +9,7 @@ from almoxarife.config import Settings
 from almoxarife.features.accounts.service import Accounts
 from almoxarife.features.accounts.throttle import Throttle
 from almoxarife.features.health.service import Pulse
+from almoxarife.features.imports.service import Imports
 from almoxarife.features.movements.service import Movements
 from almoxarife.features.products.service import Products
 from almoxarife.storage.database import Database
@@ -22,12 +23,13 @@ class Services(NamedTuple):
     throttle: Throttle
     products: Products
     movements: Movements
+    imports: Imports
 
 
 def build(settings: Settings, database: Database, feed_port: Callable[[], int | None]) -> Services:
     """Build the services over a database whose schema is up to date."""
     accounts = Accounts(database, registration=settings.registration, on_network=settings.on_network)
     products = Products(database)
-    return Services(
-        Pulse(database, feed_port), accounts, Throttle(), products, Movements(database, products, accounts)
-    )
+    movements = Movements(database, products, accounts)
+    imports = Imports(database, products)
+    return Services(Pulse(database, feed_port), accounts, Throttle(), products, movements, imports)

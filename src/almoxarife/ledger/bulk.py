@@ -1,0 +1,180 @@
+"""Appending thousands of movements in one transaction: the rules of ``ledger.store.append``, all or nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from almoxarife.ledger.rules import (
+    MAX_BALANCE,
+    MAX_QUANTITY,
+    BalanceOutOfBounds,
+    Draft,
+    Head,
+    IdConflict,
+    Movement,
+    chain_hash,
+)
+from almoxarife.ledger.statements import Statements, statements_of
+from almoxarife.ledger.tables import movement
+from almoxarife.storage.prepared import Prepared, driver_cursor
+
+# The sum of so many quantities, and of a balance, still fits the 64-bit column.
+MOST_DRAFTS = MAX_BALANCE // MAX_QUANTITY
+
+_BETWEEN = (movement.c.id >= bindparam("low"), movement.c.id <= bindparam("high"))
+_FIRST_BETWEEN = Prepared(select(movement.c.account_id).where(*_BETWEEN).order_by(movement.c.id).limit(1))
+_COUNT_BETWEEN = Prepared(select(func.count()).select_from(movement).where(*_BETWEEN))
+
+# The values of a Movement, without the time that it takes to make one.
+Row: TypeAlias = tuple[int, bytes, int, int, int, int, int, int, int, int, bytes]
+
+
+class Appended(NamedTuple):
+    """What became of drafts: the rows written for them, those of earlier movements by id, and both ends of the ledger.
+
+    A draft that says the same as one before it has no row of its own.
+    """
+
+    rows: list[Row]
+    known: dict[bytes, Movement]
+    before: Head
+    after: Head
+
+
+def append_all(connection: Connection, drafts: Sequence[Draft], recorded_at: int) -> Appended:
+    """Append drafts in order, each id once, with their balances and the new head; or refuse all of them.
+
+    Holds the head row's lock to the end of the transaction, which must not be committed after a refusal. At most
+    MOST_DRAFTS drafts, whose products, locations and accounts must exist (the foreign keys refuse them otherwise).
+    Raises IdConflict and BalanceOutOfBounds, each with ``row``, the place of the draft at fault from 0 on.
+    """
+    if len(drafts) > MOST_DRAFTS:
+        raise ValueError(f"more than {MOST_DRAFTS} drafts")
+    statements = statements_of(connection)
+    with driver_cursor(connection) as cursor:
+        before = statements.lock_head(cursor)
+    known = find(connection, [draft.id for draft in drafts])
+    new = _new(drafts, known)
+    rows, after = _chain(new, before, recorded_at)
+    if rows:
+        with driver_cursor(connection) as cursor:
+            statements.append(cursor, rows)
+            if not _change_balances(statements, cursor, new):
+                raise BalanceOutOfBounds(row=_first_out_of_bounds(statements, cursor, drafts, known))
+            statements.move_head(cursor, after)
+    return Appended(rows, known, before, after)
+
+
+def find(connection: Connection, ids: Sequence[bytes]) -> dict[bytes, Movement]:
+    """Return those movements, by id, that have one of some ids."""
+    with driver_cursor(connection) as cursor:
+        # The ids of an imported file follow each other: one question is then enough.
+        if not ids or not _FIRST_BETWEEN.rows(
+            cursor, connection.dialect, {"low": min(ids), "high": max(ids)}
+        ):
+            return {}
+        return {row.id: row for row in statements_of(connection).movements(cursor, ids)}
+
+
+class Span(NamedTuple):
+    """Movements whose ids stand between two: how many, and of which account the first of them is."""
+
+    rows: int
+    account_id: int | None
+
+
+def span(connection: Connection, low: bytes, high: bytes) -> Span:
+    """Return what is known of the movements with ids from ``low`` to ``high``, both included."""
+    ends = {"low": low, "high": high}
+    with driver_cursor(connection) as cursor:
+        first = _FIRST_BETWEEN.rows(cursor, connection.dialect, ends)
+        if not first:
+            return Span(0, None)
+        [(rows,)] = _COUNT_BETWEEN.rows(cursor, connection.dialect, ends)
+        return Span(rows, first[0][0])
+
+
+def _new(drafts: Sequence[Draft], known: dict[bytes, Movement]) -> list[Draft]:
+    """Return the drafts that are to be written. Raises IdConflict."""
+    new: dict[bytes, Draft] = {}
+    for row, draft in enumerate(drafts):
+        earlier = known.get(draft.id)
+        if not (earlier.says_the_same_as(draft) if earlier else new.setdefault(draft.id, draft) == draft):
+            raise IdConflict(id=draft.id, row=row)
+    return list(new.values())
+
+
+def _chain(drafts: Sequence[Draft], head: Head, recorded_at: int) -> tuple[list[Row], Head]:
+    """Return the rows that drafts become when they follow ``head``, and the head after them."""
+    sequence, digest = head
+    rows: list[Row] = []
+    for movement_id, kind, product_id, source, target, quantity, account_id in drafts:
+        sequence += 1
+        digest = chain_hash(
+            digest,
+            sequence,
+            movement_id,
+            kind,
+            product_id,
+            source,
+            target,
+            quantity,
+            recorded_at,
+            recorded_at,
+            account_id,
+        )
+        rows.append(
+            (
+                sequence,
+                movement_id,
+                kind,
+                product_id,
+                source,
+                target,
+                quantity,
+                recorded_at,
+                recorded_at,
+                account_id,
+                digest,
+            )
+        )
+    return rows, Head(sequence, digest)
+
+
+def _change_balances(statements: Statements, cursor: Any, drafts: Sequence[Draft]) -> bool:
+    """Add what drafts bring to the balances; return False, with nothing changed, when some would leave their bounds."""
+    changes: defaultdict[tuple[int, int], int] = defaultdict(int)
+    for draft in drafts:
+        changes[draft.from_location, draft.product_id] -= draft.quantity
+        changes[draft.to_location, draft.product_id] += draft.quantity
+    # In the order of the table, which is quicker.
+    in_order = sorted(changes, key=lambda place: (place[1], place[0]))
+    cursor.execute("SAVEPOINT balances")
+    if statements.change(cursor, {place: changes[place] for place in in_order}) == len(changes):
+        cursor.execute("RELEASE SAVEPOINT balances")
+        return True
+    cursor.execute("ROLLBACK TO SAVEPOINT balances")
+    return False
+
+
+def _first_out_of_bounds(
+    statements: Statements, cursor: Any, drafts: Sequence[Draft], known: dict[bytes, Movement]
+) -> int:
+    """Return the place of the first draft that carries a balance out of its bounds."""
+    products = list({draft.product_id for draft in drafts})
+    balances = defaultdict(int, statements.balances(cursor, products))
+    counted = set(known)
+    for row, draft in enumerate(drafts):
+        if draft.id in counted:
+            continue
+        counted.add(draft.id)
+        source, target = (draft.from_location, draft.product_id), (draft.to_location, draft.product_id)
+        balances[source] -= draft.quantity
+        balances[target] += draft.quantity
+        if balances[source] < -MAX_BALANCE or balances[target] > MAX_BALANCE:
+            return row
+    raise AssertionError("every balance stays within its bounds")
