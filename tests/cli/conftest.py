@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from almoxarife.storage.database import Database
 from tests.server.fixtures import start_server
 
+from .importing import Shop
 from .terminal import Terminal
 
 __all__ = ["start_server"]
@@ -17,3 +21,8 @@ def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     for setting in ("HOST", "PORTA", "DADOS", "BANCO", "SERVIDOR", "SERVIDOR_HTTP", "REGISTRO", "IDIOMA"):
         monkeypatch.delenv(f"ALMOXARIFE_{setting}", raising=False)
     return Terminal(capsys)
+
+
+@pytest.fixture
+def shop(database: Database, tmp_path: Path, terminal: Terminal) -> Shop:
+    return Shop(database, tmp_path, terminal)

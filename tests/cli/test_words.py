@@ -21,7 +21,16 @@ ENGLISH = re.compile(
 
 
 def test_every_command_is_known_here() -> None:
-    assert COMMANDS == ["api", "cadastro", "iniciar", "migrar", "monitor", "refazer-saldos", "verificar"]
+    assert COMMANDS == [
+        "api",
+        "cadastro",
+        "importar",
+        "iniciar",
+        "migrar",
+        "monitor",
+        "refazer-saldos",
+        "verificar",
+    ]
 
 
 @pytest.mark.parametrize("command", [None, *COMMANDS])
@@ -35,6 +44,9 @@ def test_help_is_in_portuguese(terminal: Terminal, command: str | None, option: 
     assert ENGLISH.findall(seen.output) == []
     described = cli.commands[command].params if command else cli.params
     for parameter in described:
+        if isinstance(parameter, click.Argument):
+            assert f"[OPÇÕES] {parameter.metavar}" in seen.output
+            continue
         assert isinstance(parameter, click.Option)
         assert parameter.help
         assert parameter.opts[0] in seen.output
@@ -66,6 +78,8 @@ WRONG = {
     "another database": ["verificar", "--banco", "mysql://loja@servidor/estoque"],
     "no address of a database": ["migrar", "--banco", "estoque"],
     "a database in memory": ["api", "--banco", "sqlite://"],
+    "an import without a file": ["importar"],
+    "an import of an unknown kind": ["importar", "a.csv", "--tipo", "coisas"],
     "a host of others": ["api", "--host", "192.0.2.1"],
     "a host of nobody": ["api", "--host", "loja.invalid"],
 }

@@ -162,3 +162,14 @@ def test_what_stands_between_two_ids(shop: Shop) -> None:
         assert span(connection, ids[0], ids[4]) == (3, shop.maria)
         assert span(connection, ids[1], ids[2]) == (2, shop.maria)
         assert span(connection, ids[4], b"\xff" * 16) == (0, None)
+
+
+def test_ids_are_looked_for_once_anybody_has_appended(shop: Shop) -> None:
+    first, second = shop.entry(SCREW, 1), shop.entry(NUT, 2)
+    with shop.database.unit_of_work() as connection:
+        before = read_head(connection)
+        done = append_all(connection, [first], NOON_US, unknown_at=before)
+    with shop.database.unit_of_work() as connection:
+        again = append_all(connection, [first, second], NOON_US, unknown_at=before)
+    assert ([row[1] for row in done.rows], [row[1] for row in again.rows]) == ([first.id], [second.id])
+    assert is_whole(shop)

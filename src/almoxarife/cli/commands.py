@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -126,6 +127,57 @@ def verify(settings: Settings) -> int:
     from almoxarife.cli.database import verify as run
 
     return run(settings)
+
+
+@cli.command(
+    "importar",
+    help=_("""Import products or entries from a CSV file.
+
+The first line names the columns. Products: nome. Entries: quantidade and produto_id (or produto, with the name), and
+optionally id, a UUID for each entry. Other columns are ignored. Cells are separated by semicolons or commas; the
+encoding is UTF-8.
+
+Everything is checked before anything is written; one bad row, and nothing is imported. An import that was
+interrupted goes on when the same command is given again, and nothing counts twice: rows without an id get one that is
+made of the file's content. To import the same content once more on purpose, use --de-novo."""),
+)
+@click.argument("arquivo", metavar=_("FILE"), type=click.Path(path_type=Path))
+@click.option(
+    "--tipo",
+    "kind",
+    type=click.Choice(["produtos", "entradas"]),
+    metavar=_("KIND"),
+    help=_("What the file holds: produtos or entradas (told by the first line)."),
+)
+@click.option(
+    "--usuario",
+    "username",
+    metavar=_("NAME"),
+    help=_("In whose name entries are registered (the first administrator)."),
+)
+@click.option(
+    "--simular", "simulate", is_flag=True, help=_("Only check, show every bad row, change nothing.")
+)
+@click.option(
+    "--aceitar-parcial",
+    "partial",
+    is_flag=True,
+    help=_("Import the good rows; the bad ones go to a file beside this one."),
+)
+@click.option(
+    "--de-novo", "again", is_flag=True, help=_("Import content that was imported already once more.")
+)
+@DATA
+@DATABASE
+def import_file(
+    arquivo: Path, data_dir: str | None, database_url: str | None, kind: str | None, **options: Any
+) -> int:
+    """Import a file."""
+    from almoxarife.cli.imports import Options, run
+    from almoxarife.features.imports.rules import FileKind
+
+    settings = Settings.from_environment(data_dir=data_dir, database_url=database_url)
+    return run(settings, arquivo, Options(kind=FileKind(kind) if kind else None, **options))
 
 
 @cli.command("refazer-saldos", help=_("Compute the balances anew from the movements."))

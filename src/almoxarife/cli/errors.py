@@ -6,7 +6,10 @@ import errno
 
 from almoxarife.config import ConfigError
 from almoxarife.errors import DomainError, Unavailable
+from almoxarife.features.accounts.rules import AccountNotFound
+from almoxarife.features.imports.rules import NobodyRegistered, OtherUser
 from almoxarife.i18n import N_, _
+from almoxarife.ledger.rules import BalanceOutOfBounds, IdConflict
 from almoxarife.storage.schema import SchemaOutdated, SchemaTooNew
 
 _SETTINGS = {
@@ -39,6 +42,14 @@ _REASONS = {
 _ERRORS: dict[type[DomainError], str] = {
     Unavailable: N_("The database cannot be opened: {reason}"),
     SchemaOutdated: N_("The database is of an older version. Run once: almoxarife migrar"),
+    AccountNotFound: N_("There is no account “{username}”."),
+    NobodyRegistered: N_("There is no account yet. Register the first one in the register program."),
+    OtherUser: N_(
+        "{username} has imported this file, or a part of it. To go on, use --usuario {username}; "
+        "when it is complete, --de-novo imports it once more."
+    ),
+    IdConflict: N_("The id of an entry was used by somebody else meanwhile. Check the file once more."),
+    BalanceOutOfBounds: N_("The stock of a product would become larger than the system can hold."),
     SchemaTooNew: N_("The database is of a newer version than this program. Update the program."),
 }
 

@@ -22,13 +22,15 @@ class TranslatedCommand(click.Command):
         pieces = " ".join(self.collect_usage_pieces(ctx))
         formatter.write_usage(ctx.command_path, pieces, prefix=f"{_('Usage:')} ")
 
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return what stands behind the command's name."""
-        return [_("[OPTIONS]")]
+        arguments = [one for one in self.get_params(ctx) if isinstance(one, click.Argument)]
+        return [_("[OPTIONS]"), *(piece for one in arguments for piece in one.get_usage_pieces(ctx))]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options."""
-        records = [record for parameter in self.get_params(ctx) if (record := parameter.get_help_record(ctx))]
+        options = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
+        records = [record for option in options if (record := option.get_help_record(ctx))]
         if records:
             with formatter.section(_("Options")):
                 formatter.write_dl(records)

@@ -45,8 +45,12 @@ class Appended(NamedTuple):
     after: Head
 
 
-def append_all(connection: Connection, drafts: Sequence[Draft], recorded_at: int) -> Appended:
+def append_all(
+    connection: Connection, drafts: Sequence[Draft], recorded_at: int, *, unknown_at: Head | None = None
+) -> Appended:
     """Append drafts in order, each id once, with their balances and the new head; or refuse all of them.
+
+    ``unknown_at``: a head with which none of the ids was in the ledger. While it ends there they are not looked for.
 
     Holds the head row's lock to the end of the transaction, which must not be committed after a refusal. At most
     MOST_DRAFTS drafts, whose products, locations and accounts must exist (the foreign keys refuse them otherwise).
@@ -57,7 +61,7 @@ def append_all(connection: Connection, drafts: Sequence[Draft], recorded_at: int
     statements = statements_of(connection)
     with driver_cursor(connection) as cursor:
         before = statements.lock_head(cursor)
-    known = find(connection, [draft.id for draft in drafts])
+    known = {} if before == unknown_at else find(connection, [draft.id for draft in drafts])
     new = _new(drafts, known)
     rows, after = _chain(new, before, recorded_at)
     if rows:

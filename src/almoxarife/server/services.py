@@ -31,5 +31,5 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
     accounts = Accounts(database, registration=settings.registration, on_network=settings.on_network)
     products = Products(database)
     movements = Movements(database, products, accounts)
-    imports = Imports(database, products)
+    imports = Imports(database, products, accounts)
     return Services(Pulse(database, feed_port), accounts, Throttle(), products, movements, imports)

@@ -37,4 +37,4 @@ def shop(database: Database, accounts: Accounts, products: Products, movements: 
         accounts.register(who.username, "1234")
     for name in ("Parafuso 10mm", "Tinta acrílica"):
         products.create(name)
-    return Shop(database, products, movements, Imports(database, products))
+    return Shop(database, products, movements, Imports(database, products, accounts))

@@ -12,6 +12,7 @@ from almoxarife.features.products import rules, service
 from almoxarife.features.products.rules import ProductExists
 from almoxarife.features.products.service import Products
 from almoxarife.features.products.store import Product
+from almoxarife.features.verification.service import verify_everything
 from almoxarife.storage.database import Database
 
 
@@ -183,3 +184,41 @@ def test_names_are_remembered_within_a_bound(
         for number in range(1, 6):
             assert products.names(connection, {number}) == {number: f"Produto {number}"}
     assert len(products._names) <= 3
+
+
+def test_many_at_once_are_made_in_order_and_each_once(products: Products, database: Database) -> None:
+    products.create("Porca")
+    assert products.create_all(["Parafuso", "PORCA", " Arruela ", "parafuso", "Prego"]) == 3
+    assert [(one.number, one.name) for one in all_of(products)] == [
+        (1, "Porca"),
+        (2, "Parafuso"),
+        (3, "Arruela"),
+        (4, "Prego"),
+    ]
+    assert products.create_all(["Prego", "porca"]) == 0
+    assert products.create_all([]) == 0
+    # More than one look-up holds.
+    assert products.create_all([f"Produto {number}" for number in range(1_201)]) == 1_201
+    assert verify_everything(database).findings == ()
+
+
+def test_one_name_that_cannot_be_kept_refuses_them_all(products: Products) -> None:
+    with pytest.raises(InvalidField):
+        products.create_all(["Parafuso", "a\nb"])
+    assert all_of(products) == []
+
+
+def test_numbers_of_names(products: Products, database: Database) -> None:
+    products.create_all([f"Produto {number}" for number in range(1, 1_202)])
+    with database.snapshot() as connection:
+        asked = [f"PRODUTO {number}" for number in range(1_203)]
+        assert products.numbers(connection, asked) == {
+            f"PRODUTO {number}": number for number in range(1, 1_202)
+        }
+        assert products.numbers(connection, ["produto 1", " Produto  1"]) == {
+            "produto 1": 1,
+            " Produto  1": 1,
+        }
+        assert products.numbers(connection, []) == {}
+        with pytest.raises(InvalidField):
+            products.numbers(connection, ["a\0b"])

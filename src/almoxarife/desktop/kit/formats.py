@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from almoxarife.i18n import N_, _, format_quantity
+from almoxarife.quantities import NotWhole, read_whole
 
-from almoxarife.i18n import _, format_quantity
-
-_PLAIN = re.compile(r"\d+")
-_GROUPED = re.compile(r"\d{1,3}(\.\d{3})+")
-_WITH_COMMA = re.compile(r"[\d.]*,\d*")
+_REASONS = {
+    "empty": N_("Type how many came in."),
+    "fraction": N_("Use a whole number, without a comma."),
+    "not_number": N_("Use a whole number such as 50 or 1.234."),
+    "not_positive": N_("The quantity must be more than zero."),
+    "too_large": N_("The most is {maximum}."),
+}
 
 
 class NumberError(ValueError):
@@ -21,18 +23,8 @@ def parse_whole(text: str, *, maximum: int) -> int:
 
     Raises NumberError with a sentence.
     """
-    typed = unicodedata.normalize("NFKC", text).replace(" ", "")
-    if not typed:
-        raise NumberError(_("Type how many came in."))
-    if _WITH_COMMA.fullmatch(typed):
-        typed, _comma, decimals = typed.partition(",")
-        if decimals.strip("0"):
-            raise NumberError(_("Use a whole number, without a comma."))
-    if not typed.isascii() or not (_PLAIN.fullmatch(typed) or _GROUPED.fullmatch(typed)):
-        raise NumberError(_("Use a whole number such as 50 or 1.234."))
-    digits = typed.replace(".", "").lstrip("0")
-    if not digits:
-        raise NumberError(_("The quantity must be more than zero."))
-    if len(digits) > len(str(maximum)) or int(digits) > maximum:
-        raise NumberError(_("The most is {maximum}.").format(maximum=format_quantity(maximum)))
-    return int(digits)
+    try:
+        return read_whole(text, maximum=maximum)
+    except NotWhole as refusal:
+        sentence = _(_REASONS[refusal.reason]).format(maximum=format_quantity(maximum))
+        raise NumberError(sentence) from None

@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
 from typing import NamedTuple
 
 from almoxarife.clock import now_us
 from almoxarife.contract.imports import ROWS, LotRow
 from almoxarife.contract.movements import EntryRecord
-from almoxarife.errors import DomainError, in_row
+from almoxarife.errors import DomainError, Unavailable, in_row
+from almoxarife.features.accounts.rules import AccountNotFound, Role
+from almoxarife.features.accounts.service import Accounts
+from almoxarife.features.imports import entries, products, rules
+from almoxarife.features.imports.csv_file import CsvFile
+from almoxarife.features.imports.pace import PAUSE_S, Pace
+from almoxarife.features.imports.spool import EntrySpool
 from almoxarife.features.movements import rules as movements
 from almoxarife.features.products.rules import ProductNotFound, number_of
 from almoxarife.features.products.service import Products
 from almoxarife.identity import Identity
-from almoxarife.ledger.bulk import Appended, append_all
+from almoxarife.ledger.bulk import Appended, append_all, find, span
 from almoxarife.ledger.rules import (
     DEFAULT_LOCATION,
     SUPPLIER_LOCATION,
     BalanceOutOfBounds,
     Draft,
+    Head,
     IdConflict,
     Kind,
     Movement,
 )
+from almoxarife.ledger.store import read_head
+from almoxarife.names import fold
 from almoxarife.storage.database import Database
 
-# So many names are asked for in one statement.
-_NAMES_PER_READ = 500
+# A writer that waits for its turn in vain is not the last one to do so: others write much, too.
+_ATTEMPTS = 5
 
 
 class Lot(NamedTuple):
@@ -36,12 +48,20 @@ class Lot(NamedTuple):
     new: int
 
 
-class Imports:
-    """Lots: many entries in one transaction."""
+class Written(NamedTuple):
+    """How many rows of a file were new, and where the ledger ended when the last of them was there."""
 
-    def __init__(self, database: Database, products: Products) -> None:
+    new: int
+    head: Head | None
+
+
+class Imports:
+    """Lots, many entries in one transaction; and files, many transactions that can be continued."""
+
+    def __init__(self, database: Database, products: Products, accounts: Accounts) -> None:
         self._database = database
         self._products = products
+        self._accounts = accounts
 
     def register_lot(self, who: Identity, rows: Sequence[LotRow]) -> Lot:
         """Record that many products came in, all or none, and wait until they are on disk.
@@ -51,7 +71,8 @@ class Imports:
         """
         drafts = list(_each(rows, lambda row: _draft(row, who)))
         # Asked before the others have to wait: a product that is there stays.
-        names = self._names({draft.product_id for draft in drafts})
+        with self._database.snapshot() as connection:
+            names = self._products.names(connection, {draft.product_id for draft in drafts})
         for row, draft in enumerate(drafts):
             if draft.product_id not in names:
                 raise in_row(ProductNotFound(product_id=rows[row].product_id), ROWS, row)
@@ -62,15 +83,138 @@ class Imports:
             raise in_row(refusal, ROWS, int(str(refusal.parameters["row"]))) from None
         return Lot(list(_records(drafts, done, names, who.username)), len(done.rows))
 
-    def _names(self, numbers: set[int]) -> dict[int, str]:
-        names: dict[int, str] = {}
-        everything = sorted(numbers)
+    def registrant(self, username: str | None) -> Identity:
+        """Return in whose name a file is imported: of the account with a name, else of the first administrator.
+
+        Raises AccountNotFound, NobodyRegistered.
+        """
+        everybody = self._accounts.listing()
+        if username is not None:
+            found = [account for account in everybody if account.username_key == fold(username)]
+            if not found:
+                raise AccountNotFound(username=username)
+        else:
+            found = [account for account in everybody if account.role == Role.ADMINISTRATOR]
+            if not found:
+                raise rules.NobodyRegistered()
+        return Identity(found[0].id, found[0].username, found[0].role, b"")
+
+    @contextmanager
+    def checked_entries(
+        self, file: CsvFile, who: Identity, watch: entries.Watch, *, again: bool
+    ) -> Iterator[entries.Entries]:
+        """Check a file of entries to its end; yield what of it can be written, nothing is written yet.
+
+        ``again``: what was imported already from a file of this content is to be imported once more.
+        Raises UnusableFile, OtherUser, Unavailable.
+        """
+        with_ids = file.columns.id is not None
+        if again and with_ids:
+            raise rules.UnusableFile(reason="again_with_ids")
         with self._database.snapshot() as connection:
-            for start in range(0, len(everything), _NAMES_PER_READ):
-                names.update(
-                    self._products.names(connection, set(everything[start : start + _NAMES_PER_READ]))
-                )
-        return names
+            head = read_head(connection)
+        with EntrySpool(with_ids=with_ids) as spool:
+            found = entries.check(
+                file,
+                who,
+                watch,
+                spool,
+                find_products=self._numbers_of_ids if file.columns.by_id else self._numbers_of_names,
+                find_movements=self._movements,
+            )
+            if not with_ids:
+                found.prefix, found.there = self._continued(file.content, found.rows, who, again=again)
+            elif not (found.there or found.repeated):
+                found.unknown_at = head
+            spool.rewind()
+            yield found
+
+    def write_entries(self, found: entries.Entries, who: Identity, watch: entries.Watch) -> Written:
+        """Write what was checked, in short transactions, each row once.
+
+        Stopped at any place, it goes on from there when the same file is imported again.
+        Raises IdConflict, BalanceOutOfBounds, Unavailable.
+        """
+        pace, new = Pace(), 0
+        last: Head | None = None
+        unknown_at = found.unknown_at
+        while drafts := found.take(pace.rows, who):
+            done, took_s = self._append(drafts, unknown_at)
+            pace.note(len(drafts), took_s, others=last not in (None, done.before))
+            # What this import adds are other ids; after what anybody else adds one has to look.
+            unknown_at = done.after if unknown_at == done.before else None
+            new, last = new + len(done.rows), done.after
+            watch.written(len(drafts))
+            time.sleep(PAUSE_S)
+        return Written(new, last)
+
+    @contextmanager
+    def checked_products(self, file: CsvFile, watch: entries.Watch) -> Iterator[products.ProductNames]:
+        """Check a file of products to its end; yield what of it can be created. Raises UnusableFile, Unavailable."""
+        with products.open_spool() as spool:
+            found = products.check(
+                file, watch, spool, find_names=lambda names: set(self._numbers_of_names(set(names)))
+            )
+            spool.seek(0)
+            yield found
+
+    def write_products(self, found: products.ProductNames, watch: entries.Watch) -> int:
+        """Create the products that were checked; return how many were new. Raises Unavailable."""
+        new = 0
+        while names := found.take(products.ROWS_PER_BATCH):
+            new += self._products.create_all(names)
+            watch.written(len(names))
+            time.sleep(PAUSE_S)
+        return new
+
+    def _append(self, drafts: Sequence[Draft], unknown_at: Head | None) -> tuple[Appended, float]:
+        """Append in one transaction; return what came of it and how long others were kept out."""
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                with self._database.unit_of_work() as connection:
+                    begun = time.monotonic()
+                    done = append_all(connection, drafts, now_us(), unknown_at=unknown_at)
+                return done, time.monotonic() - begun
+            except Unavailable:
+                if attempt == _ATTEMPTS:
+                    raise
+                time.sleep(1)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _continued(self, content: bytes, rows: int, who: Identity, *, again: bool) -> tuple[bytes, int]:
+        """Return how the ids of a file begin, and how many of its rows are there already.
+
+        An import that was not finished is continued; one that was is repeated only when that is asked for.
+        """
+        prefix, begun = rules.id_prefix(content, 0), None
+        with self._database.snapshot() as connection:
+            for repetition in count():
+                prefix = rules.id_prefix(content, repetition)
+                known = span(connection, rules.row_id(prefix, 0), rules.row_id(prefix, rules.MOST_ROWS))
+                if known.account_id is None:
+                    break
+                finished = known.rows >= rows
+                if known.account_id != who.account_id and not (again and finished):
+                    raise rules.OtherUser(username=self._name_of(known.account_id))
+                begun = None if again and finished else (prefix, known.rows)
+        return begun or (prefix, 0)
+
+    def _name_of(self, account_id: int) -> str:
+        return next(account.username for account in self._accounts.listing() if account.id == account_id)
+
+    def _movements(self, ids: Sequence[bytes]) -> dict[bytes, Movement]:
+        with self._database.snapshot() as connection:
+            return find(connection, ids)
+
+    def _numbers_of_ids(self, texts: set[str]) -> dict[str, int]:
+        numbers = {text: number for text in texts if (number := number_of(text.strip())) is not None}
+        with self._database.snapshot() as connection:
+            there = self._products.names(connection, set(numbers.values()))
+        return {text: number for text, number in numbers.items() if number in there}
+
+    def _numbers_of_names(self, texts: set[str]) -> dict[str, int]:
+        with self._database.snapshot() as connection:
+            return self._products.numbers(connection, texts)
 
 
 def _each(rows: Iterable[LotRow], read: Callable[[LotRow], Draft]) -> Iterable[Draft]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection
 
@@ -39,6 +39,27 @@ class Products:
             row = store.Row(number, kept, key, search_form(kept), now_us())
             store.add(connection, row, checksum(*row))
         return Product(number, kept)
+
+    def create_all(self, names: Sequence[str]) -> int:
+        """Make a product for each of some names that has none yet, in order; return how many were made.
+
+        All in one transaction. Raises InvalidField.
+        """
+        wanted: dict[str, tuple[str, str]] = {}
+        for name in map(rules.check_name, names):
+            wanted.setdefault(fold(name), (name, search_form(name)))
+        with self._database.unit_of_work() as connection:
+            self._database.lock_table(connection, "product")
+            there = store.numbers(connection, list(wanted))
+            new = [(key, *forms) for key, forms in wanted.items() if key not in there]
+            now = now_us()
+            rows = [
+                store.Row(number, name, key, search_text, now)
+                for number, (key, name, search_text) in enumerate(new, store.next_number(connection))
+            ]
+            if rows:
+                store.add_all(connection, [(row, checksum(*row)) for row in rows])
+        return len(rows)
 
     def everything(self) -> Iterator[list[Product]]:
         """Yield all products in order of creation, page by page, each page in a snapshot of its own."""
@@ -81,7 +102,7 @@ class Products:
         return [Product(one.number, one.name) for one in found[:limit]]
 
     def names(self, connection: Connection, numbers: set[int]) -> dict[int, str]:
-        """Return the names of those of some numbers (at most 500) that belong to a product.
+        """Return the names of those of some numbers that belong to a product.
 
         Reads within the caller's transaction what is not remembered: every entry asks, and a product's name never
         changes.
@@ -94,6 +115,15 @@ class Products:
             self._names.update(found)
             known.update(found)
         return known
+
+    def numbers(self, connection: Connection, names: Iterable[str]) -> dict[str, int]:
+        """Return the numbers of those of some names that are a product's, by the name as it was asked for.
+
+        Reads within the caller's transaction. Raises InvalidField for a text that can be no product's name.
+        """
+        keys = {name: fold(rules.check_name(name)) for name in names}
+        found = store.numbers(connection, list(set(keys.values())))
+        return {name: found[key] for name, key in keys.items() if key in found}
 
 
 def changed_rows(connection: Connection) -> Iterator[str]:

@@ -72,6 +72,11 @@ _INDEX = table("product_search", column("rowid"), column("search_text"))
 _SHORTEST_INDEXED = 3
 _LIKE = re.compile("[/%_]")
 _SOME = _SHOWN.where(product.c.id.in_(bindparam("numbers", expanding=True)))
+_BY_KEYS = select(product.c.name_key, product.c.id).where(
+    product.c.name_key.in_(bindparam("keys", expanding=True))
+)
+# SQLite's default bound is 32,766 variables a statement; a read is split well below it.
+_KEYS_PER_READ = 500
 
 
 def next_number(connection: Connection) -> int:
@@ -82,17 +87,26 @@ def next_number(connection: Connection) -> int:
 
 def add(connection: Connection, row: Row, checksum: bytes) -> None:
     """Add a product. Raises IntegrityError when the folded name is taken."""
-    values = {
-        "id": row.number,
-        "name": row.name,
-        "name_key": row.key,
-        "search_text": row.search_text,
-        "created_at": row.created_at,
-        "checksum": checksum,
-    }
+    add_all(connection, [(row, checksum)])
+
+
+def add_all(connection: Connection, rows: Sequence[tuple[Row, bytes]]) -> None:
+    """Add products, each with its checksum. Raises IntegrityError when a folded name is taken."""
+    values = [
+        {
+            "id": row.number,
+            "name": row.name,
+            "name_key": row.key,
+            "search_text": row.search_text,
+            "created_at": row.created_at,
+            "checksum": checksum,
+        }
+        for row, checksum in rows
+    ]
     connection.execute(insert(product), values)
     if connection.dialect.name == "sqlite":
-        connection.execute(insert(_INDEX), {"rowid": row.number, "search_text": row.search_text})
+        texts = [{"rowid": row.number, "search_text": row.search_text} for row, _checksum in rows]
+        connection.execute(insert(_INDEX), texts)
 
 
 def find(connection: Connection, key: str) -> Product | None:
@@ -108,8 +122,21 @@ def get(database: Database, number: int) -> Product | None:
 
 
 def names(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
-    """Return the names of those of some numbers (at most 500) that belong to a product."""
-    return {row.id: row.name for row in connection.execute(_SOME, {"numbers": list(numbers)})}
+    """Return the names of those of some numbers that belong to a product."""
+    return {
+        row.id: row.name
+        for start in range(0, len(numbers), _KEYS_PER_READ)
+        for row in connection.execute(_SOME, {"numbers": numbers[start : start + _KEYS_PER_READ]})
+    }
+
+
+def numbers(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
+    """Return the numbers of the products that have one of some folded names, by it."""
+    return {
+        row.name_key: row.id
+        for start in range(0, len(keys), _KEYS_PER_READ)
+        for row in connection.execute(_BY_KEYS, {"keys": keys[start : start + _KEYS_PER_READ]})
+    }
 
 
 def page(database: Database, after: int, how_many: int) -> list[Product]:

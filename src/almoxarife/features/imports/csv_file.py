@@ -1,0 +1,154 @@
+"""Reading a CSV file row by row, strictly, in constant memory."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, NamedTuple, Self
+
+from almoxarife.features.imports.rules import MOST_ROWS, Columns, FileKind, UnusableFile, recognise
+
+# No row of column names is longer; what is, is no text.
+_LONGEST_HEADER = 65_536
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# Bytes that are no UTF-8 become these characters, so that the cell at fault can be told.
+_UNREADABLE = range(0xDC80, 0xDD00)
+
+
+class Row(NamedTuple):
+    """A row that is not blank: its number among them, from 1 on, the line where it begins, and its cells.
+
+    Where quotation marks do not fit together there are no cells but the line as it is.
+    """
+
+    number: int
+    line: int
+    cells: list[str] | str
+
+
+class CsvFile:
+    """An open file whose columns have been recognised.
+
+    UTF-8 with or without a byte order mark; semicolons or commas between cells, quotation marks around a cell that
+    has one of them. Without a delimiter in the first row, a comma belongs to the text: ``Cabo 2,5 mm``.
+    """
+
+    def __init__(self, path: Path, forced: FileKind | None = None) -> None:
+        """Open a file and read its first row. Raises UnusableFile, OSError."""
+        self._binary: BinaryIO = path.open("rb")
+        try:
+            self.size = path.stat().st_size
+            self._refuse_other_formats()
+            self._text = io.TextIOWrapper(
+                self._binary, encoding="utf-8-sig", errors="surrogateescape", newline=""
+            )
+            first = self._first_line()
+            self.delimiter = ";" if ";" in first or "," not in first else ","
+            self._reader = csv.reader(self._lines(first), delimiter=self.delimiter, strict=True)
+            header = self._header()
+            self.columns: Columns = recognise(header, forced)
+        except BaseException:
+            self._binary.close()
+            raise
+        self._content = hashlib.sha256()
+        self._note([header])
+        self._rows = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._text.close()
+
+    @property
+    def content(self) -> bytes:
+        """SHA-256 of all cells read so far: how they are quoted and delimited does not matter."""
+        return self._content.digest()
+
+    def bytes_read(self) -> int:
+        """Return about how much of the file has been read."""
+        return self._binary.tell()
+
+    def batches(self, size: int) -> Iterator[list[Row]]:
+        """Yield the rows in batches. Raises UnusableFile where it cannot be told any more what a row is."""
+        while True:
+            rows = self._batch(size)
+            if not rows:
+                return
+            self._note([row.cells for row in rows])
+            yield rows
+
+    def _refuse_other_formats(self) -> None:
+        start = self._binary.peek(4)[:4] if isinstance(self._binary, io.BufferedReader) else b""
+        if not start:
+            raise UnusableFile(reason="empty_file")
+        if start in _WORKBOOKS:
+            raise UnusableFile(reason="workbook")
+        if start[:2] in _UTF_16:
+            raise UnusableFile(reason="utf_16")
+
+    def _first_line(self) -> str:
+        self._lines_before = 0
+        while True:
+            line = self._text.readline(_LONGEST_HEADER)
+            if not line:
+                raise UnusableFile(reason="empty_file")
+            if len(line) == _LONGEST_HEADER:
+                raise UnusableFile(reason="no_header", found=line[:40])
+            if line.strip():
+                return line
+            self._lines_before += 1
+
+    def _lines(self, first: str) -> Iterator[str]:
+        for line in chain([first], self._text):
+            self._line = line
+            yield line
+
+    def _header(self) -> list[str]:
+        try:
+            return next(self._reader)
+        except (csv.Error, StopIteration):
+            raise UnusableFile(reason="quotes", line=self._lines_before + 1) from None
+
+    def _batch(self, size: int) -> list[Row]:
+        rows: list[Row] = []
+        reader, number = self._reader, self._rows
+        next_line = self._lines_before + 1
+        while len(rows) < size:
+            line = next_line + reader.line_num
+            try:
+                cells = next(reader)
+            except StopIteration:
+                break
+            except csv.Error:
+                if next_line + reader.line_num != line + 1:
+                    # Quotation marks have swallowed the following lines: who knows how many rows they were.
+                    raise UnusableFile(reason="quotes", line=line) from None
+                number += 1
+                rows.append(Row(number, line, self._line.rstrip("\r\n")))
+                continue
+            if any(cells):
+                number += 1
+                rows.append(Row(number, line, cells))
+        if number > MOST_ROWS:
+            raise UnusableFile(reason="too_many_rows", maximum=MOST_ROWS)
+        self._rows = number
+        return rows
+
+    def _note(self, rows: list[list[str] | str]) -> None:
+        """Add cells to the content; the separators are control characters that no cell in use can have."""
+        text = "".join(["\x1f".join(cells) + "\x1e" for cells in rows])
+        self._content.update(text.encode("utf-8", "surrogateescape"))
+
+
+def is_unreadable(text: str) -> bool:
+    """Tell whether a cell has bytes that are no UTF-8."""
+    return any(ord(character) in _UNREADABLE for character in text)

@@ -1,0 +1,172 @@
+"""From the cells of a file to entries and names, with what is wrong in each row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, NoReturn
+
+from almoxarife.errors import InvalidField
+from almoxarife.features.imports.csv_file import Row, is_unreadable
+from almoxarife.features.imports.rules import Columns, Fault
+from almoxarife.features.imports.spool import Checked
+from almoxarife.features.movements import rules as movements
+from almoxarife.features.products import rules as products
+from almoxarife.ledger.rules import MAX_QUANTITY, QUANTITY_SCALE
+from almoxarife.quantities import NotWhole, read_whole
+
+_MAX_WHOLE = MAX_QUANTITY // QUANTITY_SCALE
+# Texts whose meaning is remembered; then it is asked for anew.
+_MOST_PRODUCTS = 100_000
+_MOST_QUANTITIES = 10_000
+_LONGEST_SHOWN = 80
+
+# Which products some cells mean; a cell that means none is left out.
+FindProducts = Callable[[set[str]], dict[str, int]]
+
+
+class _Wrong(Exception):
+    """A cell cannot be used."""
+
+    def __init__(self, column: str, reason: str, **parameters: object) -> None:
+        super().__init__(column, reason, parameters)
+        self.column = column
+        self.reason = reason
+        self.parameters = parameters
+
+    def at(self, line: int) -> Fault:
+        return Fault(line, self.column, self.reason, self.parameters)
+
+
+class Read(NamedTuple):
+    """What a batch of rows became: the good ones, on which lines they begin, and what is wrong with the others."""
+
+    checked: Checked
+    lines: list[int]
+    faults: list[Fault]
+
+
+class EntryReader:
+    """Reads rows of a file of entries."""
+
+    def __init__(self, columns: Columns, find_products: FindProducts) -> None:
+        self._columns = columns
+        self._find_products = find_products
+        self._products: dict[str, int] = {}
+        self._quantities: dict[str, int] = {}
+
+    def read(self, rows: Sequence[Row]) -> Read:
+        """Return the good rows in columns, and the faults."""
+        self._look_up(rows)
+        known_products, known_quantities = self._products, self._quantities
+        at_product, at_quantity, at_id = self._columns.product, self._columns.quantity or 0, self._columns.id
+        width = len(self._columns.names)
+        numbers: list[int] = []
+        products: list[int] = []
+        quantities: list[int] = []
+        ids: list[bytes] = []
+        lines: list[int] = []
+        faults: list[Fault] = []
+        for number, line, found in rows:
+            try:
+                cells = found if type(found) is list and len(found) == width else _fitted(found, width)
+                product = known_products.get(cells[at_product]) or self._refuse_product(cells[at_product])
+                quantity = known_quantities.get(cells[at_quantity]) or self._quantity(cells[at_quantity])
+                if at_id is not None:
+                    ids.append(_id(cells[at_id]))
+            except _Wrong as wrong:
+                faults.append(wrong.at(line))
+            else:
+                numbers.append(number)
+                products.append(product)
+                quantities.append(quantity)
+                lines.append(line)
+        return Read(Checked(numbers, products, quantities, None if at_id is None else ids), lines, faults)
+
+    def _look_up(self, rows: Sequence[Row]) -> None:
+        """Find out which products the rows mean, all those that are not remembered in one go."""
+        if len(self._products) > _MOST_PRODUCTS:
+            self._products.clear()
+        at = self._columns.product
+        texts = {row.cells[at] for row in rows if type(row.cells) is list and len(row.cells) > at}
+        texts -= self._products.keys()
+        if not self._columns.by_id:
+            texts = set(filter(_is_name, texts))
+        if texts:
+            self._products.update(self._find_products(texts))
+
+    def _refuse_product(self, text: str) -> NoReturn:
+        column = self._columns.names[self._columns.product]
+        if not text.strip():
+            raise _Wrong(column, "empty")
+        if is_unreadable(text):
+            raise _Wrong(column, "encoding")
+        if not self._columns.by_id:
+            _check_name(text, column)
+        raise _Wrong(column, "unknown_product", value=text[:_LONGEST_SHOWN])
+
+    def _quantity(self, text: str) -> int:
+        try:
+            quantity = read_whole(text, maximum=_MAX_WHOLE) * QUANTITY_SCALE
+        except NotWhole as refusal:
+            raise _Wrong("quantidade", refusal.reason, maximum=_MAX_WHOLE) from None
+        if len(self._quantities) > _MOST_QUANTITIES:
+            self._quantities.clear()
+        self._quantities[text] = quantity
+        return quantity
+
+
+class Names(NamedTuple):
+    """What a batch of rows of a file of products became: names as they are kept, on which lines, and faults."""
+
+    names: list[str]
+    lines: list[int]
+    faults: list[Fault]
+
+
+def read_names(columns: Columns, rows: Sequence[Row]) -> Names:
+    """Return the names of products in some rows."""
+    names: list[str] = []
+    lines: list[int] = []
+    faults: list[Fault] = []
+    for _number, line, cells in rows:
+        try:
+            fitted = _fitted(cells, len(columns.names))
+            names.append(_check_name(fitted[columns.product], columns.names[columns.product]))
+        except _Wrong as wrong:
+            faults.append(wrong.at(line))
+        else:
+            lines.append(line)
+    return Names(names, lines, faults)
+
+
+def _fitted(cells: list[str] | str, width: int) -> list[str]:
+    """Return as many cells as there are columns; what is missing at the end is empty."""
+    if isinstance(cells, str):
+        raise _Wrong("", "quotes")
+    if any(cells[width:]):
+        raise _Wrong("", "extra_cells", found=len(cells), expected=width)
+    return cells[:width] + [""] * (width - len(cells))
+
+
+def _check_name(text: str, column: str) -> str:
+    try:
+        return products.check_name(text)
+    except InvalidField as refusal:
+        if is_unreadable(text):
+            raise _Wrong(column, "encoding") from None
+        raise _Wrong(column, str(refusal.parameters["reason"]), maximum=products.MAX_NAME) from None
+
+
+def _is_name(text: str) -> bool:
+    try:
+        products.check_name(text)
+    except InvalidField:
+        return False
+    return True
+
+
+def _id(text: str) -> bytes:
+    try:
+        return movements.check_id(text.strip())
+    except InvalidField:
+        raise _Wrong("id", "not_uuid" if text.strip() else "empty") from None

@@ -1,0 +1,111 @@
+"""Rules of imported files: which columns mean what, and which id an entry without one gets."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from almoxarife.errors import DomainError
+
+# The last four bytes of a row's id count the rows of a file.
+MOST_ROWS = 2**32 - 1
+_SHOWN_COLUMNS = 6
+
+
+class FileKind(StrEnum):
+    """What a file holds; the values are those of ``--tipo``."""
+
+    PRODUCTS = "produtos"
+    ENTRIES = "entradas"
+
+
+class UnusableFile(DomainError):
+    """A file as a whole cannot be imported: ``reason``, and what the sentence about it needs."""
+
+
+class OtherUser(DomainError):
+    """Somebody else has begun to import this file: ``username``."""
+
+
+class NobodyRegistered(DomainError):
+    """There is no account in whose name anything could be imported."""
+
+
+class Fault(NamedTuple):
+    """Why a row cannot be imported: its line, the column's name, a reason and what the sentence about it needs."""
+
+    line: int
+    column: str
+    reason: str
+    parameters: Mapping[str, object]
+
+
+class Columns(NamedTuple):
+    """Where a file has what; None where it has no such column.
+
+    ``product`` holds ids when ``by_id``, else names; of products files it holds the names.
+    """
+
+    kind: FileKind
+    names: tuple[str, ...]
+    product: int
+    by_id: bool
+    quantity: int | None
+    id: int | None
+
+
+def recognise(header: Sequence[str], forced: FileKind | None = None) -> Columns:
+    """Return what the columns of a file mean, by its first row. Raises UnusableFile."""
+    names = tuple(" ".join(cell.split()).casefold() for cell in header)
+    for name in ("id", "produto_id", "produto", "nome", "quantidade"):
+        if names.count(name) > 1:
+            raise UnusableFile(reason="column_twice", column=name)
+    kind = forced or _kind(names)
+    # A name is only looked at where no id is: it is then for people.
+    wanted = ("produto_id", "produto", "nome") if kind is FileKind.ENTRIES else ("nome",)
+    product = next((name for name in wanted if name in names), None)
+    if product is None:
+        raise UnusableFile(reason="no_column", column=wanted[0], kind=kind.value)
+    if kind is FileKind.PRODUCTS:
+        return Columns(kind, names, names.index(product), by_id=False, quantity=None, id=None)
+    if "quantidade" not in names:
+        raise UnusableFile(reason="no_column", column="quantidade", kind=kind.value)
+    return Columns(
+        kind,
+        names,
+        names.index(product),
+        by_id=product == "produto_id",
+        quantity=names.index("quantidade"),
+        id=names.index("id") if "id" in names else None,
+    )
+
+
+def _kind(names: Sequence[str]) -> FileKind:
+    if "quantidade" in names:
+        return FileKind.ENTRIES
+    if "nome" in names:
+        return FileKind.PRODUCTS
+    shown = ", ".join(name[:40] for name in names[:_SHOWN_COLUMNS])
+    raise UnusableFile(reason="no_header", found=shown)
+
+
+def id_prefix(content: bytes, repetition: int) -> bytes:
+    """Return the first 12 bytes of the ids that the rows of a file get, by the file's content.
+
+    ``repetition`` tells how many times the same content was imported on purpose before. The ids are UUIDs of version
+    8 (RFC 9562 §5.8): 90 bits of a SHA-256 and the row's number. So the same row of the same content always has the
+    same id, and the ids of one file stand together and in order in the database's index.
+    """
+    digest = bytearray(
+        hashlib.sha256(b"almoxarife/importar/1" + content + repetition.to_bytes(4, "big")).digest()[:12]
+    )
+    digest[6] = 0x80 | digest[6] & 0x0F
+    digest[8] = 0x80 | digest[8] & 0x3F
+    return bytes(digest)
+
+
+def row_id(prefix: bytes, number: int) -> bytes:
+    """Return the id of a row, which is counted from 1 on."""
+    return prefix + number.to_bytes(4, "big")
