@@ -10,6 +10,7 @@ import pytest
 
 from almoxarife.cli.progress import Meter
 from almoxarife.features.imports import service as imports
+from almoxarife.identity import Identity
 from almoxarife.ledger import bulk
 
 from .importing import Shop
@@ -50,8 +51,6 @@ def test_ids_of_the_file_are_the_entries_ids(shop: Shop) -> None:
 
 
 def test_an_entry_that_was_sent_to_the_api_is_not_doubled(shop: Shop) -> None:
-    from almoxarife.identity import Identity
-
     maria = Identity(1, "maria", "administrador", b"")
     shop.movements.register_entry(maria, client_id=A, product_id="p1", quantity=Decimal(5))
     assert shop.imported(f"id;produto;quantidade\n{A};Parafuso 10mm;5\n{B};Porca;1\n").status == 0
