@@ -24,6 +24,7 @@ from almoxarife.ledger.rules import (
     checksum,
     is_possible,
     record,
+    record_all,
 )
 
 # 2026-11-24T02:37:15.123456Z
@@ -107,3 +108,18 @@ def test_a_checksum_tells_where_each_value_ends() -> None:
     assert checksum(1) != checksum("1")
     assert checksum(1, None) != checksum(1)  # type: ignore[arg-type]
     assert checksum(b"1") != checksum("1")  # type: ignore[arg-type]
+
+
+def test_many_at_once_are_what_each_by_itself_would_be() -> None:
+    drafts = [
+        Draft(bytes([number] * 16), Kind.ENTRY, number, SUPPLIER_LOCATION, DEFAULT_LOCATION, number * 7, 3)
+        for number in range(1, 20)
+    ]
+    begin = head = Head(41, bytes(range(32)))
+    expected = []
+    for draft in drafts:
+        row = record(draft, head, 1_795_521_600_000_000)
+        head = Head(row.sequence, row.hash)
+        expected.append(tuple(row))
+    assert record_all(drafts, begin, 1_795_521_600_000_000) == (expected, head)
+    assert record_all([], begin, 1) == ([], begin)

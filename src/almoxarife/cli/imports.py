@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from almoxarife.storage import schema
 from almoxarife.storage.database import Database
 
 SHOWN_FAULTS = 20
+_OBJECTS_BETWEEN_COLLECTIONS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,9 @@ def run(settings: Settings, path: Path, options: Options) -> int:
     Raises a DomainError when the database cannot be used, Abort after Ctrl-C, having said how to go on.
     """
     database = Database(settings.database_url)
+    # Python looks for cycles after every few hundred new objects; here are millions, none of them in a cycle.
+    thresholds = gc.get_threshold()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, *thresholds[1:])
     try:
         schema.check(database)
         accounts = Accounts(database, registration=settings.registration, on_network=False)
@@ -59,6 +64,7 @@ def run(settings: Settings, path: Path, options: Options) -> int:
     except OSError as error:
         return _refuse(texts.system_refusal(path.name, error))
     finally:
+        gc.set_threshold(*thresholds)
         database.close()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select
 
@@ -16,7 +16,8 @@ from almoxarife.ledger.rules import (
     Head,
     IdConflict,
     Movement,
-    chain_hash,
+    Row,
+    record_all,
 )
 from almoxarife.ledger.statements import Statements, statements_of
 from almoxarife.ledger.tables import movement
@@ -28,9 +29,6 @@ MOST_DRAFTS = MAX_BALANCE // MAX_QUANTITY
 _BETWEEN = (movement.c.id >= bindparam("low"), movement.c.id <= bindparam("high"))
 _FIRST_BETWEEN = Prepared(select(movement.c.account_id).where(*_BETWEEN).order_by(movement.c.id).limit(1))
 _COUNT_BETWEEN = Prepared(select(func.count()).select_from(movement).where(*_BETWEEN))
-
-# The values of a Movement, without the time that it takes to make one.
-Row: TypeAlias = tuple[int, bytes, int, int, int, int, int, int, int, int, bytes]
 
 
 class Appended(NamedTuple):
@@ -63,7 +61,7 @@ def append_all(
         before = statements.lock_head(cursor)
     known = {} if before == unknown_at else find(connection, [draft.id for draft in drafts])
     new = _new(drafts, known)
-    rows, after = _chain(new, before, recorded_at)
+    rows, after = record_all(new, before, recorded_at)
     if rows:
         with driver_cursor(connection) as cursor:
             statements.append(cursor, rows)
@@ -102,8 +100,10 @@ def span(connection: Connection, low: bytes, high: bytes) -> Span:
         return Span(rows, first[0][0])
 
 
-def _new(drafts: Sequence[Draft], known: dict[bytes, Movement]) -> list[Draft]:
+def _new(drafts: Sequence[Draft], known: dict[bytes, Movement]) -> Sequence[Draft]:
     """Return the drafts that are to be written. Raises IdConflict."""
+    if not known and len({draft.id for draft in drafts}) == len(drafts):
+        return drafts
     new: dict[bytes, Draft] = {}
     for row, draft in enumerate(drafts):
         earlier = known.get(draft.id)
@@ -112,53 +112,18 @@ def _new(drafts: Sequence[Draft], known: dict[bytes, Movement]) -> list[Draft]:
     return list(new.values())
 
 
-def _chain(drafts: Sequence[Draft], head: Head, recorded_at: int) -> tuple[list[Row], Head]:
-    """Return the rows that drafts become when they follow ``head``, and the head after them."""
-    sequence, digest = head
-    rows: list[Row] = []
-    for movement_id, kind, product_id, source, target, quantity, account_id in drafts:
-        sequence += 1
-        digest = chain_hash(
-            digest,
-            sequence,
-            movement_id,
-            kind,
-            product_id,
-            source,
-            target,
-            quantity,
-            recorded_at,
-            recorded_at,
-            account_id,
-        )
-        rows.append(
-            (
-                sequence,
-                movement_id,
-                kind,
-                product_id,
-                source,
-                target,
-                quantity,
-                recorded_at,
-                recorded_at,
-                account_id,
-                digest,
-            )
-        )
-    return rows, Head(sequence, digest)
-
-
 def _change_balances(statements: Statements, cursor: Any, drafts: Sequence[Draft]) -> bool:
     """Add what drafts bring to the balances; return False, with nothing changed, when some would leave their bounds."""
+    sums: defaultdict[tuple[int, int, int], int] = defaultdict(int)
+    for _id, _kind, product, source, target, quantity, _account in drafts:
+        sums[product, source, target] += quantity
     changes: defaultdict[tuple[int, int], int] = defaultdict(int)
-    for draft in drafts:
-        changes[draft.from_location, draft.product_id] -= draft.quantity
-        changes[draft.to_location, draft.product_id] += draft.quantity
     # In the order of the table, which is quicker.
-    in_order = sorted(changes, key=lambda place: (place[1], place[0]))
+    for (product, source, target), quantity in sorted(sums.items()):
+        changes[source, product] -= quantity
+        changes[target, product] += quantity
     cursor.execute("SAVEPOINT balances")
-    if statements.change(cursor, {place: changes[place] for place in in_order}) == len(changes):
+    if statements.change(cursor, changes) == len(changes):
         cursor.execute("RELEASE SAVEPOINT balances")
         return True
     cursor.execute("ROLLBACK TO SAVEPOINT balances")

@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from almoxarife.errors import DomainError
 
@@ -208,3 +208,49 @@ def record(draft: Draft, head: Head, recorded_at: int) -> Movement:
         draft.account_id,
         digest,
     )
+
+
+# The values of a Movement, without the time that it takes to make one.
+Row: TypeAlias = tuple[int, bytes, int, int, int, int, int, int, int, int, bytes]
+
+
+def record_all(drafts: Iterable[Draft], head: Head, recorded_at: int) -> tuple[list[Row], Head]:
+    """Return the rows that drafts become when they follow ``head`` one after the other, and the head after them.
+
+    The same as ``record`` for each, in about half of its time.
+    """
+    sequence, digest = head
+    rows: list[Row] = []
+    keep, pack, sha256 = rows.append, _CANONICAL.pack, hashlib.sha256
+    for movement_id, kind, product, source, target, quantity, account in drafts:
+        sequence += 1
+        canonical = pack(
+            _FORM,
+            kind,
+            sequence,
+            movement_id,
+            product,
+            source,
+            target,
+            quantity,
+            recorded_at,
+            recorded_at,
+            account,
+        )
+        digest = sha256(digest + canonical).digest()
+        keep(
+            (
+                sequence,
+                movement_id,
+                kind,
+                product,
+                source,
+                target,
+                quantity,
+                recorded_at,
+                recorded_at,
+                account,
+                digest,
+            )
+        )
+    return rows, Head(sequence, digest)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Table
@@ -188,7 +189,7 @@ def _filled_up(keys: Sequence[Any]) -> tuple[Any, ...]:
 
 
 def _flat(rows: Iterable[Sequence[Any]]) -> tuple[Any, ...]:
-    return tuple(value for row in rows for value in row)
+    return tuple(chain.from_iterable(rows))
 
 
 def _parts(items: Sequence[Any], most: int) -> Iterator[Sequence[Any]]:

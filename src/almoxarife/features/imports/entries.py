@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
 from struct import Struct
 from typing import Protocol
 
@@ -75,11 +75,18 @@ def drafts(rows: Checked, prefix: bytes | None, who: Identity) -> list[Draft]:
         ids = rows.ids
     else:
         assert prefix is not None
-        ids = (row_id(prefix, number) for number in rows.numbers)
-    return [
-        Draft(movement_id, _ENTRY, product, SUPPLIER_LOCATION, DEFAULT_LOCATION, quantity, who.account_id)
-        for movement_id, product, quantity in zip(ids, rows.products, rows.quantities, strict=True)
-    ]
+        ids = [row_id(prefix, number) for number in rows.numbers]
+    columns = (
+        ids,
+        repeat(_ENTRY),
+        rows.products,
+        repeat(SUPPLIER_LOCATION),
+        repeat(DEFAULT_LOCATION),
+        rows.quantities,
+        repeat(who.account_id),
+    )
+    # The endless ones are those that are the same in every row.
+    return list(map(Draft._make, zip(*columns, strict=False)))
 
 
 def check(
