@@ -45,6 +45,7 @@ def test_ids_of_the_file_are_the_entries_ids(shop: Shop) -> None:
     assert "Todas as entradas já estavam registradas." in again.output
     # Some are there, one is new, one stands twice.
     more = shop.imported(f"{text}{B},p2,6\n{uuid4()},p1,7\n")
+    assert "Repetidas no arquivo: 1." in more.output
     assert "Linhas boas: 4. Linhas com problema: 0. Já estavam: 3." in more.output
     assert [entry[1] for entry in shop.entries()] == [5, 6, 7]
     assert shop.is_whole()

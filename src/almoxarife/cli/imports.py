@@ -111,6 +111,8 @@ class _Import:
                 self._say_checked(found.rows, found.faults, found.there)
                 total = format_quantity(found.quantity // QUANTITY_SCALE)
                 click.echo(_("Sum of the quantities: {total}.").format(total=total))
+                if self._file.columns.id is not None:
+                    self._say_repeated(found.repeated)
                 if not self._goes_on(found.faults, contradictions=found.contradictions):
                     return int(found.faults > 0)
                 if found.rows and found.there >= found.rows:
@@ -138,8 +140,7 @@ class _Import:
                     text = _("Line {line}: the same product as in line {first}; it counts once.")
                     click.echo(text.format(line=format_quantity(line), first=format_quantity(first)))
                 self._say_checked(found.rows + found.there, found.faults, found.there)
-                repeated = format_quantity(found.repeated)
-                click.echo(_("Repeated in the file: {repeated}.").format(repeated=repeated))
+                self._say_repeated(found.repeated)
                 if not self._goes_on(found.faults):
                     return int(found.faults > 0)
                 self._begin_writing(found.rows)
@@ -154,6 +155,10 @@ class _Import:
         numbers = {"good": good, "faults": faults, "there": there}
         text = _("Good rows: {good}. Rows with a fault: {faults}. There already: {there}.")
         click.echo(text.format_map({name: format_quantity(number) for name, number in numbers.items()}))
+
+    @staticmethod
+    def _say_repeated(repeated: int) -> None:
+        click.echo(_("Repeated in the file: {repeated}.").format(repeated=format_quantity(repeated)))
 
     def _goes_on(self, faults: int, *, contradictions: int = 0) -> bool:
         """Tell whether anything is to be written; say why not."""
