@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ from bench.sizes import Sizes
 _WARM_UP_S = 1
 _FEED_LIMIT_S = 10.0
 _LOOK_S = 0.05
+_WITHOUT_END_S = 3_600
 
 
 class Api:
@@ -156,6 +158,19 @@ class Ground:
                 body=json.dumps({"username": USERNAME, "password": PASSWORD}),
             )
             yield Api(server)
+
+    @contextmanager
+    def entries_coming_in(self, api: Api) -> Iterator[None]:
+        """Let entries come in at a steady rate meanwhile."""
+        words = [str(self.sizes.few_products), str(self.sizes.entries_per_second), str(_WITHOUT_END_S)]
+        command = module("bench.programs.post", str(api.server.port), api.token, *words)
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+            try:
+                yield
+                if process.poll() is not None:
+                    raise NotStarted("the entries that were to come in meanwhile have ended")
+            finally:
+                process.kill()
 
     @contextmanager
     def postgresql(self, movements: int, products: int) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import shutil
 import subprocess
@@ -22,12 +23,13 @@ class BadAnswers(Exception):
 
 
 class Load(NamedTuple):
-    """What the load saw; every request was answered with success."""
+    """What the load saw, and what share of a core it took; every request was answered with success."""
 
     requests: int
     requests_per_second: float
     p50_ms: float
     p99_ms: float
+    core_share: float
 
 
 class Request(NamedTuple):
@@ -46,6 +48,7 @@ def press(server: Server, token: str, request: Request, *, connections: int, sec
     options = ["--threads", "1", "--connections", str(connections), "--duration", f"{seconds}s"]
     # A seed of its own for each call: an id that came before would be no new entry.
     words = [request.kind, token or "-", str(secrets.randbits(31)), request.argument]
+    cpu_s = _cpu_of_children_s()
     done = subprocess.run(
         [
             *(wrk, *options, "--timeout", f"{_LONGEST_ANSWER_S}s", "--script", str(_SCRIPT)),
@@ -62,7 +65,17 @@ def press(server: Server, token: str, request: Request, *, connections: int, sec
     said = json.loads(lines[-1])
     if said["refused"] or said["broken"] or not said["requests"]:
         raise BadAnswers(f"{said['refused']} refused, {said['broken']} broken of {said['requests']}")
-    seconds_passed = said["duration_us"] / 1e6
+    passed_s = said["duration_us"] / 1e6
     return Load(
-        said["requests"], said["requests"] / seconds_passed, said["p50_us"] / 1e3, said["p99_us"] / 1e3
+        said["requests"],
+        said["requests"] / passed_s,
+        said["p50_us"] / 1e3,
+        said["p99_us"] / 1e3,
+        (_cpu_of_children_s() - cpu_s) / passed_s,
     )
+
+
+def _cpu_of_children_s() -> float:
+    """Return what the children that have ended took of the processor; servers, which go on, do not count."""
+    used = os.times()
+    return used.children_user + used.children_system

@@ -13,6 +13,7 @@ def add_load(measured: Measured, loads: Sequence[Load], prefix: str = "") -> Non
     measured.add(f"{prefix}requests_per_second", *(load.requests_per_second for load in loads))
     measured.add(f"{prefix}p50_ms", *(load.p50_ms for load in loads))
     measured.add(f"{prefix}p99_ms", *(load.p99_ms for load in loads))
+    measured.add(f"{prefix}core_share_of_load", *(load.core_share for load in loads))
 
 
 def add_share(measured: Measured, name: str, ours: Sequence[Load], floor: Sequence[Load]) -> None:

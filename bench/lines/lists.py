@@ -23,9 +23,13 @@ def newest(ground: Ground) -> Measured:
         ours, theirs, floor = ground.in_turn(
             _target(ground, api, _NEWEST), _target(ground, other, _NEWEST), _flask(ground, flask)
         )
+        # What is kept of the newest rows is of no use once there are newer ones.
+        with ground.entries_coming_in(api):
+            while_written, floor_then = ground.in_turn(_target(ground, api, _NEWEST), _flask(ground, flask))
     measured = beside_bare_flask(ours, floor)
     add_load(measured, theirs, "short_ledger_")
     add_share(measured, "share_of_short_ledger", ours, theirs)
+    add_share(measured, "share_of_bare_flask_while_entries_come_in", while_written, floor_then)
     return measured
 
 
