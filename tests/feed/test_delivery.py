@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from almoxarife.config import Settings
-from almoxarife.feed import hub, ring, tail, watcher
+from almoxarife.errors import Unavailable
+from almoxarife.feed import hub, ring, server, tail, watcher
 from almoxarife.feed.tail import OtherLedger
 from almoxarife.storage.database import Database
 from tests.databases import behind_its_back, only_postgresql, only_sqlite
@@ -19,7 +20,7 @@ from tests.server.running import wait_until
 
 from .conftest import Shop
 from .in_process import RunningFeed
-from .watching import Watch
+from .watching import Watch, refusal
 
 
 def test_a_watcher_that_is_far_behind_catches_up(
@@ -134,23 +135,43 @@ def test_other_entries_in_the_place_of_those_delivered_end_the_feed(
     assert isinstance(feed.fault, OtherLedger)
 
 
-def test_the_ring_knows_what_it_no_longer_has() -> None:
-    from almoxarife.feed.events import Event
+@only_sqlite
+def test_a_ledger_that_cannot_be_read_for_a_while_costs_nobody_anything(
+    feed: RunningFeed, shop: Shop, tmp_path: Path
+) -> None:
+    watch = Watch(feed.url, shop.token)
+    database = tmp_path / "almoxarife.db"
+    database.rename(tmp_path / "elsewhere.db")
+    answer = refusal(feed.url, shop.token)
+    assert (answer.status, answer.json()["codigo"]) == (503, "indisponivel")
+    assert "Retry-After" in answer.headers
+    time.sleep(1.5)
+    (tmp_path / "elsewhere.db").rename(database)
+    wait_until(lambda: refusal(f"{feed.url}?depois_de=99", shop.token).status == 400, 10)
+    shop.register()
+    watch.wait_for(1)
+    watch.close()
+    assert watch.comments > 1
 
-    events = [Event(number, b"x" * 10) for number in range(1, 26)]
-    small = ring.Ring(most=5)
-    assert small.after(0, 100) in ([], None)
-    for event in events:
-        small.extend([event])
-    small.extend([])
-    assert small.head == 25
-    assert small.after(3, 1_000) is None
-    found = small.after(22, 1_000)
-    assert found is not None
-    assert [event.sequence for event in found] == [23, 24, 25]
-    bounded = small.after(20, 25)
-    assert bounded is not None
-    assert [event.sequence for event in bounded] == [21, 22]
-    huge = small.after(24, 1)
-    assert huge is not None
-    assert len(huge) == 1
+
+@only_sqlite
+def test_a_feed_waits_for_a_ledger_that_cannot_be_read_at_the_start(
+    shop: Shop, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = tail.Tail.begin
+    refused: list[bool] = []
+
+    def late(self: tail.Tail) -> ring.Ring:
+        if len(refused) < 2:
+            refused.append(True)
+            raise Unavailable(retry_after_s=2)
+        return begin(self)
+
+    monkeypatch.setattr(tail.Tail, "begin", late)
+    monkeypatch.setattr(server, "_PAUSE_S", 0.05)
+    feed = RunningFeed(Settings.from_environment(data_dir=tmp_path, database_url=database_url))
+    watch = Watch(feed.url, shop.token, after=0)
+    shop.register()
+    watch.wait_for(1)
+    watch.close()
+    feed.close()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from almoxarife.config import ConfigError, Settings
+from almoxarife.feed import run
 from almoxarife.server import feed_keeper
 from almoxarife.server.app import create_app
 from almoxarife.server.feed_keeper import FeedKeeper, FeedPort
@@ -115,3 +116,16 @@ def test_a_feed_that_cannot_start_is_tried_again_with_growing_pauses(
     keeper.stop()
     assert pauses[:3] == [0.01, 0.02, 0.04]
     assert "the live feed ended (status 1)" in caplog.text
+
+
+def test_it_prefers_the_port_that_it_had(tmp_path: Path) -> None:
+    settings = Settings.from_environment(data_dir=tmp_path)
+    with run._listen(settings, 0) as first:
+        port = first.getsockname()[1]
+        with run._listen(settings, port) as other:
+            assert other.getsockname()[1] != port
+        fixed = Settings.from_environment(data_dir=tmp_path, events_port=port)
+        with pytest.raises(OSError, match="in use"):
+            run._listen(fixed, 0)
+    with run._listen(settings, port) as again:
+        assert again.getsockname()[1] == port

@@ -5,17 +5,18 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psutil
 import pytest
 
-from tests.databases import only_postgresql, only_sqlite
+from almoxarife.storage.database import Database
+from tests.databases import behind_its_back, only_postgresql, only_sqlite
 from tests.server.fixtures import StartServer
 from tests.server.running import ApiServer, Http, wait_until
 
-from .watching import Watch
+from .watching import Watch, refusal
 
 WRITERS, ENTRIES_EACH, WATCHERS = 16, 40, 12
 SOON_S = 30.0
@@ -135,19 +136,31 @@ def test_a_killed_feed_comes_back_and_nothing_is_lost(server: ApiServer) -> None
     assert "the live feed ended (status -9); next start in 1 s" in server.output
 
 
-@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
-def test_the_feed_ends_with_its_api_however_that_ends(start_server: StartServer, database_url: str) -> None:
-    http_servers = ["granian", "waitress"] if database_url.startswith("sqlite") else ["granian"]
-    for http_server in http_servers:
-        for end in (ApiServer.stop, lambda server: server.process.kill()):
-            server = start_server("--servidor-http", http_server, database_url=database_url)
-            client = server.connect()
-            wait_until(lambda client=client: client.get("/saude").json()["eventos"] is not None, SOON_S)  # type: ignore[misc]
-            feed = server.feed()
-            assert feed is not None
-            end(server)
-            _gone, alive = psutil.wait_procs([feed], 10)
-            assert alive == []
+def kill_main(server: ApiServer) -> None:
+    """Kill the main process alone."""
+    server.process.kill()
+
+
+@pytest.mark.parametrize(
+    ("database_url", "http_server", "end"),
+    [
+        ("sqlite", "granian", ApiServer.stop),
+        ("sqlite", "granian", kill_main),
+        ("sqlite", "waitress", kill_main),
+        ("postgresql", "waitress", ApiServer.stop),
+    ],
+    indirect=["database_url"],
+)
+def test_the_feed_ends_with_its_api_however_that_ends(
+    start_server: StartServer, database_url: str, http_server: str, end: Callable[[ApiServer], object]
+) -> None:
+    server = start_server("--servidor-http", http_server, database_url=database_url)
+    feed_url(server)
+    feed = server.feed()
+    assert feed is not None
+    end(server)
+    _gone, alive = psutil.wait_procs([feed], 10)
+    assert alive == []
 
 
 @only_postgresql
@@ -187,3 +200,21 @@ def test_two_hundred_watchers_take_little_memory(server: ApiServer) -> None:
         watch.close()
         assert watch.ids == list(range(1, last + 1))
     assert growth < KILOBYTES_PER_WATCHER, f"{growth:.1f} kB each"
+
+
+@only_postgresql
+def test_a_ledger_that_was_exchanged_makes_the_feed_begin_anew(server: ApiServer, database: Database) -> None:
+    """As a standby that lacks the last entries does when it takes over."""
+    client = logged_in(server)
+    url = feed_url(server)
+    watch = Watch(url, client.token or "", after=0)
+    watch.wait_for(register(client, 5))
+    behind_its_back(
+        database,
+        "DELETE FROM movement WHERE sequence > 3",
+        "UPDATE ledger_head SET sequence = 3, hash = (SELECT hash FROM movement WHERE sequence = 3)",
+    )
+    assert watch.ended.wait(10)
+    wait_until(lambda: "the live feed ended (status 75)" in server.output, 10)
+    assert refusal(f"{feed_url(server)}?depois_de=5", client.token).json()["codigo"] == "cursor_no_futuro"
+    assert "movement 5 is not there any more" in server.output

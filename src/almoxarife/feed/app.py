@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
@@ -14,18 +13,16 @@ from almoxarife.contract.problem import MEDIA_TYPE
 from almoxarife.errors import DomainError, Unavailable
 from almoxarife.features.accounts.service import Accounts
 from almoxarife.features.movements.rules import CursorAhead, TooManyWatchers
-from almoxarife.features.movements.service import Listing
 from almoxarife.feed.doors import check_cursor, check_token
-from almoxarife.feed.events import CONTENT_TYPE, Event, encode
+from almoxarife.feed.events import CONTENT_TYPE, Event
 from almoxarife.feed.hub import Hub
-from almoxarife.feed.tail import Tail
+from almoxarife.feed.pages import Pages
+from almoxarife.feed.tail import OtherLedger, Tail
 from almoxarife.feed.watcher import Watcher
 from almoxarife.server.refusals import Answer, answer_to, answer_to_http, answer_to_unforeseen
 
 MOST_WATCHERS = 10_000
 RETRY_AFTER_S = 10
-# Read at once for who is too far behind for the ring.
-PAGE = 200
 _HEADERS = {
     "Content-Type": CONTENT_TYPE,
     "Cache-Control": "no-store",
@@ -41,8 +38,8 @@ class Feed(NamedTuple):
 
     hub: Hub
     tail: Tail
+    pages: Pages
     accounts: Accounts
-    listing: Listing
 
 
 def make_app(feed: Feed) -> web.Application:
@@ -72,8 +69,8 @@ async def _events(request: web.Request, feed: Feed) -> web.StreamResponse:
     watcher = Watcher(response, transport, digest, cursor)
     feed.hub.watchers.add(watcher)
     try:
-        await watcher.follow(feed.hub, lambda after: _page(feed, after))
-    except (TimeoutError, ConnectionError, CursorAhead, Unavailable) as fault:
+        await watcher.follow(feed.hub, lambda after: _older(feed, after))
+    except (TimeoutError, ConnectionError, CursorAhead, OtherLedger, Unavailable) as fault:
         _logger.info("a watcher is cut off: %s", type(fault).__name__)
     finally:
         feed.hub.leave(watcher)
@@ -83,10 +80,12 @@ async def _events(request: web.Request, feed: Feed) -> web.StreamResponse:
     return response
 
 
-async def _page(feed: Feed, after: int) -> list[Event]:
-    records = await asyncio.to_thread(feed.listing.following, after, PAGE)
+async def _older(feed: Feed, after: int) -> list[Event]:
     # What is not published yet comes with what is.
-    return [encode(record) for record in records if record.sequence <= feed.hub.head]
+    events = [event for event in await feed.pages.after(after) if event.sequence <= feed.hub.head]
+    if not events:
+        raise OtherLedger(f"nothing follows movement {after} any more")
+    return events
 
 
 @web.middleware

@@ -16,6 +16,7 @@ from almoxarife.features.movements.service import Listing
 from almoxarife.feed import housekeeping
 from almoxarife.feed.app import Feed, make_app
 from almoxarife.feed.hub import Hub
+from almoxarife.feed.pages import Pages
 from almoxarife.feed.ring import Ring
 from almoxarife.feed.tail import Tail
 from almoxarife.storage.changes import changes_of
@@ -45,10 +46,11 @@ class FeedServer:
         self._accounts = Accounts(
             self._database, registration=settings.registration, on_network=settings.on_network
         )
-        self._listing = Listing(self._database, self._accounts)
+        listing = Listing(self._database, self._accounts)
+        self._pages = Pages(listing)
         self._intervals = heartbeat_s, recheck_s, silence_s
         self._changes = changes_of(self._database)
-        self._tail = Tail(self._listing, self._changes)
+        self._tail = Tail(listing, self._changes)
         self._hub = Hub(Ring())
         self._runner: web.AppRunner | None = None
         self._followed: asyncio.Future[None] | None = None
@@ -57,7 +59,7 @@ class FeedServer:
     async def start(self, listening: socket.socket) -> asyncio.Future[None]:
         """Serve on a socket as soon as the ledger can be read; the future ends when it cannot go on."""
         self._hub = Hub(await self._begin())
-        app = make_app(Feed(self._hub, self._tail, self._accounts, self._listing))
+        app = make_app(Feed(self._hub, self._tail, self._pages, self._accounts))
         self._runner = web.AppRunner(
             app,
             access_log=None,

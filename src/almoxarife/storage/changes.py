@@ -21,6 +21,8 @@ CHANNEL = "almoxarife_movimento"
 # An entry waits this long at the most before it is seen; 250 looks a second keep a core busy for about 1 %.
 POLL_S = 0.004
 UNHURRIED_POLL_S = 0.05
+# How long the end of listening may take.
+_LISTEN_S = 0.5
 # A connection to PostgreSQL that says nothing for so long is asked whether it is still there.
 _SILENCE_S = 20.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 5.0
@@ -90,7 +92,8 @@ class _PostgresqlChanges:
         self._engine = database.engine
         self._woken = threading.Event()
         self._closed = threading.Event()
-        threading.Thread(target=self._keep_listening, name="listen", daemon=True).start()
+        self._thread = threading.Thread(target=self._keep_listening, name="listen", daemon=True)
+        self._thread.start()
 
     def wait(self, limit_s: float, *, hurry: bool = True) -> None:  # noqa: ARG002 - it is told at once anyway
         self._woken.wait(limit_s)
@@ -100,8 +103,8 @@ class _PostgresqlChanges:
         self._woken.set()
 
     def close(self) -> None:
-        # The thread is left to itself: it ends at the next word or silence, or with the process.
         self._closed.set()
+        self._thread.join(CONNECT_TIMEOUT_S)
 
     def _keep_listening(self) -> None:
         import psycopg
@@ -128,7 +131,12 @@ class _PostgresqlChanges:
             connection.execute(f"LISTEN {CHANNEL}")
             # What was committed before is not told.
             self.wake()
+            heard_at = time.monotonic()
             while not self._closed.is_set():
-                if not list(connection.notifies(timeout=_SILENCE_S, stop_after=1)):
+                if list(connection.notifies(timeout=_LISTEN_S, stop_after=1)):
+                    self.wake()
+                    heard_at = time.monotonic()
+                elif time.monotonic() - heard_at > _SILENCE_S:
                     connection.execute("SELECT 1")
-                self.wake()
+                    self.wake()
+                    heard_at = time.monotonic()
