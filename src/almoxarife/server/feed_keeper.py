@@ -26,6 +26,14 @@ STOP_LIMIT_S = 10.0
 
 _logger = logging.getLogger(__name__)
 
+# A process that is copied from this one (the worker) while another is being started would keep the ends of pipes that
+# tell of the start, and the start would wait for its end. So one waits for the other.
+_STARTING = threading.Lock()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=_STARTING.acquire, after_in_parent=_STARTING.release, after_in_child=_STARTING.release
+    )
+
 
 class FeedPort:
     """Where the feed listens; what one process sets, its children see, whatever way they were started."""
@@ -60,7 +68,8 @@ class FeedKeeper:
     def stop(self) -> None:
         """End the feed; return when it has ended."""
         self._stopping.set()
-        process = self._process
+        with _STARTING:
+            process = self._process
         if process is not None and process.stdin is not None:
             process.stdin.close()
             try:
@@ -85,14 +94,17 @@ class FeedKeeper:
 
     def _run_once(self) -> int:
         """Run the feed to its end and return its status."""
-        with subprocess.Popen(
-            [sys.executable, "-m", "almoxarife.feed", str(self._preferred_port)],
-            env={**os.environ, **self._settings.environment()},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as process:
-            self._process = process
+        with _STARTING:
+            if self._stopping.is_set():
+                return 0
+            process = self._process = subprocess.Popen(
+                [sys.executable, "-m", "almoxarife.feed", str(self._preferred_port)],
+                env={**os.environ, **self._settings.environment()},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        with process:
             assert process.stdout is not None
             # It says where it listens, and then nothing more.
             line = process.stdout.readline().strip()
