@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from almoxarife.server.app import create_app
 from almoxarife.server.feed_keeper import FeedKeeper, FeedPort
 from tests.databases import only_sqlite
 from tests.server.fixtures import StartServer
-from tests.server.running import almoxarife, free_port, wait_until
+from tests.server.running import almoxarife, clean_environment, free_port, wait_until
 
 
 @pytest.mark.parametrize(
@@ -129,3 +131,23 @@ def test_it_prefers_the_port_that_it_had(tmp_path: Path) -> None:
             run._listen(fixed, 0)
     with run._listen(settings, port) as again:
         assert again.getsockname()[1] == port
+
+
+@only_sqlite
+def test_a_feed_that_cannot_listen_ends_instead_of_lingering(tmp_path: Path, database_url: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        settings = Settings.from_environment(
+            data_dir=tmp_path, database_url=database_url, events_port=taken.getsockname()[1]
+        )
+        ended = subprocess.run(
+            [sys.executable, "-m", "almoxarife.feed"],
+            check=False,
+            capture_output=True,
+            encoding="utf-8",
+            env={**clean_environment(), **settings.environment()},
+            stdin=subprocess.PIPE,
+            timeout=30,
+        )
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    assert "Address already in use" in ended.stderr

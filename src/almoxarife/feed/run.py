@@ -53,15 +53,18 @@ async def _serve(settings: Settings, preferred_port: int) -> int:
     loop = asyncio.get_running_loop()
     _when_input_ends(lambda: loop.call_soon_threadsafe(told_to_end.set))
     server = FeedServer(settings)
-    listening = _listen(settings, preferred_port)
-    ended = await server.start(listening)
-    # The one word to whoever started this process: where it listens.
-    print(listening.getsockname()[1], flush=True)
-    stop = asyncio.ensure_future(told_to_end.wait())
-    reasons: list[asyncio.Future[Any]] = [stop, ended]
-    await asyncio.wait(reasons, return_when=asyncio.FIRST_COMPLETED)
-    stop.cancel()
-    await server.close()
+    try:
+        listening = _listen(settings, preferred_port)
+        ended = await server.start(listening)
+        # The one word to whoever started this process: where it listens.
+        print(listening.getsockname()[1], flush=True)
+        stop = asyncio.ensure_future(told_to_end.wait())
+        reasons: list[asyncio.Future[Any]] = [stop, ended]
+        await asyncio.wait(reasons, return_when=asyncio.FIRST_COMPLETED)
+        stop.cancel()
+    finally:
+        # Also when it could not start: a thread that goes on would keep the process.
+        await server.close()
     try:
         await ended
     except OtherLedger as fault:

@@ -11,7 +11,7 @@ from aiohttp import web
 from almoxarife.feed.events import OPENING, Event, join
 from almoxarife.feed.ring import Ring
 
-# Who takes nothing for so long is cut off; until then it holds at most about a quarter of a megabyte.
+# Who does not take within this what waits for it is cut off; until then that is at most a quarter of a megabyte.
 SLOW_LIMIT_S = 20.0
 # Events that are written at once to who is behind.
 PIECE_BYTES = 64 * 1024
@@ -69,7 +69,7 @@ class Watcher:
         """Stay until the stream is ended or the connection is lost.
 
         ``page`` reads the events after a sequence that the ring no longer has.
-        Raises TimeoutError when the other side does not read, ConnectionError when it has gone.
+        Raises TimeoutError when the other side reads too slowly, ConnectionError when it has gone.
         """
         await self._send(OPENING)
         while not self.ended:

@@ -21,6 +21,8 @@ CHANNEL = "almoxarife_movimento"
 # An entry waits this long at the most before it is seen; 250 looks a second keep a core busy for about 1 %.
 POLL_S = 0.004
 UNHURRIED_POLL_S = 0.05
+# How often to look while PostgreSQL does not tell: a standby never does.
+UNTOLD_S = 0.2
 # How long the end of listening may take.
 _LISTEN_S = 0.5
 # A connection to PostgreSQL that says nothing for so long is asked whether it is still there.
@@ -92,11 +94,13 @@ class _PostgresqlChanges:
         self._engine = database.engine
         self._woken = threading.Event()
         self._closed = threading.Event()
+        self._listening = False
+        self._complaint = ""
         self._thread = threading.Thread(target=self._keep_listening, name="listen", daemon=True)
         self._thread.start()
 
     def wait(self, limit_s: float, *, hurry: bool = True) -> None:  # noqa: ARG002 - it is told at once anyway
-        self._woken.wait(limit_s)
+        self._woken.wait(limit_s if self._listening else min(limit_s, UNTOLD_S))
         self._woken.clear()
 
     def wake(self) -> None:
@@ -115,11 +119,18 @@ class _PostgresqlChanges:
             try:
                 self._listen()
             except psycopg.Error as fault:
-                _logger.warning("not told of new movements: %s", " ".join(str(fault).split()))
+                self._complain(" ".join(str(fault).split()))
+            self._listening = False
             if time.monotonic() - started_at > _LONGEST_PAUSE_S:
                 pause_s = _FIRST_PAUSE_S
             self._closed.wait(pause_s)
             pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
+
+    def _complain(self, complaint: str) -> None:
+        """Say once why nobody tells."""
+        if complaint != self._complaint:
+            _logger.warning("not told of new movements: %s", complaint)
+        self._complaint = complaint
 
     def _listen(self) -> None:
         import psycopg
@@ -129,6 +140,7 @@ class _PostgresqlChanges:
         options["connect_timeout"] = CONNECT_TIMEOUT_S
         with psycopg.connect(**options, autocommit=True) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
+            self._listening, self._complaint = True, ""
             # What was committed before is not told.
             self.wake()
             heard_at = time.monotonic()
