@@ -19,7 +19,8 @@ from urllib.parse import urlsplit
 
 from bench.events import Head, Stream
 
-_PIECE_BYTES = 1 << 18
+# More would be allocated anew, page by page, for each of the small pieces that come.
+_PIECE_BYTES = 1 << 14
 _CONNECT_LIMIT_S = 30.0
 _AT_A_TIME = 100
 _MOST_AT_ONCE = 1_024
