@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 from itertools import chain
+from typing import Any, NamedTuple
 
-from flask import Response
+from flask import Response, request
 
 from almoxarife.contract.base import Message
+from almoxarife.hurry import in_hurry
+from almoxarife.pending import Pending
 
 JSON = "application/json"
+# In a request's environ: what it is going to be answered with.
+LATER = "almoxarife.later"
+
+
+class Later(NamedTuple):
+    """An answer that cannot be given yet: ``render`` makes JSON and a status of the outcome."""
+
+    pending: Pending[Any]
+    render: Callable[[Any], tuple[str, int]]
+
+
+class _Unsent(Response):
+    """What Flask is given in place of an answer that comes later; nothing of it is sent."""
+
+    def __call__(self, _environ: object, _start_response: object) -> Iterable[bytes]:
+        """Send nothing."""
+        return ()
+
+
+_UNSENT = _Unsent(status=HTTPStatus.ACCEPTED)
 
 
 def answer(message: Message, status: int = HTTPStatus.OK) -> Response:
@@ -21,6 +44,17 @@ def answer(message: Message, status: int = HTTPStatus.OK) -> Response:
 def answer_json(text: str, status: int = HTTPStatus.OK) -> Response:
     """Answer with JSON that is written already."""
     return Response(text, status, content_type=JSON)
+
+
+def answer_later(pending: Pending[Any], render: Callable[[Any], tuple[str, int]]) -> Response:
+    """Answer with JSON made of an outcome that is not there yet; raises what the outcome raises.
+
+    In a hurry nobody waits for it here: who runs the request finds it in the environ and answers in its place.
+    """
+    if in_hurry():
+        request.environ[LATER] = Later(pending, render)
+        return _UNSENT
+    return answer_json(*render(pending.result()))
 
 
 def answer_list(rows: Iterable[str]) -> Response:

@@ -11,7 +11,7 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, get_type_hints
 
-from flask import Response
+from flask import Flask, Response
 from flask_openapi import APIBlueprint, Tag
 
 from almoxarife.contract.base import Message, Query
@@ -26,6 +26,7 @@ from almoxarife.routing.json_body import MAX_BODY_BYTES
 View = TypeVar("View", bound=Callable[..., Response])
 
 SECURITY = "token"
+_SHORT = "almoxarife_short"
 _PROBLEM_CONTENT = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
@@ -55,6 +56,7 @@ class Routes:
         refusals: Sequence[int] = (),
         access: Access = ACCOUNT,
         largest_body: int = MAX_BODY_BYTES,
+        short: bool = False,
     ) -> View:
         """Register a view.
 
@@ -62,6 +64,7 @@ class Routes:
         request. ``answers``: what goes out by status, a list for a bare list of it. ``refusals``: the
         statuses of problems beyond 400 for bad input and those that every route of its kind has.
         ``largest_body``: how many bytes may come in, a whole number of MiB.
+        ``short``: the server may run the view in a hurry (``almoxarife.hurry``).
         """
         hints = get_type_hints(view)
         query: type[Query] | None = hints.get("query")
@@ -76,6 +79,7 @@ class Routes:
             return view(**path)
 
         access_rules.mark(checked, access)
+        setattr(checked, _SHORT, short)
         # flask-openapi's own mark for views that read the request themselves.
         checked.__delay_validate_request__ = True  # type: ignore[attr-defined]
         method(
@@ -85,6 +89,17 @@ class Routes:
             security=[{SECURITY: []}] if access.token else [],
         )(checked)
         return view
+
+
+def short_routes(app: Flask) -> frozenset[tuple[str, str]]:
+    """Return method and path of those routes of an app that may be run in a hurry."""
+    return frozenset(
+        (method, rule.rule)
+        for rule in app.url_map.iter_rules()
+        if getattr(app.view_functions[rule.endpoint], _SHORT, False)
+        for method in rule.methods or ()
+        if method in ("GET", "POST")
+    )
 
 
 def _statuses(

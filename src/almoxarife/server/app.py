@@ -39,5 +39,6 @@ def create_app(settings: Settings, feed_port: Callable[[], int | None] = lambda:
     for feature in FEATURES:
         app.register_api(feature.blueprint)
     documents.install(app)
+    app.call_views_directly()
     provide(app, *build(settings, Database(settings.database_url), feed_port))
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -12,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from almoxarife.config import Settings
+from almoxarife.server.rsgi import Bridge
 
 # A body that arrives slowly, and a list that is read slowly, hold their thread for as long as they take: there must
 # be more of them than a few dozen bad connections can hold. They are made when they are needed.
@@ -42,14 +44,13 @@ def serve(settings: Settings, address: str, load: Callable[[Settings], Any]) -> 
         target="almoxarife",
         address=address,
         port=settings.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         # While it also looks out for HTTP/2, it waits for ever for the first byte of a connection.
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(
             header_read_timeout=LONGEST_SILENCE_MS, max_buffer_size=LARGEST_HEAD_BYTES
         ),
         workers=1,
-        blocking_threads=THREADS,
         backlog=1_024,
         backpressure=MOST_CONNECTIONS,
         websockets=False,
@@ -65,7 +66,11 @@ def serve(settings: Settings, address: str, load: Callable[[Settings], Any]) -> 
 def _load_in_worker(load: Callable[[Settings], Any], settings: Settings) -> Any:
     watch = threading.Thread(target=_watch, args=(settings.port,), name="watch", daemon=True)
     watch.start()
-    return load(settings)
+    bridge = Bridge(load(settings), threads=THREADS)
+    # What is there now stays for good: it need not be looked through again and again.
+    gc.collect()
+    gc.freeze()
+    return bridge
 
 
 def _watch(port: int) -> None:

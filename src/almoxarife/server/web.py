@@ -34,10 +34,24 @@ class _NoSessions(SessionInterface):
         """Save nothing."""
 
 
+class _Request(Request):
+    """Every request is looked after in the same way, whichever blueprint its view came with."""
+
+    blueprints: list[str] = []  # type: ignore[assignment]  # noqa: RUF012 - Flask asks for it five times a request
+
+
 class App(OpenAPI):
     """An app whose views are all plain functions and which never builds an address."""
 
+    request_class = _Request
     session_interface = _NoSessions()
+
+    def call_views_directly(self) -> None:
+        """Leave out what flask-openapi wraps around views that read their requests themselves."""
+        for endpoint, view in self.view_functions.items():
+            inner = getattr(view, "__wrapped__", None)
+            if getattr(inner, "__delay_validate_request__", False):
+                self.view_functions[endpoint] = inner
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return the function: none is a coroutine."""

@@ -17,6 +17,7 @@ from sqlalchemy.engine import RootTransaction
 from sqlalchemy.exc import DBAPIError
 
 from almoxarife.errors import Unavailable
+from almoxarife.hurry import may_take_long
 from almoxarife.storage.engines import WARNED, WRITES, make_engine
 from almoxarife.storage.faults import RETRY_AFTER_S, is_broken, refusals, stop_at_once
 from almoxarife.storage.prepared import Prepared, Row
@@ -54,6 +55,9 @@ class Database:
 
         Raises Unavailable when the database cannot serve.
         """
+        if not self.is_sqlite:
+            # An answer over the network may never come.
+            may_take_long()
         self._require_same_file()
         with refusals():
             return self._readers.rows(question, values)
@@ -64,6 +68,7 @@ class Database:
 
         Raises Unavailable when the database cannot serve.
         """
+        may_take_long()
         self._require_same_file()
         with refusals(), self.engine.connect() as connection:
             if not self.is_sqlite:
@@ -77,6 +82,7 @@ class Database:
         Raises Unavailable when the database cannot serve; what was to be written is then not acknowledged, and
         the same request may be sent again.
         """
+        may_take_long()
         self._require_same_file()
         with refusals(), self._write_lock if self.is_sqlite else nullcontext():
             if self._broken:

@@ -1,10 +1,8 @@
 """Group commit: requests that wait at the same time share one transaction and one fsync.
 
-Whoever finds nobody at work takes everything that has been handed in
-meanwhile, up to a bound, and has it applied as one batch; then the one who has
-waited longest does the same. Who handed in waits until the batch is on disk,
-so durability is the same as with a commit each. There is no thread of its own:
-each change of threads costs as much as half a request.
+One thread takes everything that has been handed in meanwhile, up to a bound,
+and has it applied as one batch. Whoever handed in is told when the batch is on
+disk, so durability is the same as with a commit each.
 """
 
 from __future__ import annotations
@@ -15,26 +13,13 @@ from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from almoxarife.errors import Unavailable
+from almoxarife.pending import Pending
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 
-
-_UNSETTLED = Unavailable(retry_after_s=2)
-
-
-class _Ticket(Generic[Item, Outcome]):
-    """One item, and the lock that is released when its outcome is there, or when its owner is to lead."""
-
-    __slots__ = ("called", "item", "leads", "outcome")
-
-    def __init__(self, item: Item) -> None:
-        self.item = item
-        # Until there is another: nobody may be acknowledged because the one who led was torn away.
-        self.outcome: Outcome | BaseException = _UNSETTLED
-        self.leads = False
-        self.called = threading.Lock()
-        self.called.acquire()
+# How long a batch waits for those who were in the last one.
+GATHER_S = 0.002
 
 
 class GroupCommit(Generic[Item, Outcome]):
@@ -43,82 +28,101 @@ class GroupCommit(Generic[Item, Outcome]):
     def __init__(
         self, apply: Callable[[Sequence[Item]], Sequence[Outcome | Exception]], *, largest_batch: int = 512
     ) -> None:
-        """Prepare to apply; nothing is started.
+        """Prepare to apply; its thread begins with the first item.
 
         ``apply`` makes one transaction of a batch and returns an outcome, or the item's own refusal, for each
         item in order. When it raises, nothing of the batch was written. One batch is applied at a time.
         """
         self._apply = apply
         self._largest_batch = largest_batch
-        self._waiting: deque[_Ticket[Item, Outcome]] = deque()
-        # Held for moments only; says when nobody leads any more.
-        self._turn = threading.Condition(threading.Lock())
-        self._has_leader = False
+        self._waiting: deque[Pending[Outcome]] = deque()
+        # Held for moments only, never while a batch is applied.
+        self._lock = threading.Lock()
+        self._something = threading.Condition(self._lock)
+        self._thread: threading.Thread | None = None
+        # At how many waiting items the thread wants to be woken; 0 while it is at work.
+        self._enough = 0
         self._closing = False
+
+    def hand_in(self, item: Item) -> Pending[Outcome]:
+        """Hand in an item and return at once. Raises Unavailable once closing has begun."""
+        pending: Pending[Outcome] = Pending(item)
+        with self._lock:
+            if self._closing:
+                raise Unavailable(retry_after_s=2)
+            self._waiting.append(pending)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="commit", daemon=True)
+                self._thread.start()
+            elif len(self._waiting) == self._enough:
+                self._something.notify()
+        return pending
 
     def submit(self, item: Item) -> Outcome:
         """Hand in an item and wait until its batch is committed.
 
         Raises the item's refusal, or what made the batch fail; Unavailable once closing has begun.
         """
-        ticket: _Ticket[Item, Outcome] = _Ticket(item)
-        with self._turn:
-            if self._closing:
-                raise Unavailable(retry_after_s=2)
-            self._waiting.append(ticket)
-            if not self._has_leader:
-                self._has_leader = ticket.leads = True
-        if not ticket.leads:
-            ticket.called.acquire()
-        if ticket.leads:
-            self._lead()
-        if isinstance(ticket.outcome, BaseException):
-            raise ticket.outcome
-        return ticket.outcome
+        return self.hand_in(item).result()
 
     def close(self) -> None:
         """Refuse what comes from now on, and return when what was waiting is finished."""
-        with self._turn:
+        with self._lock:
             self._closing = True
-            self._turn.wait_for(lambda: not self._has_leader)
+            self._something.notify()
+        if self._thread is not None:
+            self._thread.join()
 
-    def _lead(self) -> None:
-        """Settle one batch, whose first ticket is the leader's own, and name the next leader."""
-        with self._turn:
+    def _work(self) -> None:
+        size = 0
+        while batch := self._next_batch(size):
+            size = len(batch)
+            try:
+                outcomes = self._outcomes(batch)
+            except BaseException:
+                # The thread is torn away: nobody may be acknowledged because of it.
+                for pending in batch:
+                    pending.settle(Unavailable(retry_after_s=2))
+                raise
+            for pending, outcome in zip(batch, outcomes, strict=True):
+                pending.settle(outcome)
+
+    def _next_batch(self, last_size: int) -> list[Pending[Outcome]]:
+        """Return what waits, at least one; or nothing, when there will be nothing any more.
+
+        Those who shared the last batch have their answers now and come back at about the same time: the first of
+        them waits a moment for the others, because a batch costs much more than what is in it. Who is alone does not
+        wait.
+        """
+        with self._lock:
+            while not self._waiting:
+                if self._closing:
+                    return []
+                self._wait_for(1)
+            if len(self._waiting) < last_size and not self._closing:
+                self._wait_for(last_size, GATHER_S)
             size = min(len(self._waiting), self._largest_batch)
-            batch = [self._waiting.popleft() for _ in range(size)]
-        try:
-            self._settle(batch)
-        finally:
-            with self._turn:
-                successor = self._waiting[0] if self._waiting else None
-                if successor is None:
-                    self._has_leader = False
-                    self._turn.notify_all()
-            if successor is not None:
-                successor.leads = True
-                successor.called.release()
-            for ticket in batch[1:]:
-                ticket.called.release()
+            return [self._waiting.popleft() for _ in range(size)]
 
-    def _settle(self, batch: list[_Ticket[Item, Outcome]]) -> None:
+    def _wait_for(self, enough: int, limit_s: float | None = None) -> None:
+        self._enough = enough
+        self._something.wait(limit_s)
+        self._enough = 0
+
+    def _outcomes(self, batch: list[Pending[Outcome]]) -> Sequence[Outcome | Exception]:
         try:
-            outcomes: Sequence[Outcome | Exception] = self._apply([ticket.item for ticket in batch])
+            return self._apply([pending.item for pending in batch])
         except Exception as fault:
-            outcomes = [fault] if len(batch) == 1 else self._one_by_one(batch, fault)
-        for ticket, outcome in zip(batch, outcomes, strict=True):
-            ticket.outcome = outcome
+            return [fault] if len(batch) == 1 else self._one_by_one(batch, fault)
 
-    def _one_by_one(
-        self, batch: list[_Ticket[Item, Outcome]], fault: Exception
-    ) -> Sequence[Outcome | Exception]:
+    def _one_by_one(self, batch: list[Pending[Outcome]], fault: Exception) -> Sequence[Outcome | Exception]:
         """Keep one item that cannot be applied from taking its neighbours down with it."""
         if isinstance(fault, Unavailable):
             return [fault] * len(batch)
         outcomes: list[Outcome | Exception] = []
-        for ticket in batch:
+        for pending in batch:
             try:
-                outcomes.extend(self._apply([ticket.item]))
+                outcomes.extend(self._apply([pending.item]))
             except Exception as own_fault:
                 outcomes.append(own_fault)
         return outcomes

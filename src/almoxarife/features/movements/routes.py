@@ -19,10 +19,11 @@ from almoxarife.contract.movements import (
 )
 from almoxarife.contract.types import MAX_PAGE
 from almoxarife.errors import InvalidField
-from almoxarife.features.movements.service import Movements
+from almoxarife.features.movements.service import Movements, Registered
+from almoxarife.hurry import may_take_long
 from almoxarife.i18n import _
 from almoxarife.routing.access import caller
-from almoxarife.routing.answers import answer, answer_json, answer_list, stream_list
+from almoxarife.routing.answers import answer, answer_later, answer_list, stream_list
 from almoxarife.routing.routes import Routes
 from almoxarife.routing.services import service
 
@@ -34,19 +35,25 @@ routes = Routes("inventario", _("Inventory"))
     summary=_("Register an entry; the same id again is the same entry"),
     answers={201: EntryRow, 200: EntryRow},
     refusals=(404, 409),
+    short=True,
 )
 def register_entry(body: EntryRequest) -> Response:
     """Record an entry; answer 201 when it is new and 200 when it was there already."""
-    done = service(Movements).register_entry(
+    pending = service(Movements).begin_entry(
         caller(), client_id=body.id, product_id=body.product_id, quantity=body.quantity
     )
-    return answer_json(encode_row(done.record), HTTPStatus.OK if done.replayed else HTTPStatus.CREATED)
+    return answer_later(pending, _acknowledgement)
+
+
+def _acknowledgement(done: Registered) -> tuple[str, int]:
+    return encode_row(done.record), HTTPStatus.OK if done.replayed else HTTPStatus.CREATED
 
 
 @routes.get(
     "/inventario",
     summary=_("All entries, oldest first; or those after a cursor, or the newest"),
     answers={200: [EntryRow]},
+    short=True,
 )
 def entries(query: EntryQuery) -> Response:
     """List every entry as a stream; a page of them where a parameter asks for one."""
@@ -56,8 +63,10 @@ def entries(query: EntryQuery) -> Response:
             raise InvalidField(field="ultimos", reason="not_together", other="depois_de, limite")
         if query.username is None:
             return answer_list(movements.latest_json(query.latest))
+        may_take_long()
         return answer_list(map(encode_row, movements.latest(query.latest, query.username)))
     if query.after is None and query.limit is None:
+        may_take_long()
         return stream_list([encode_row(row) for row in page] for page in movements.everything(query.username))
     page = movements.following(query.after or 0, query.limit or MAX_PAGE, query.username)
     return answer_list(map(encode_row, page))

@@ -14,14 +14,18 @@ from almoxarife.features.movements import rules, store
 from almoxarife.features.movements.latest import LatestRows
 from almoxarife.features.products.rules import ProductNotFound, number_of
 from almoxarife.features.products.service import Products
+from almoxarife.hurry import may_take_long
 from almoxarife.identity import Identity
 from almoxarife.ledger.rules import DEFAULT_LOCATION, SUPPLIER_LOCATION, Draft, Kind, Movement
 from almoxarife.ledger.store import HEAD, Appended, append, read_head
+from almoxarife.pending import Pending
 from almoxarife.storage.database import Database
 from almoxarife.storage.group_commit import GroupCommit
 
 # A reader who is slow to take a page keeps it in memory for so long; larger ones are not read any faster.
 _PAGE = 250
+# So many rows are read and written as JSON in less than a millisecond.
+_SHORT_PAGE = 100
 # A batch shares its transaction, its look-ups by 500 keys, and its fsync.
 _LARGEST_BATCH = 500
 
@@ -62,6 +66,8 @@ class Listing:
             raise rules.CursorAhead(head=head)
         if after == head:
             return []
+        if head - after > _SHORT_PAGE and limit > _SHORT_PAGE:
+            may_take_long()
         return store.following(
             self._database, after=after, how_many=limit, account_id=self._account_id(username)
         )
@@ -119,8 +125,17 @@ class Movements(Listing):
     ) -> Registered:
         """Record that a quantity of a product came in, and wait until it is on disk.
 
+        Raises what ``begin_entry`` and its outcome raise.
+        """
+        return self.begin_entry(who, client_id=client_id, product_id=product_id, quantity=quantity).result()
+
+    def begin_entry(
+        self, who: Identity, *, client_id: str | None, product_id: str, quantity: Decimal
+    ) -> Pending[Registered]:
+        """Begin to record that a quantity of a product came in; the outcome is there when it is on disk.
+
         The same ``client_id`` with the same content gives the stored entry again.
-        Raises InvalidField, ProductNotFound, IdConflict, BalanceOutOfBounds, Unavailable.
+        Raises InvalidField, ProductNotFound, Unavailable; the outcome also IdConflict, BalanceOutOfBounds.
         """
         movement_id = rules.check_id(client_id) if client_id is not None else uuid4().bytes
         number = number_of(product_id)
@@ -130,7 +145,7 @@ class Movements(Listing):
         draft = Draft(
             movement_id, Kind.ENTRY, number, SUPPLIER_LOCATION, DEFAULT_LOCATION, units, who.account_id
         )
-        return self._writer.submit(_Wanted(draft, who.username))
+        return self._writer.hand_in(_Wanted(draft, who.username))
 
     def latest_json(self, how_many: int) -> list[str]:
         """Return the newest entries of everybody as JSON, oldest first."""

@@ -9,6 +9,7 @@ from flask import Response
 from almoxarife.contract.products import DEFAULT_FOUND, ProductQuery, ProductRequest, ProductRow
 from almoxarife.features.products.service import Products
 from almoxarife.features.products.store import Product
+from almoxarife.hurry import may_take_long
 from almoxarife.i18n import _
 from almoxarife.routing.answers import answer_json, answer_list, stream_list
 from almoxarife.routing.routes import Routes
@@ -21,10 +22,12 @@ routes = Routes("produtos", _("Products"))
     "/produtos",
     summary=_("All products in order of creation, or those that a search finds"),
     answers={200: [ProductRow]},
+    short=True,
 )
 def products(query: ProductQuery) -> Response:
     """List every product; search with ``busca``, bound the list with ``limite``."""
     if query.search is None and query.limit is None:
+        may_take_long()
         return stream_list([_encode(row) for row in page] for page in service(Products).everything())
     found = service(Products).search(query.search or "", query.limit or DEFAULT_FOUND)
     return answer_list(map(_encode, found))

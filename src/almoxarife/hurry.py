@@ -1,0 +1,39 @@
+"""Where a thread may not wait, because it answers every request one after the other.
+
+The server's loop runs short requests itself: a change of threads costs as much
+as half of one. What may take long says so here; on such a thread it is then
+given up, and the whole request begins again on a thread that may wait.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_here = threading.local()
+
+
+class TakesLong(BaseException):
+    """What was begun in a hurry may take long. Not an Exception: nobody may take it for a fault and go on."""
+
+
+def in_hurry() -> bool:
+    """Tell whether this thread may not wait now."""
+    return getattr(_here, "hurried", False)
+
+
+def may_take_long() -> None:
+    """Say that what follows may take long; nothing may have been written yet. Raises TakesLong in a hurry."""
+    if in_hurry():
+        raise TakesLong
+
+
+@contextmanager
+def hurried() -> Iterator[None]:
+    """Let nothing within the block wait."""
+    _here.hurried = True
+    try:
+        yield
+    finally:
+        _here.hurried = False

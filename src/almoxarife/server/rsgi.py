@@ -1,0 +1,229 @@
+"""Flask on granian's event loop.
+
+Short requests run on the loop itself, one after the other, and an entry waits
+for its commit without a thread of its own: with threads, the fight for Python's
+one lock costs more than the request. Everything else runs on a thread that may
+wait, as under any WSGI server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from flask import Flask
+
+from almoxarife.hurry import TakesLong, hurried
+from almoxarife.pending import Pending
+from almoxarife.routing.answers import JSON, LATER, Later
+from almoxarife.routing.routes import short_routes
+from almoxarife.server.rsgi_body import Body
+
+# A longer body is not worth being kept in memory before anybody has asked for it.
+LARGEST_SHORT_BODY = 65_536
+# A piece of an answer that is not taken for so long has nobody who reads it.
+SEND_LIMIT_S = 60.0
+_JSON_HEADERS = [("content-type", JSON)]
+_NO_BODY = b""
+
+_logger = logging.getLogger(__name__)
+
+
+class Bridge:
+    """What granian calls for each request; see RSGI's specification for ``scope`` and ``protocol``."""
+
+    def __init__(self, app: Flask, *, threads: int) -> None:
+        """Serve an app; ``threads``: how many requests may wait at the same time."""
+        self._app = app
+        self._short = short_routes(app)
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self._settled: deque[tuple[asyncio.Future[None], Pending[Any]]] = deque()
+        self._delivers = False
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Take note of the loop, before the first request."""
+        self._loop = loop
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Take no request any more."""
+        self._threads.shutdown(wait=False)
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        """Answer one request."""
+        environ = environ_of(scope)
+        if (scope.method, scope.path) in self._short:
+            body = await self._short_body(environ, protocol)
+            if body is not None:
+                environ["wsgi.input"] = io.BytesIO(body)
+                try:
+                    with hurried():
+                        answer = self._run(environ)
+                except TakesLong:
+                    environ = environ_of(scope)
+                    environ["wsgi.input"] = io.BytesIO(body)
+                else:
+                    await self._finish(environ, protocol, answer)
+                    return
+        if "wsgi.input" not in environ:
+            environ["wsgi.input"] = io.BufferedReader(Body(protocol, self._loop), LARGEST_SHORT_BODY)
+        await self._loop.run_in_executor(self._threads, self._answer_slowly, environ, protocol)
+
+    async def _short_body(self, environ: dict[str, Any], protocol: Any) -> bytes | None:
+        """Return a request's body, or None where it is not known to be a short one."""
+        if environ["REQUEST_METHOD"] == "GET":
+            return None if "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ else _NO_BODY
+        length = environ.get("CONTENT_LENGTH", "")
+        if not length.isdecimal() or int(length) > LARGEST_SHORT_BODY:
+            return None
+        body: bytes = await protocol()
+        return body
+
+    def _run(self, environ: dict[str, Any]) -> _Answer:
+        answer = _Answer()
+        answer.pieces = self._app.wsgi_app(environ, answer.start)
+        return answer
+
+    async def _finish(self, environ: dict[str, Any], protocol: Any, answer: _Answer) -> None:
+        """Send what a short request is answered with, once it is known."""
+        later: Later | None = environ.get(LATER)
+        if later is None:
+            protocol.response_bytes(answer.status, answer.headers, _joined(answer.pieces))
+            return
+        settled = self._loop.create_future()
+        later.pending.when_settled(lambda pending: self._bring(settled, pending))
+        await settled
+        try:
+            text, status = later.render(later.pending.result())
+        except Exception as fault:
+            refused = self._refuse(environ, fault)
+            protocol.response_bytes(refused.status, refused.headers, _joined(refused.pieces))
+            return
+        protocol.response_str(status, _JSON_HEADERS, text)
+
+    def _bring(self, future: asyncio.Future[None], pending: Pending[Any]) -> None:
+        """Wake a request on the loop; called in the thread of the commit, which wakes the loop once a batch."""
+        self._settled.append((future, pending))
+        if not self._delivers:
+            self._delivers = True
+            self._loop.call_soon_threadsafe(self._deliver)
+
+    def _deliver(self) -> None:
+        self._delivers = False
+        while self._settled:
+            future, _pending = self._settled.popleft()
+            if not future.done():
+                future.set_result(None)
+
+    def _refuse(self, environ: dict[str, Any], fault: Exception) -> _Answer:
+        answer = _Answer()
+        with self._app.request_context(environ):
+            try:
+                response = self._app.make_response(self._app.handle_user_exception(fault))
+            except Exception as unforeseen:
+                response = self._app.make_response(self._app.handle_exception(unforeseen))
+            answer.pieces = response(environ, answer.start)
+        return answer
+
+    def _answer_slowly(self, environ: dict[str, Any], protocol: Any) -> None:
+        """Run a request on a thread that may wait, and send its answer from there."""
+        try:
+            answer = self._run(environ)
+            pieces = answer.pieces
+            if isinstance(pieces, list | tuple) or answer.has_length():
+                protocol.response_bytes(answer.status, answer.headers, _joined(pieces))
+                return
+            self._stream(answer, protocol)
+        except Exception:
+            _logger.exception("an answer was not sent")
+
+    def _stream(self, answer: _Answer, protocol: Any) -> None:
+        pieces = iter(answer.pieces)
+        try:
+            transport = protocol.response_stream(answer.status, answer.headers)
+            for piece in pieces:
+                asyncio.run_coroutine_threadsafe(_send(transport, piece), self._loop).result(SEND_LIMIT_S)
+        finally:
+            _close(answer.pieces)
+
+
+class _Answer:
+    """What WSGI is told of an answer before its body."""
+
+    __slots__ = ("headers", "pieces", "status")
+
+    status: int
+    headers: list[tuple[str, str]]
+    pieces: Iterable[bytes]
+
+    def start(
+        self, status: str, headers: list[tuple[str, str]], _fault: object = None
+    ) -> Callable[..., None]:
+        self.status = int(status[:3])
+        self.headers = headers
+        return _write_nothing
+
+    def has_length(self) -> bool:
+        return any(name.lower() == "content-length" for name, _value in self.headers)
+
+
+def _write_nothing(_data: bytes) -> None:
+    raise NotImplementedError
+
+
+async def _send(transport: Any, piece: bytes) -> None:
+    await transport.send_bytes(piece)
+
+
+def _joined(pieces: Iterable[bytes]) -> bytes:
+    try:
+        return b"".join(pieces)
+    finally:
+        _close(pieces)
+
+
+def _close(pieces: Iterable[bytes]) -> None:
+    close = getattr(pieces, "close", None)
+    if close is not None:
+        close()
+
+
+def environ_of(scope: Any) -> dict[str, Any]:
+    """Return what PEP 3333 says of a request, without its body."""
+    host, _, port = scope.server.rpartition(":")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path,
+        "QUERY_STRING": scope.query_string,
+        "REMOTE_ADDR": scope.client.rpartition(":")[0],
+        "SERVER_NAME": host,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+        "wsgi.input_terminated": True,
+    }
+    for name, value in scope.headers.items():
+        key = _KEYS.get(name) or f"HTTP_{name.upper().replace('-', '_')}"
+        environ[key] = f"{environ[key]},{value}" if key in environ else value
+    return environ
+
+
+_KEYS = {
+    "content-type": "CONTENT_TYPE",
+    "content-length": "CONTENT_LENGTH",
+    "host": "HTTP_HOST",
+    "authorization": "HTTP_AUTHORIZATION",
+    "accept": "HTTP_ACCEPT",
+    "user-agent": "HTTP_USER_AGENT",
+}
