@@ -14,7 +14,8 @@ from almoxarife.hurry import in_hurry
 from almoxarife.pending import Pending
 
 JSON = "application/json"
-# In a request's environ: what it is going to be answered with.
+# In a hurried request's environ: what it is answered with, now or later.
+READY = "almoxarife.ready"
 LATER = "almoxarife.later"
 
 
@@ -26,7 +27,7 @@ class Later(NamedTuple):
 
 
 class _Unsent(Response):
-    """What Flask is given in place of an answer that comes later; nothing of it is sent."""
+    """What Flask is given in place of an answer that is sent without it; nothing of it is sent."""
 
     def __call__(self, _environ: object, _start_response: object) -> Iterable[bytes]:
         """Send nothing."""
@@ -42,7 +43,13 @@ def answer(message: Message, status: int = HTTPStatus.OK) -> Response:
 
 
 def answer_json(text: str, status: int = HTTPStatus.OK) -> Response:
-    """Answer with JSON that is written already."""
+    """Answer with JSON that is written already.
+
+    In a hurry it is left in the environ, whence it is sent without what Flask and Werkzeug do for an answer.
+    """
+    if in_hurry():
+        request.environ[READY] = (text, int(status))
+        return _UNSENT
     return Response(text, status, content_type=JSON)
 
 
@@ -59,7 +66,12 @@ def answer_later(pending: Pending[Any], render: Callable[[Any], tuple[str, int]]
 
 def answer_list(rows: Iterable[str]) -> Response:
     """Answer with a bare list of rows, each JSON that is written already."""
-    return answer_json(f"[{','.join(rows)}]")
+    return answer_json(list_json(rows))
+
+
+def list_json(rows: Iterable[str]) -> str:
+    """Return the bare list of rows, each JSON that is written already."""
+    return f"[{','.join(rows)}]"
 
 
 def stream_list(pages: Iterator[list[str]]) -> Response:

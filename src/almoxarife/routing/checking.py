@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from flask import request
@@ -39,6 +40,12 @@ _BOUNDS = {"max_length": "maximum", "min_length": "minimum", "le": "maximum", "g
 
 def read_query(model: type[Query]) -> Query:
     """Return the parameters of the present request's address. Raises InvalidField."""
+    return _query(model, request.environ.get("QUERY_STRING", ""))
+
+
+# Monitors ask for the same again and again, and messages are never changed.
+@lru_cache(maxsize=1_000)
+def _query(model: type[Query], _text: str) -> Query:
     values = dict(request.args.items())
     for name, field in model.model_fields.items():
         parameter = field.alias or name

@@ -15,15 +15,16 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask
 
 from almoxarife.hurry import TakesLong, hurried
 from almoxarife.pending import Pending
-from almoxarife.routing.answers import JSON, LATER, Later
+from almoxarife.routing.answers import JSON, LATER, READY, Later
 from almoxarife.routing.routes import short_routes
-from almoxarife.server.rsgi_body import Body
+from almoxarife.server.rsgi_body import RECEIVE_LIMIT_S, Body
 
 # A longer body is not worth being kept in memory before anybody has asked for it.
 LARGEST_SHORT_BODY = 65_536
@@ -58,7 +59,11 @@ class Bridge:
         """Answer one request."""
         environ = environ_of(scope)
         if (scope.method, scope.path) in self._short:
-            body = await self._short_body(environ, protocol)
+            try:
+                body = await self._short_body(environ, protocol)
+            except TimeoutError:
+                protocol.response_empty(HTTPStatus.REQUEST_TIMEOUT, [("connection", "close")])
+                return
             if body is not None:
                 environ["wsgi.input"] = io.BytesIO(body)
                 try:
@@ -81,7 +86,8 @@ class Bridge:
         length = environ.get("CONTENT_LENGTH", "")
         if not length.isdecimal() or int(length) > LARGEST_SHORT_BODY:
             return None
-        body: bytes = await protocol()
+        async with asyncio.timeout(RECEIVE_LIMIT_S):
+            body: bytes = await protocol()
         return body
 
     def _run(self, environ: dict[str, Any]) -> _Answer:
@@ -91,10 +97,14 @@ class Bridge:
 
     async def _finish(self, environ: dict[str, Any], protocol: Any, answer: _Answer) -> None:
         """Send what a short request is answered with, once it is known."""
-        later: Later | None = environ.get(LATER)
-        if later is None:
+        if answer.has_begun:
             protocol.response_bytes(answer.status, answer.headers, _joined(answer.pieces))
             return
+        ready: tuple[str, int] | None = environ.get(READY)
+        if ready is not None:
+            protocol.response_str(ready[1], _JSON_HEADERS, ready[0])
+            return
+        later: Later = environ[LATER]
         settled = self._loop.create_future()
         later.pending.when_settled(lambda pending: self._bring(settled, pending))
         await settled
@@ -147,7 +157,11 @@ class Bridge:
         try:
             transport = protocol.response_stream(answer.status, answer.headers)
             for piece in pieces:
-                asyncio.run_coroutine_threadsafe(_send(transport, piece), self._loop).result(SEND_LIMIT_S)
+                sending = asyncio.run_coroutine_threadsafe(_send(transport, piece), self._loop)
+                try:
+                    sending.result(SEND_LIMIT_S)
+                finally:
+                    sending.cancel()
         finally:
             _close(answer.pieces)
 
@@ -155,7 +169,10 @@ class Bridge:
 class _Answer:
     """What WSGI is told of an answer before its body."""
 
-    __slots__ = ("headers", "pieces", "status")
+    __slots__ = ("has_begun", "headers", "pieces", "status")
+
+    def __init__(self) -> None:
+        self.has_begun = False
 
     status: int
     headers: list[tuple[str, str]]
@@ -164,6 +181,7 @@ class _Answer:
     def start(
         self, status: str, headers: list[tuple[str, str]], _fault: object = None
     ) -> Callable[..., None]:
+        self.has_begun = True
         self.status = int(status[:3])
         self.headers = headers
         return _write_nothing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+from concurrent.futures import CancelledError
 from typing import Any
 
 # Who sends nothing for so long in the middle of a body is not waited for any longer.
@@ -34,10 +35,12 @@ class Body(io.RawIOBase):
         return size
 
     def _next(self) -> bytes:
+        piece = asyncio.run_coroutine_threadsafe(self._receive(), self._loop)
         try:
-            return asyncio.run_coroutine_threadsafe(self._receive(), self._loop).result(RECEIVE_LIMIT_S)
-        except (Exception, asyncio.CancelledError):
+            return piece.result(RECEIVE_LIMIT_S)
+        except (Exception, CancelledError):
             # Whoever reads sees from the length that something is missing.
+            piece.cancel()
             return b""
 
     async def _receive(self) -> bytes:

@@ -37,7 +37,7 @@ class _NoSessions(SessionInterface):
 class _Request(Request):
     """Every request is looked after in the same way, whichever blueprint its view came with."""
 
-    blueprints: list[str] = []  # type: ignore[assignment]  # noqa: RUF012 - Flask asks for it five times a request
+    blueprints: list[str] = []  # noqa: RUF012 - Flask asks for it five times a request
 
 
 class App(OpenAPI):
@@ -49,7 +49,7 @@ class App(OpenAPI):
     def call_views_directly(self) -> None:
         """Leave out what flask-openapi wraps around views that read their requests themselves."""
         for endpoint, view in self.view_functions.items():
-            inner = getattr(view, "__wrapped__", None)
+            inner: Any = getattr(view, "__wrapped__", None)
             if getattr(inner, "__delay_validate_request__", False):
                 self.view_functions[endpoint] = inner
 

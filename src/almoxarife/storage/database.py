@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Connection, text
@@ -44,6 +45,9 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._write_lock = threading.Lock()
         self._on_broken = on_broken
+        self._counter = count(1)
+        # Another number after each unit of work of this process that was committed.
+        self.commits = 0
         self._readers = Readers(self.engine)
         self._broken = False
         self._path = self.sqlite_path()
@@ -93,6 +97,7 @@ class Database:
                     with connection.begin() as transaction:
                         yield connection
                         _commit(connection, transaction)
+                        self.commits = next(self._counter)
             except DBAPIError as fault:
                 if is_broken(fault):
                     self._broken = True

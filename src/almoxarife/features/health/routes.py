@@ -21,7 +21,7 @@ _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:\d*)?")
 routes = Routes("saude", _("Server"))
 
 
-@routes.get("/saude", summary=_("Whether the server works"), answers={200: Health}, access=PUBLIC)
+@routes.get("/saude", summary=_("Whether the server works"), answers={200: Health}, access=PUBLIC, short=True)
 def health() -> Response:
     """Answer ok when the database answers."""
     pulse = service(Pulse)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from almoxarife.ledger.store import read_head
+from almoxarife.ledger.store import HEAD
 from almoxarife.storage.database import Database
 
 
@@ -18,5 +18,4 @@ class Pulse:
 
     def check(self) -> None:
         """Return when the ledger can be read. Raises Unavailable when it cannot."""
-        with self._database.snapshot() as connection:
-            read_head(connection)
+        self._database.rows(HEAD)

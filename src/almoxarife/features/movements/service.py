@@ -12,6 +12,7 @@ from almoxarife.contract.movements import EntryRecord
 from almoxarife.features.accounts.service import Accounts
 from almoxarife.features.movements import rules, store
 from almoxarife.features.movements.latest import LatestRows
+from almoxarife.features.movements.recent_head import RecentHead
 from almoxarife.features.products.rules import ProductNotFound, number_of
 from almoxarife.features.products.service import Products
 from almoxarife.hurry import may_take_long
@@ -61,7 +62,9 @@ class Listing:
     def following(self, after: int, limit: int, username: str | None = None) -> list[EntryRecord]:
         """Return the next entries after a sequence, oldest first. Raises CursorAhead, InvalidField."""
         # The ledger only grows: what follows need not be read in the same state as its end.
-        head = self._head()
+        head = self._recent_head()
+        if after > head:
+            head = self._head()
         if after > head:
             raise rules.CursorAhead(head=head)
         if after == head:
@@ -98,6 +101,9 @@ class Listing:
             head = read_head(connection)
             return Totals(store.totals(connection, since=since, up_to=head.sequence), head.sequence)
 
+    def _recent_head(self) -> int:
+        return self._head()
+
     def _head(self) -> int:
         sequence: int = self._database.rows(HEAD)[0][0]
         return sequence
@@ -116,6 +122,7 @@ class Movements(Listing):
         super().__init__(database, accounts)
         self._products = products
         self._latest = LatestRows(database)
+        self._end = RecentHead(self._head, lambda: database.commits)
         self._writer: GroupCommit[_Wanted, Registered] = GroupCommit(
             self._commit, largest_batch=_LARGEST_BATCH
         )
@@ -154,6 +161,9 @@ class Movements(Listing):
     def close(self) -> None:
         """Finish what waits to be written and refuse the rest."""
         self._writer.close()
+
+    def _recent_head(self) -> int:
+        return self._end.get()
 
     def _commit(self, batch: Sequence[_Wanted]) -> Sequence[Registered | Exception]:
         """Write a batch in one transaction; an entry of an unknown product is refused alone."""

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from almoxarife.clock import now_us
 from almoxarife.features.products import rules, store
+from almoxarife.features.products.found import FoundLists
 from almoxarife.features.products.store import Product
 from almoxarife.ledger.rules import checksum
 from almoxarife.names import fold, has_invisible, search_form
@@ -25,6 +26,7 @@ class Products:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._names: dict[int, str] = {}
+        self.found = FoundLists()
 
     def create(self, name: str) -> Product:
         """Make a product; its number follows the last one's. Raises InvalidField, ProductExists."""
@@ -38,6 +40,7 @@ class Products:
             number = store.next_number(connection)
             row = store.Row(number, kept, key, search_form(kept), now_us())
             store.add(connection, row, checksum(*row))
+        self.found.forget()
         return Product(number, kept)
 
     def create_all(self, names: Sequence[str]) -> int:
@@ -59,6 +62,7 @@ class Products:
             ]
             if rows:
                 store.add_all(connection, [(row, checksum(*row)) for row in rows])
+        self.found.forget()
         return len(rows)
 
     def everything(self) -> Iterator[list[Product]]:
