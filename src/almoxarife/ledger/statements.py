@@ -13,7 +13,6 @@ from itertools import chain
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from almoxarife.ledger.rules import MAX_BALANCE, Head, Movement
 from almoxarife.ledger.tables import balance, movement
@@ -172,6 +171,9 @@ def _unnested(table: Table) -> str:
 
 @lru_cache
 def _types(table: Table) -> list[str]:
+    # A tenth of the memory of the feed, which never writes: only who writes to PostgreSQL has it.
+    from sqlalchemy.dialects.postgresql.base import PGDialect
+
     dialect = PGDialect()  # type: ignore[no-untyped-call]
     return [column.type.compile(dialect).lower() for column in table.c]
 

@@ -60,6 +60,9 @@ def serve(settings: Settings, address: str, load: Callable[[Settings], Any]) -> 
         respawn_interval=RESPAWN_AFTER_S,
         workers_kill_timeout=STOP_LIMIT_S,
     )
+    # The worker is a copy of this process: what is not looked through again stays shared between both.
+    gc.collect()
+    gc.freeze()
     server.serve(target_loader=partial(_load_in_worker, load, settings), wrap_loader=False)
 
 

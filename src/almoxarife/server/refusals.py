@@ -9,7 +9,6 @@ from typing import NamedTuple
 from almoxarife.contract.problem import Problem
 from almoxarife.errors import DomainError, DuplicateKey, InvalidField, NotJson, Unavailable
 from almoxarife.features.accounts import rules as accounts
-from almoxarife.features.accounts.throttle import TooManyAttempts
 from almoxarife.features.movements.rules import CursorAhead, TooManyWatchers
 from almoxarife.features.products.rules import ProductExists, ProductNotFound
 from almoxarife.i18n import N_, _, format_quantity
@@ -72,7 +71,7 @@ REFUSALS: dict[type[DomainError], Refusal] = {
     accounts.AccountNotFound: Refusal(
         _S.NOT_FOUND, "conta_inexistente", N_("There is no account “{username}”."), "usuario"
     ),
-    TooManyAttempts: Refusal(
+    accounts.TooManyAttempts: Refusal(
         _S.TOO_MANY_REQUESTS,
         "muitas_tentativas",
         N_("Too many attempts. Wait {retry_after_s} s and try again."),

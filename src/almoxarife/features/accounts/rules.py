@@ -69,6 +69,10 @@ class Forbidden(DomainError):
     """The account's role does not allow this: ``role`` is the one it takes."""
 
 
+class TooManyAttempts(DomainError):
+    """The next attempt may come after ``retry_after_s`` seconds."""
+
+
 class AccountNotFound(DomainError):
     """No account has this name: ``username``."""
 

@@ -16,15 +16,11 @@ from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from almoxarife.errors import DomainError
+from almoxarife.features.accounts.rules import TooManyAttempts
 
 FAILURES_PER_USER = RateLimitItemPerMinute(10, 5)
 FAILURES_PER_ADDRESS = RateLimitItemPerMinute(100, 5)
 REGISTRATIONS_PER_ADDRESS = RateLimitItemPerMinute(60, 1)
-
-
-class TooManyAttempts(DomainError):
-    """The next attempt may come after ``retry_after_s`` seconds."""
 
 
 class Throttle:
