@@ -44,7 +44,7 @@ def run(settings: Settings, path: Path, options: Options) -> int:
 
     Raises a DomainError when the database cannot be used, Abort after Ctrl-C, having said how to go on.
     """
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, bulk=True)
     # Python looks for cycles after every few hundred new objects; here are millions, none of them in a cycle.
     thresholds = gc.get_threshold()
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, *thresholds[1:])

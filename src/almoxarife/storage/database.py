@@ -34,14 +34,17 @@ _NO_VALUES: Mapping[str, object] = {}
 class Database:
     """Owns the engine; hands out snapshots to read and units of work to write."""
 
-    def __init__(self, url: str, *, on_broken: Callable[[], object] = stop_at_once) -> None:
+    def __init__(
+        self, url: str, *, on_broken: Callable[[], object] = stop_at_once, bulk: bool = False
+    ) -> None:
         """Prepare the engine for an SQLAlchemy URL; nothing is opened yet.
 
         ``on_broken`` is called when SQLite's file failed under a write, before anyone hears of it; by default
-        it ends the process. Nothing can be written through this object afterwards.
+        it ends the process. Nothing can be written through this object afterwards. ``bulk``: many rows are going
+        to be written; see ``storage.engines``.
         Raises ConfigError when the URL is not one of SQLite or PostgreSQL.
         """
-        self.engine = make_engine(url)
+        self.engine = make_engine(url, bulk=bulk)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._write_lock = threading.Lock()
         self._on_broken = on_broken
