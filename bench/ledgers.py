@@ -122,7 +122,7 @@ def _fingerprint() -> str:
     package = Path(schema.__file__).parents[1]
     written_by = (
         "storage/migrations/versions/*.py",
-        "ledger/rules.py",
+        "ledger/rules*.py",
         "features/products/store.py",
         "names.py",
     )

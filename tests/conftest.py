@@ -11,6 +11,7 @@ import pytest
 
 from almoxarife.features.accounts.service import Accounts
 from almoxarife.features.movements.service import Movements
+from almoxarife.features.movements.writing import Others, usual_others
 from almoxarife.features.products.service import Products
 from almoxarife.storage.database import Database
 
@@ -101,7 +102,15 @@ def products(database: Database) -> Products:
 
 
 @pytest.fixture
-def movements(database: Database, products: Products, accounts: Accounts) -> Iterator[Movements]:
-    movements = Movements(database, products, accounts)
+def others(database: Database, products: Products, accounts: Accounts) -> Others:
+    """What movements touch besides: places, lots, reasons, reservations."""
+    return usual_others(database, products, accounts)
+
+
+@pytest.fixture
+def movements(
+    database: Database, products: Products, accounts: Accounts, others: Others
+) -> Iterator[Movements]:
+    movements = Movements(database, products, accounts, others)
     yield movements
     movements.close()

@@ -55,8 +55,9 @@ def behind_its_back(database: Database, *statements: str) -> None:
     path = database.sqlite_path()
     if path is not None:
         with closing(sqlite3.connect(path)) as stranger, stranger:
-            stranger.execute("DROP TRIGGER movement_keeps_rows")
-            stranger.execute("DROP TRIGGER movement_keeps_values")
+            for table in ("movement", "movement_detail"):
+                stranger.execute(f"DROP TRIGGER {table}_keeps_rows")
+                stranger.execute(f"DROP TRIGGER {table}_keeps_values")
             for statement in statements:
                 stranger.execute(statement)
         return

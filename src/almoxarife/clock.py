@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECONDS = 1_000_000
+DEFAULT_ZONE = "America/Sao_Paulo"
 
 
 def now_us() -> int:
@@ -35,3 +38,50 @@ def from_rfc3339(text: str) -> int:
         raise ValueError("an instant needs an offset")
     passed = moment - _EPOCH
     return (passed.days * 86_400 + passed.seconds) * MICROSECONDS + passed.microseconds
+
+
+@lru_cache(maxsize=8)
+def zone(name: str) -> tzinfo:
+    """Return the time zone of a name of the IANA database, such as ``America/Manaus``. Raises ValueError."""
+    # Only the server counts in the shop's days, and the windows start quicker without it.
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError, ValueError):
+        if name == DEFAULT_ZONE:
+            # A computer without that database; there has been no summer time since 2019 (decree 9,772).
+            return timezone(timedelta(hours=-3))
+        raise ValueError(f"there is no time zone {name!a}") from None
+
+
+def shop_zone() -> tzinfo:
+    """Return the time zone in which the shop's days begin and end. Raises ValueError.
+
+    Not the computer's own: servers are often set to UTC, and several of them must agree.
+    """
+    return zone(os.environ.get("ALMOXARIFE_FUSO") or DEFAULT_ZONE)
+
+
+def day_of(instant_us: int) -> str:
+    """Return the day of an instant in the shop, such as ``2026-11-24``."""
+    return datetime.fromtimestamp(instant_us // MICROSECONDS, shop_zone()).date().isoformat()
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day in the form ``2026-11-24``."""
+    try:
+        return len(text) == len("2026-11-24") and date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def beginning_of(day: str) -> int:
+    """Return the first instant of a day in the shop. Raises ValueError."""
+    passed = datetime.fromisoformat(day).replace(tzinfo=shop_zone()) - _EPOCH
+    return (passed.days * 86_400 + passed.seconds) * MICROSECONDS
+
+
+def day_after(day: str, days: int = 1) -> str:
+    """Return the day that comes so many days after a day. Raises ValueError, OverflowError."""
+    return (date.fromisoformat(day) + timedelta(days)).isoformat()

@@ -35,6 +35,20 @@ class DuplicateKey(DomainError):
     """An object of the body says the same key twice: ``field``."""
 
 
+class MissingVersion(DomainError):
+    """A change does not say which version of a thing it was made for."""
+
+
+class StaleVersion(DomainError):
+    """Somebody has changed a thing since the caller read it: ``version`` is the present one."""
+
+
+def require_version(version: int, seen: frozenset[int] | None) -> None:
+    """Raise StaleVersion unless ``version`` is among those that a caller has seen; None stands for whichever."""
+    if seen is not None and version not in seen:
+        raise StaleVersion(version=version)
+
+
 def in_row(error: DomainError, rows: str, row: int) -> DomainError:
     """Return a refusal as that of one row: ``rows`` is the list as the wire names it, ``row`` counts from 0."""
     return type(error)(**{**error.parameters, "rows": rows, "row": row})

@@ -91,6 +91,13 @@ def format_quantity(quantity: Decimal | int) -> str:
     return format_decimal(quantity, format="#,##0.####", locale=language())
 
 
+def format_money(amount: Decimal | int) -> str:
+    """Return an amount of money as Brazilians write it, with two decimals or up to four: ``R$ 1.234,50``."""
+    from babel.numbers import format_decimal
+
+    return f"R$ {format_decimal(amount, format='#,##0.00##', locale=language())}"
+
+
 def format_time(moment: datetime) -> str:
     """Return the local time of day of an aware instant, ``10:42:07``."""
     return f"{moment.astimezone():%H:%M:%S}"

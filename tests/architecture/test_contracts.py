@@ -29,7 +29,7 @@ REFUSED = [
     ("Inside a feature", "almoxarife.features.products.store", "almoxarife.features.products.service"),
     ("Inside a feature", "almoxarife.features.products.rules", "almoxarife.features.products.tables"),
     ("Between features", "almoxarife.features.products.service", "almoxarife.features.movements.service"),
-    ("Between features", "almoxarife.features.products.service", "almoxarife.features.accounts.service"),
+    ("Between features", "almoxarife.features.accounts.service", "almoxarife.features.audit.service"),
     ("Between features", "almoxarife.features.movements.service", "almoxarife.features.imports.service"),
     ("A route asks", "almoxarife.features.products.routes", "sqlalchemy"),
     ("A route asks", "almoxarife.features.products.routes", "almoxarife.storage.database"),

@@ -13,7 +13,6 @@ import pytest
 
 from almoxarife.cli.commands import cli
 from almoxarife.config import Settings
-from almoxarife.server import refusals
 from almoxarife.server.app import create_app
 
 from .sources import ROOT, package_sources, set_up_sources
@@ -77,9 +76,10 @@ def routes(tmp_path: Path) -> set[str]:
 
 def codes() -> set[str]:
     """Return the ``codigo`` of every refusal that the server can make."""
-    source = next(source for source in package_sources() if source.name == refusals.__name__)
     return {
         node.args[1].value
+        for source in package_sources()
+        if source.name.startswith("almoxarife.server.")
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)

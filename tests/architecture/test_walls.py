@@ -23,8 +23,10 @@ MAY_OPEN_WINDOWS = (
 )
 MAY_SPEAK_SQL = (
     "almoxarife.features.*.store",
+    "almoxarife.features.*_store",
     "almoxarife.features.*.tables",
     "almoxarife.ledger.bulk",
+    "almoxarife.ledger.details",
     "almoxarife.ledger.statements",
     "almoxarife.ledger.store",
     "almoxarife.ledger.tables",
@@ -33,15 +35,27 @@ MAY_SPEAK_SQL = (
 )
 # What a service needs to own a transaction: a connection to hand on, and the constraint that was violated.
 NOT_SQL = {"Connection", "IntegrityError"}
-MAY_OWN_TRANSACTIONS = ("almoxarife.features.*.service", "almoxarife.storage.*")
+MAY_OWN_TRANSACTIONS = (
+    "almoxarife.features.*.service",
+    "almoxarife.features.*_service",
+    "almoxarife.storage.*",
+)
 TRANSACTIONS = {"unit_of_work", "snapshot", "schema_change", "commit", "rollback"}
 # Names of a feature that other features may import: what it does, and its rules (errors, ids).
 FACES = {"service", "rules"}
-# A list of movements shows the names of product and user: one join instead of two look-ups a row
-# (docs/decisions/0010). It only reads.
+# Lists of movements and of acts show the names of what their rows point to: one join instead of a look-up for each
+# (docs/decisions/0010). They only read.
 READS_NEIGHBOURS_TABLES = {
+    ("almoxarife.features.audit.store", "almoxarife.features.accounts.tables"),
     ("almoxarife.features.movements.store", "almoxarife.features.accounts.tables"),
+    ("almoxarife.features.movements.store", "almoxarife.features.lots.tables"),
+    ("almoxarife.features.movements.store", "almoxarife.features.partners.tables"),
     ("almoxarife.features.movements.store", "almoxarife.features.products.tables"),
+    ("almoxarife.features.movements.store", "almoxarife.features.reasons.tables"),
+    # Reports show what all features keep; they only read, too (docs/decisions/0022).
+    ("almoxarife.features.reports.store", "almoxarife.features.accounts.tables"),
+    ("almoxarife.features.reports.store", "almoxarife.features.costs.tables"),
+    ("almoxarife.features.reports.store", "almoxarife.features.products.tables"),
 }
 
 

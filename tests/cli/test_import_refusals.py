@@ -22,14 +22,14 @@ BAD_ROWS = {
     "p1": "quantidade: está vazia",
     "p1,1000000000": "quantidade: pode ser no máximo 999.999.999",
     "p1,=1+1": "quantidade: precisa ser um número inteiro, como 50 ou 1.234",
-    "p9,5": "produto_id: não existe este produto: “p9”",
-    "Porca,5": "produto_id: não existe este produto: “Porca”",
-    "p01,5": "produto_id: não existe este produto: “p01”",
-    "p\x001,5": "produto_id: não existe este produto: “p�1”",
-    "=cmd|' /C calc'!A0,5": "produto_id: não existe este produto: “=cmd|' /C calc'!A0”",
+    "p9,5": "produto_id: não existe este produto em uso: “p9”",
+    "Porca,5": "produto_id: não existe este produto em uso: “Porca”",
+    "p01,5": "produto_id: não existe este produto em uso: “p01”",
+    "p\x001,5": "produto_id: não existe este produto em uso: “p�1”",
+    "=cmd|' /C calc'!A0,5": "produto_id: não existe este produto em uso: “=cmd|' /C calc'!A0”",
     ",5": "produto_id: está vazia",
     '"p1\n",5,': None,
-    '"p1\nx",5': "produto_id: não existe este produto: “p1�x”",
+    '"p1\nx",5': "produto_id: não existe este produto em uso: “p1�x”",
     "p1,5,6": "tem 3 células, mas as colunas são 2",
     '"p1"x,5': "as aspas não combinam",
 }
@@ -101,7 +101,7 @@ def test_bad_rows_can_be_left_out_corrected_and_imported(shop: Shop) -> None:
         rejected = list(csv.reader(file, delimiter=";"))
     assert rejected == [
         ["linha", "coluna", "motivo", "nota", "produto", "quantidade"],
-        ["3", "produto", "não existe este produto: “Pora”", "'=cmd", "Pora", "6"],
+        ["3", "produto", "não existe este produto em uso: “Pora”", "'=cmd", "Pora", "6"],
         ["4", "quantidade", "precisa ser maior que zero", "a\nb", "Porca", "0"],
         ["7", "", "as aspas não combinam", '"y"z;Porca;1'],
     ]

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from tests.server.fixtures import StartServer
-from tests.server.running import answers, clean_environment, free_port, wait_until
+from tests.server.running import almoxarife, answers, clean_environment, free_port, wait_until
 
 from .terminal import Terminal
 
@@ -101,3 +101,12 @@ def test_any_python_starts_it_from_anywhere(tmp_path: Path) -> None:
             written, _ = process.communicate(timeout=30)
     assert process.returncode == 0
     assert written == f"A API atende em http://127.0.0.1:{port}; Ctrl-C encerra.\n"
+
+
+def test_a_time_zone_that_there_is_not(tmp_path: Path) -> None:
+    words = ("api", "--porta", str(free_port()), "--dados", str(tmp_path))
+    done = almoxarife(*words, ALMOXARIFE_FUSO="America/Sao Paulo")
+    assert done.returncode == 1
+    (line,) = (done.stdout + done.stderr).splitlines()
+    assert "“America/Sao Paulo”" in line
+    assert list(tmp_path.iterdir()) == []

@@ -59,7 +59,7 @@ class HostileServer:
                 while header := lines.readline().decode().strip():
                     name, _, value = header.partition(":")
                     headers[name.lower()] = value.strip()
-                body = lines.read(int(headers.get("content-length", "0"))).decode()
+                body = lines.read(int(headers.get("content-length", "0"))).decode(errors="replace")
                 number = len(self.seen)
                 self.seen.append(Seen(line.strip(), headers, body))
                 self.behaviours[min(number, len(self.behaviours) - 1)](connection)

@@ -21,8 +21,8 @@ from almoxarife.ledger.rules import (
     BalanceOutOfBounds,
     Head,
     IdConflict,
-    record,
 )
+from almoxarife.ledger.rules_chain import record
 from almoxarife.ledger.store import Appended, append, read_head, rebuild_balances
 from almoxarife.ledger.tables import balance, movement
 from almoxarife.storage.database import Database

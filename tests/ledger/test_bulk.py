@@ -20,8 +20,8 @@ from almoxarife.ledger.rules import (
     Draft,
     Head,
     IdConflict,
-    record,
 )
+from almoxarife.ledger.rules_chain import record
 from almoxarife.ledger.store import read_head
 from almoxarife.ledger.tables import balance, movement
 

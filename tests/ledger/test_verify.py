@@ -121,7 +121,7 @@ def test_a_head_that_is_not_the_end(written: Shop, statement: str) -> None:
     [
         ("UPDATE location SET name = 'Fornecedores' WHERE id = 1", "Fornecedor"),
         ("UPDATE location SET kind = 1 WHERE id = 2", "Estoque"),
-        ("INSERT INTO location (id, kind, name) VALUES (3, 77, 'Nada')", "Nada"),
+        ("INSERT INTO location (id, kind, name, active, checksum) VALUES (6, 77, 'Nada', true, '')", "Nada"),
     ],
 )
 def test_a_changed_location(shop: Shop, statement: str, name: str) -> None:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.server.fixtures import app, caller, server, start_server
+from tests.server.fixtures import all_balances, app, caller, server, start_server
 
-__all__ = ["app", "caller", "server", "start_server"]
+__all__ = ["all_balances", "app", "caller", "server", "start_server"]

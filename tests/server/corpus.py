@@ -17,7 +17,17 @@ GOOD: dict[str, dict[str, object]] = {
     "/login": {"username": "admin", "password": "1234"},
     "/senha": {"senha_atual": "1234", "senha_nova": "12345"},
     "/contas/aprovar": {"usuario": "admin"},
+    "/usuarios/aprovar": {"usuario": "admin"},
+    "/usuarios/papel": {"usuario": "novo", "papel": "leitor"},
+    "/usuarios/desativar": {"usuario": "novo"},
+    "/usuarios/reativar": {"usuario": "admin"},
+    "/usuarios/senha": {"usuario": "novo", "senha_nova": "12345"},
+    "/periodos/fechar": {"ate": "2026-10-31"},
+    "/periodos/reabrir": {"motivo": "Por engano"},
     "/produtos": {"nome": "Novo"},
+    "/unidades": {"codigo": "SC", "nome": "Saco"},
+    "/categorias": {"nome": "Nova"},
+    "/parceiros": {"tipo": "cliente", "nome": "Novo"},
     "/inventario": {"produto_id": "p1", "quantidade": 5},
     "/inventario/lote": {
         "entradas": [{"id": "5a0e8c1d-3b7f-4f6e-9d2a-8c4b6e1f7a93", "produto_id": "p1", "quantidade": 5}]
@@ -44,6 +54,14 @@ def cases() -> list[Case]:
     return [*_bodies(), *_texts(), *_entries(), *_lots(), *_queries()]
 
 
+def body_of(good: Mapping[str, object], key: str, text: str) -> bytes:
+    """Return a good body in which one value is replaced by a JSON text."""
+    rest = "".join(
+        f", {json.dumps(other)}: {json.dumps(value)}" for other, value in good.items() if other != key
+    )
+    return f'{{"{key}": {text}{rest}}}'.encode()
+
+
 def _post(
     name: str,
     path: str,
@@ -62,12 +80,8 @@ def _values(
     path: str, key: str, texts: Mapping[str, str], *, status: int = 400, code: str = "campo_invalido"
 ) -> Iterator[Case]:
     """Yield a good body with one value replaced, for each JSON text."""
-    rest = "".join(
-        f", {json.dumps(other)}: {json.dumps(value)}" for other, value in GOOD[path].items() if other != key
-    )
     for name, text in texts.items():
-        body = f'{{"{key}": {text}{rest}}}'
-        yield _post(f"{key} {name}", path, body.encode(), code, key, status=status)
+        yield _post(f"{key} {name}", path, body_of(GOOD[path], key, text), code, key, status=status)
 
 
 def _in_quotes(values: Iterable[str]) -> dict[str, str]:
@@ -104,12 +118,24 @@ def _texts() -> Iterator[Case]:
         ("/login", "password"),
         ("/senha", "senha_atual"),
         ("/contas/aprovar", "usuario"),
+        ("/usuarios/senha", "usuario"),
+        ("/usuarios/papel", "papel"),
+        ("/periodos/fechar", "ate"),
         ("/inventario", "produto_id"),
     ):
         yield from _values(path, key, bad.NO_TEXT | bad.UNSTORABLE)
     yield from _values("/senha", "senha_atual", {"wrong": '"4321"'}, status=403, code="senha_atual_incorreta")
     unknown = {"unknown": '"ninguem"', "empty": '""'}
-    yield from _values("/contas/aprovar", "usuario", unknown, status=404, code="conta_inexistente")
+    for path in GOOD:
+        if path.startswith(("/contas", "/usuarios")):
+            yield from _values(path, "usuario", unknown, status=404, code="conta_inexistente")
+    roles = _in_quotes(("", "chefe", "Leitor", "leitor ", "administrador\\n"))
+    yield from _values("/usuarios/papel", "papel", roles)
+    yield from _values("/usuarios/senha", "senha_nova", bad.NO_TEXT | bad.PASSWORDS)
+    yield from _values(
+        "/periodos/fechar", "ate", _in_quotes(("", "hoje", "9999-12-31", "2026-02-30", "20261031"))
+    )
+    yield from _values("/periodos/reabrir", "motivo", bad.NO_TEXT | bad.EMPTY | bad.INVISIBLE)
     products = _in_quotes(bad.UNKNOWN_PRODUCTS)
     yield from _values("/inventario", "produto_id", products, status=404, code="produto_inexistente")
 
@@ -156,9 +182,7 @@ def _lots() -> Iterator[Case]:
 
 
 def _with(row: Mapping[str, object], key: str, text: str) -> str:
-    """Return a row as JSON with one value replaced by a JSON text."""
-    rest = "".join(f", {json.dumps(k)}: {json.dumps(value)}" for k, value in row.items() if k != key)
-    return f'{{"{key}": {text}{rest}}}'
+    return body_of(row, key, text).decode()
 
 
 def _rows(name: str, row: str, code: str, field: str | None, *, status: int = 400) -> Case:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 from flask_openapi import OpenAPI
+from sqlalchemy import func, select
+
+from almoxarife.ledger.tables import balance
+from almoxarife.storage.database import Database
 
 from .in_process import Caller, open_app
 from .running import ApiServer, free_port
@@ -56,3 +60,16 @@ def caller(app: OpenAPI) -> Caller:
     caller = Caller(app)
     assert (caller.register("admin").status, caller.log_in("admin").status) == (201, 200)
     return caller
+
+
+@pytest.fixture
+def all_balances(database_url: str) -> Iterator[Callable[[], int]]:
+    """Sums up the balances of all locations, those outside the shop too."""
+    database = Database(database_url)
+
+    def sum_up() -> int:
+        with database.snapshot() as connection:
+            return int(connection.execute(select(func.sum(balance.c.quantity))).scalar_one())
+
+    yield sum_up
+    database.close()

@@ -66,7 +66,9 @@ class Caller:
             for name, value in response.headers:
                 came[name] = value
             answer = Answer(response.status_code, came, response.data)
-        if method in ("GET", "POST") and not path.startswith(("/docs", "/openapi.json")):
+        if method in ("GET", "POST", "PUT", "PATCH", "DELETE") and not path.startswith(
+            ("/docs", "/openapi.json")
+        ):
             documents_of(self.app).check(method, path, answer)
         return answer
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,34 +11,17 @@ from flask_openapi import OpenAPI
 from sqlalchemy import update
 
 from almoxarife.features.accounts.rules import TOKEN_IDLE_US, TOKEN_LIFETIME_US
-from almoxarife.features.accounts.tables import access_token
+from almoxarife.features.accounts.tables import access_token, account
 from almoxarife.features.health.service import Pulse
+from almoxarife.identity import Role
 from almoxarife.routing.access import _MARK, access_to
 from almoxarife.routing.services import service
 
 from .corpus import GOOD
 from .in_process import Caller, documents_of, open_app
+from .roles import DOCUMENTS, LEAST, PUBLIC, WITH_TOKEN
 from .running import JSON, Answer
 
-# A new route finds its place here, or the tests fail: nothing becomes public by being forgotten.
-PUBLIC = {("POST", "/registrar_usuario_app"), ("POST", "/login"), ("GET", "/saude")}
-DOCUMENTS = {
-    ("GET", "/openapi.json"),
-    ("GET", "/docs"),
-    ("GET", "/docs/palavras.json"),
-    ("GET", "/docs/<name>"),
-}
-ADMINISTRATOR = {("GET", "/contas"), ("POST", "/contas/aprovar")}
-ACCOUNT = {
-    ("POST", "/sair"),
-    ("POST", "/senha"),
-    ("GET", "/produtos"),
-    ("POST", "/produtos"),
-    ("GET", "/inventario"),
-    ("POST", "/inventario"),
-    ("POST", "/inventario/lote"),
-    ("GET", "/inventario/resumo"),
-}
 TOKEN = "k3Zr8Qm1Vx5Tn7Wp0Ys2Lb4Hd6Fg9Jc1Ae3Ro5Ui7"
 NO_TOKEN = {
     "none": {},
@@ -65,32 +49,39 @@ def registered(app: OpenAPI) -> set[tuple[str, str]]:
 
 
 def send(caller: Caller, method: str, path: str, headers: dict[str, str] | None = None) -> Answer:
-    """Call a route with what it takes."""
-    if method == "GET" or path not in GOOD:
-        return caller.send(method, path, None, headers)
-    body = json.dumps(GOOD[path]).encode()
-    return caller.send(method, path, body, {**(headers or {}), "Content-Type": JSON})
+    """Call a route with what it takes; where it is about one thing, about the first of its kind."""
+    headers = {**(headers or {}), "If-Match": "*"}
+    address = re.sub(r"<(\w)\w*>", r"\g<1>1", path)
+    if method == "GET" or (path not in GOOD and method == "POST"):
+        return caller.send(method, address, None, headers)
+    body = json.dumps(GOOD.get(path, {})).encode()
+    return caller.send(method, address, body, {**headers, "Content-Type": JSON})
+
+
+def _as_routes_say(path: str) -> str:
+    return path.replace("{", "<").replace("}", ">")
 
 
 def test_every_route_says_who_may_call_it(app: OpenAPI) -> None:
     for rule in app.url_map.iter_rules():
         assert hasattr(app.view_functions[rule.endpoint], _MARK), f"{rule.rule} does not say who may call it"
-    assert registered(app) == PUBLIC | DOCUMENTS | ADMINISTRATOR | ACCOUNT
+    assert registered(app) == PUBLIC | DOCUMENTS | WITH_TOKEN
 
 
-def test_a_view_that_says_nothing_needs_a_token() -> None:
-    assert access_to(lambda: None).token
+def test_a_view_that_says_nothing_is_for_administrators_alone() -> None:
+    assert access_to(lambda: None).least == Role.ADMINISTRATOR
 
 
 def test_the_documents_tell_the_same(app: OpenAPI) -> None:
     documents = documents_of(app)
-    assert {(method, path) for method, path, _ in documents.operations()} == registered(app) - DOCUMENTS
-    assert set(documents.with_token()) == ADMINISTRATOR | ACCOUNT
+    documented = {(method, _as_routes_say(path)) for method, path, _ in documents.operations()}
+    assert documented == registered(app) - DOCUMENTS
+    assert {(method, _as_routes_say(path)) for method, path in documents.with_token()} == WITH_TOKEN
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("headers", NO_TOKEN.values(), ids=NO_TOKEN.keys())
-@pytest.mark.parametrize(("method", "path"), sorted(ADMINISTRATOR | ACCOUNT))
+@pytest.mark.parametrize(("method", "path"), sorted(WITH_TOKEN))
 def test_without_a_good_token_there_is_a_401(
     app: OpenAPI, method: str, path: str, headers: dict[str, str]
 ) -> None:
@@ -128,26 +119,49 @@ def outlive(caller: Caller) -> None:
 def test_a_token_that_has_ended_opens_nothing(caller: Caller, end: Callable[[Caller], None]) -> None:
     end(caller)
 
-    for method, path in sorted(ADMINISTRATOR | ACCOUNT):
+    for method, path in sorted(WITH_TOKEN):
         answer = send(caller, method, path)
         assert answer.status == 401
         assert answer.headers["WWW-Authenticate"] == 'Bearer realm="almoxarife", error="invalid_token"'
 
 
-def test_roles_and_routes(caller: Caller) -> None:
-    """Every role on every route: what is not allowed is 403, and what is allowed is neither 401 nor 403."""
-    operator = Caller(caller.app)
-    operator.register("operador")
-    for method, path in sorted(ADMINISTRATOR | ACCOUNT):
-        for who, name in ((caller, "admin"), (operator, "operador")):
-            # Some routes end the token.
-            assert who.log_in(name).status == 200
-            status = send(who, method, path).status
-            if who is operator and (method, path) in ADMINISTRATOR:
-                assert status == 403
-            else:
-                assert status in (200, 201, 400, 404, 409), (name, method, path, status)
-            _restore_password(who, name)
+def with_role(caller: Caller, role: Role) -> Caller:
+    """Return somebody of a role, whose name is the role's."""
+    other = Caller(caller.app)
+    assert other.register(role).status == 201
+    with caller.app.app_context():
+        database = service(Pulse)._database
+    with database.unit_of_work() as connection:
+        connection.execute(update(account).where(account.c.username == role).values(role=role))
+    return other
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_roles_and_routes(caller: Caller, role: Role) -> None:
+    """Each role on every route: what is not allowed is 403, and what is allowed is neither 401 nor 403."""
+    who = with_role(caller, role)
+    for (method, path), least in sorted(LEAST.items()):
+        # Some routes end the token.
+        assert who.log_in(role).status == 200
+        answer = send(who, method, path)
+        if list(Role).index(role) < list(Role).index(least):
+            assert (answer.status, answer.json()["codigo"]) == (403, "proibido"), (role, method, path)
+            assert f"“{least}”" in answer.json()["mensagem"]
+            assert f"“{role}”" in answer.json()["mensagem"]
+        else:
+            assert answer.status in (200, 201, 400, 404, 409), (role, method, path, answer.status)
+        _restore_password(who, role)
+
+
+def test_a_role_that_is_none_of_ours_opens_nothing(caller: Caller) -> None:
+    who = with_role(caller, Role.READER)
+    with caller.app.app_context():
+        database = service(Pulse)._database
+    with database.unit_of_work() as connection:
+        connection.execute(update(account).where(account.c.username == "leitor").values(role="chefe"))
+    assert who.log_in("leitor").status == 200
+    for method, path in sorted(WITH_TOKEN):
+        assert send(who, method, path).status == 403
 
 
 def _restore_password(who: Caller, name: str) -> None:
@@ -169,7 +183,8 @@ def test_a_waiting_account_has_no_token_to_show(
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
-    "path", ["/nada", "/produtos/p1", "/docs/nada.js", "/docs/../app.py", "//", "/%00", "/%ff", "/static/x"]
+    "path",
+    ["/nada", "/produtos/p1/nada", "/docs/nada.js", "/docs/../app.py", "//", "/%00", "/%ff", "/static/x"],
 )
 def test_there_is_nothing_at_other_addresses(app: OpenAPI, path: str) -> None:
     answer = Caller(app).get(path)

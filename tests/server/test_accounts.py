@@ -198,3 +198,15 @@ def test_accounts_are_not_made_by_the_hundred(app: OpenAPI) -> None:
     statuses = [caller.register(f"usuario{number}", "1").status for number in range(62)]
     assert statuses == [400] * 60 + [429] * 2
     assert Caller(app, address=HERE).register("admin").status == 201
+
+
+def test_who_is_deactivated_is_told_so(caller: Caller) -> None:
+    maria = Caller(caller.app)
+    maria.register("maria")
+    maria.log_in("maria")
+    assert caller.post("/usuarios/desativar", {"usuario": "maria"}).json()["situacao"] == "desativada"
+    assert code(maria.get("/produtos")) == (401, "token_invalido")
+    assert code(maria.log_in("maria")) == (403, "conta_desativada")
+    assert code(maria.log_in("maria", "errada")) == (401, "credenciais_invalidas")
+    caller.post("/usuarios/reativar", {"usuario": "maria"})
+    assert maria.log_in("maria").status == 200

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator
 from itertools import count
@@ -20,12 +19,8 @@ from almoxarife.routing.services import service
 from .bad_values import UUID
 from .corpus import GOOD, LARGEST, Case, cases
 from .in_process import Caller, open_app
-from .running import PROBLEM
+from .refusing import check_refusal
 
-# Words that only a programmer's or a database's text would have.
-_NOT_FOR_PEOPLE = re.compile(
-    r"Traceback|Error|Exception|sqlite|psycopg|pydantic|SELECT|INSERT|\b(the|must|invalid|not|is|be)\b"
-)
 _addresses = (f"192.0.2.{number % 250}" for number in count(1))
 
 
@@ -68,19 +63,7 @@ def test_it_is_refused_as_told_and_changes_nothing(shop: Caller, case: Case) -> 
 
     answer = shop.send(case.method, case.path, case.body, case.headers)
 
-    problem = answer.json()
-    assert (answer.status, answer.headers["Content-Type"]) == (case.status, PROBLEM), problem
-    assert (problem["status"], problem["codigo"], problem.get("campo")) == (
-        case.status,
-        case.code,
-        case.field,
-    )
-    assert re.fullmatch(r"[A-ZÁÉÍÓÚ“].{8,300}[.!?]", problem["mensagem"]), problem
-    row = re.match(r"entradas\[(\d+)\]", case.field or "")
-    assert problem.get("linha") == (int(row[1]) + 1 if row else None)
-    assert not row or problem["mensagem"].startswith(f"Linha {int(row[1]) + 1}: ")
-    assert not _NOT_FOR_PEOPLE.search(answer.body.decode()), problem
-    assert len(answer.body) < 1_000
+    check_refusal(case, answer)
     assert state(shop) == before
     assert good_entry(shop) == 200
 

@@ -16,21 +16,27 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from almoxarife.config import ConfigError
 from almoxarife.errors import DomainError, Unavailable
+from almoxarife.ledger.rules import FIRST_LOCATIONS
 from almoxarife.ledger.tables import location
 from almoxarife.storage import engines
 from almoxarife.storage.database import Database
 from tests.databases import PostgresqlServer, only_postgresql, only_sqlite
 
+# The number of a location that nobody has.
+FREE = len(FIRST_LOCATIONS) + 1
 
-def add_shelf(database: Database, number: int = 3) -> None:
+
+def add_shelf(database: Database, number: int = FREE) -> None:
     with database.unit_of_work() as connection:
         connection.execute(insert(location), {"id": number, "kind": 2, "name": f"Prateleira {number}"})
 
 
 def shelves(database: Database) -> int:
-    """Return how many locations there are beside the first two."""
+    """Return how many locations there are beside the first ones."""
     with database.snapshot() as connection:
-        return connection.execute(select(func.count()).select_from(location)).scalar_one() - 2
+        return connection.execute(select(func.count()).select_from(location)).scalar_one() - len(
+            FIRST_LOCATIONS
+        )
 
 
 def test_a_unit_of_work_is_kept_when_its_block_ends(database: Database) -> None:
@@ -41,7 +47,7 @@ def test_a_unit_of_work_is_kept_when_its_block_ends(database: Database) -> None:
 def test_a_unit_of_work_is_undone_on_any_other_end(database: Database) -> None:
     def refuse() -> None:
         with database.unit_of_work() as connection:
-            connection.execute(insert(location), {"id": 3, "kind": 2, "name": "Prateleira"})
+            connection.execute(insert(location), {"id": FREE, "kind": 2, "name": "Prateleira"})
             raise DomainError
 
     with pytest.raises(DomainError):
@@ -53,9 +59,9 @@ def test_a_unit_of_work_is_undone_on_any_other_end(database: Database) -> None:
 def test_a_snapshot_sees_one_state_while_others_write(database: Database) -> None:
     with database.snapshot() as connection:
         count = select(func.count()).select_from(location)
-        assert connection.execute(count).scalar_one() == 2
+        assert connection.execute(count).scalar_one() == len(FIRST_LOCATIONS)
         add_shelf(database)
-        assert connection.execute(count).scalar_one() == 2
+        assert connection.execute(count).scalar_one() == len(FIRST_LOCATIONS)
     assert shelves(database) == 1
 
 
@@ -135,7 +141,7 @@ def test_a_connection_that_is_cut_within_a_unit_of_work(
 ) -> None:
     def be_cut() -> None:
         with database.unit_of_work() as connection:
-            connection.execute(insert(location), {"id": 3, "kind": 2, "name": "Prateleira"})
+            connection.execute(insert(location), {"id": FREE, "kind": 2, "name": "Prateleira"})
             process = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
             with postgresql_server.administrator() as administrator:
                 administrator.execute("SELECT pg_terminate_backend(%s, 5000)", [process])
@@ -177,7 +183,7 @@ def test_a_full_or_read_only_disk_refuses_and_later_writes_work(
 ) -> None:
     def write_much() -> None:
         with database.unit_of_work() as connection:
-            for number in range(3, 400):
+            for number in range(FREE, 400):
                 connection.execute(insert(location), {"id": number, "kind": 2, "name": "x" * 500})
 
     with every_connection_runs(database, statement, undo):
@@ -230,7 +236,7 @@ def test_who_writes_one_transaction_after_the_other_lets_others_in_by_a_pause(
     much = threading.Thread(target=write_much)
     much.start()
     waits = []
-    for number in range(3, 23):
+    for number in range(FREE, FREE + 20):
         asked = time.monotonic()
         add_shelf(database, number)
         waits.append(time.monotonic() - asked)

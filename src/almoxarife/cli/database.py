@@ -16,8 +16,11 @@ FAULTS = {
     Fault.CHANGED_ROW: N_("Movement No. {row} was changed, or one before it was taken out."),
     Fault.WRONG_HEAD: N_("The ledger's end does not fit its last movement, No. {row}."),
     Fault.WRONG_BALANCE: N_("The balance of {detail} is not the sum of its movements."),
+    Fault.WRONG_LOT_BALANCE: N_("The balance of the lot {detail} is not the sum of its movements."),
+    Fault.STRAY_DETAIL: N_("There are details of movements that are not there; the last one is No. {row}."),
     Fault.DAMAGED_FILE: N_("The file of the database is damaged: {detail}"),
     Fault.CHANGED_NAME: N_("The name of {detail} was changed outside the system."),
+    Fault.CHANGED_AUDIT: N_("Row {row} of the audit list was changed, or one before it was taken out."),
 }
 SHOWN = 20
 
@@ -66,7 +69,7 @@ def rebuild(settings: Settings) -> int:
     database = Database(settings.database_url)
     try:
         faults = {finding.fault for finding in verify_everything(database).findings}
-        if faults - {Fault.WRONG_BALANCE}:
+        if faults - {Fault.WRONG_BALANCE, Fault.WRONG_LOT_BALANCE}:
             click.echo(
                 _("PROBLEM: the balances were left as they are, because more is wrong. See: verificar")
             )

@@ -16,6 +16,7 @@ _SETTINGS = {
     "port": N_("The port “{value}” cannot be used: it must be a number from 1 to 65535."),
     "same_port": N_("The live feed cannot use the API's port {value}; choose another with --porta-eventos."),
     "choice": N_("“{value}” is no choice for --{setting}; the choices are: {choices}."),
+    "zone": N_("There is no time zone “{value}”; an example for ALMOXARIFE_FUSO: America/Manaus"),
     "url": N_("The server's address “{value}” cannot be used; an example: http://127.0.0.1:5000"),
     "database_url": N_(
         "The database's address cannot be used; examples: sqlite:////folder/almoxarife.db and "

@@ -13,7 +13,7 @@ FAULTS = {
     "encoding": N_("is not UTF-8; save the file as “CSV UTF-8”"),
     "invisible": N_("has a character that cannot be shown, such as a line break"),
     "too_long": N_("may have at most {maximum} characters"),
-    "unknown_product": N_("there is no such product: “{value}”"),
+    "unknown_product": N_("there is no such product in use: “{value}”"),
     "fraction": N_("must be a whole number, without decimals"),
     "not_number": N_("must be a whole number such as 50 or 1.234"),
     "not_positive": N_("must be more than zero"),

@@ -17,7 +17,7 @@ _LOGGED_IN = TypeAdapter(LoggedIn)
 
 @dataclass(frozen=True)
 class Account:
-    """Who is logged in; ``role`` is ``administrador`` or ``operador``."""
+    """Who is logged in; ``role`` is one of ``identity.Role``."""
 
     username: str
     role: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -31,14 +31,18 @@ def bad_answer() -> BadAnswer:
     )
 
 
-def value_of(reply: Reply, *, token_sent: bool) -> object:
-    """Return the JSON value of a success; raise the error that any other answer stands for."""
-    if 200 <= reply.status < 300:
-        try:
-            return json.loads(reply.body)
-        except (ValueError, RecursionError):
-            raise bad_answer() from None
-    raise _refusal(reply, token_sent=token_sent)
+def refuse(reply: Reply, *, token_sent: bool) -> None:
+    """Return for a success; raise the error that any other answer stands for."""
+    if not 200 <= reply.status < 300:
+        raise _refusal(reply, token_sent=token_sent)
+
+
+def json_of(reply: Reply) -> object:
+    """Return the JSON value of a success."""
+    try:
+        return json.loads(reply.body)
+    except (ValueError, RecursionError):
+        raise bad_answer() from None
 
 
 def read(shape: TypeAdapter[Answer], value: object) -> Answer:
@@ -64,6 +68,14 @@ def read_instant(text: str) -> datetime:
     try:
         return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=from_rfc3339(text))
     except (ValueError, OverflowError):
+        raise bad_answer() from None
+
+
+def read_day(text: str | None) -> date | None:
+    """Return a day of the wire."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
         raise bad_answer() from None
 
 

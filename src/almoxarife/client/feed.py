@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from almoxarife.client.answers import bad_answer, value_of
+from almoxarife.client.answers import bad_answer, refuse
 from almoxarife.client.errors import (
     ClientError,
     NoFeed,
@@ -177,7 +177,7 @@ def _entry_in(event: ServerSent) -> Entry:
 def _refusal(answer: NoStream) -> ClientError:
     """Return the error that a complete answer in place of a stream stands for."""
     try:
-        value_of(answer.reply, token_sent=True)
+        refuse(answer.reply, token_sent=True)
     except Refused as refusal:
         return _other_ledger() if refusal.code == "cursor_no_futuro" else refusal
     except ClientError as error:

@@ -12,9 +12,9 @@ import time
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
-from almoxarife.client.answers import bad_answer, value_of
+from almoxarife.client.answers import bad_answer, json_of, refuse
 from almoxarife.client.errors import ClientError, SessionExpired, TimedOut, Unavailable, Unreachable
-from almoxarife.client.transport import EXCHANGE_LIMIT_S, Broken, Reply, TooLong, Wire
+from almoxarife.client.transport import EXCHANGE_LIMIT_S, Body, Broken, Reply, TooLong, Wire
 from almoxarife.config import is_loopback
 from almoxarife.i18n import _
 
@@ -51,25 +51,43 @@ class Session:
         path: str,
         *,
         query: Mapping[str, str | int] | None = None,
-        body: Mapping[str, object] | None = None,
+        body: Body = None,
         token: str | None = None,
+        if_match: str | None = None,
         repeatable: bool = False,
     ) -> object:
-        """Return the JSON value of the answer; ``token`` is sent in place of the session's own.
+        """Return the JSON value of the answer; see ``reply``."""
+        answer = self.reply(
+            method, path, query=query, body=body, token=token, if_match=if_match, repeatable=repeatable
+        )
+        return json_of(answer)
+
+    def reply(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str | int] | None = None,
+        body: Body = None,
+        token: str | None = None,
+        if_match: str | None = None,
+        repeatable: bool = False,
+    ) -> Reply:
+        """Return the answer to a request that was done; ``token`` is sent in place of the session's own.
 
         A GET, a POST whose body carries an ``id``, and what is called ``repeatable`` is repeated when no answer
         came or the server cannot serve; everything else is sent once. Raises an error of ``client.errors``
         within about ``CALL_LIMIT_S`` seconds.
         """
-        repeatable = repeatable or method == "GET" or (body is not None and "id" in body)
+        repeatable = repeatable or method == "GET" or (isinstance(body, Mapping) and "id" in body)
         end = time.monotonic() + CALL_LIMIT_S
         attempt = 0
         while True:
             attempt += 1
             sent = token or self.token
             try:
-                reply = self._exchange(method, path, sent, query, body, end - time.monotonic())
-                return value_of(reply, token_sent=sent is not None)
+                reply = self._exchange(method, path, sent, query, body, if_match, end - time.monotonic())
+                refuse(reply, token_sent=sent is not None)
             except SessionExpired:
                 # Somebody logged in again while this was under way; a 401 means that nothing was done.
                 if attempt >= ATTEMPTS or token or self.token in (None, sent):
@@ -81,6 +99,8 @@ class Session:
                 if time.monotonic() + pause_s >= end:
                     raise
                 self._sleep(pause_s)
+            else:
+                return reply
 
     def _exchange(
         self,
@@ -88,13 +108,20 @@ class Session:
         path: str,
         token: str | None,
         query: Mapping[str, str | int] | None,
-        body: Mapping[str, object] | None,
+        body: Body,
+        if_match: str | None,
         left_s: float,
     ) -> Reply:
         limit_s = max(1.0, min(EXCHANGE_LIMIT_S, left_s))
         try:
             return self._wire().exchange(
-                method, self.server_url + path, token=token, query=query, body=body, limit_s=limit_s
+                method,
+                self.server_url + path,
+                token=token,
+                query=query,
+                body=body,
+                if_match=if_match,
+                limit_s=limit_s,
             )
         except TooLong:
             raise bad_answer() from None

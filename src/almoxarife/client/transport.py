@@ -12,7 +12,7 @@ import socket
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -27,6 +27,8 @@ EXCHANGE_LIMIT_S = 15.0
 # The longest page of entries takes less than 1 MiB.
 LONGEST_ANSWER_BYTES = 16 * 1024 * 1024
 _PIECE_BYTES = 64 * 1024
+
+Body: TypeAlias = Mapping[str, object] | bytes | None
 
 
 class Broken(Exception):
@@ -67,10 +69,11 @@ class Wire:
         *,
         token: str | None = None,
         query: Mapping[str, str | int] | None = None,
-        body: Mapping[str, object] | None = None,
+        body: Body = None,
+        if_match: str | None = None,
         limit_s: float = EXCHANGE_LIMIT_S,
     ) -> Reply:
-        """Send one request and return its complete answer.
+        """Send one request and return its complete answer; a body of bytes goes as it is, any other as JSON.
 
         Raises Broken when there is none within ``limit_s`` and TooLong when it has no end.
         """
@@ -80,7 +83,9 @@ class Wire:
                     method,
                     url,
                     params=dict(query or {}),
-                    json=body,
+                    data=body if isinstance(body, bytes) else None,
+                    json=None if isinstance(body, bytes) else body,
+                    headers={} if if_match is None else {"If-Match": if_match},
                     auth=Bearer(token),
                     timeout=(min(CONNECT_TIMEOUT_S, limit_s), min(READ_TIMEOUT_S, limit_s)),
                     allow_redirects=False,

@@ -37,18 +37,3 @@ class PasswordChange(Message):
 
     current: str = Field(alias="senha_atual", json_schema_extra={"maxLength": MAX_PASSWORD})
     new: str = Field(alias="senha_nova", json_schema_extra={"maxLength": MAX_PASSWORD})
-
-
-class AccountRow(Message):
-    """One account as an administrator sees it."""
-
-    username: str = Field(alias="usuario")
-    role: str = Field(alias="papel")
-    status: str = Field(alias="situacao", description=_("“ativa” or “pendente” (waits for approval)."))
-    created_at: str = Field(alias="criada_em", json_schema_extra={"format": "date-time"})
-
-
-class Approval(Message):
-    """Body of ``POST /contas/aprovar``."""
-
-    username: str = Field(alias="usuario", json_schema_extra={"maxLength": MAX_USERNAME})

@@ -19,6 +19,9 @@ class Problem(Message):
     code: str = Field(alias="codigo", description=_("Stable name of the refusal, for programs."))
     message: str = Field(alias="mensagem", description=_("What happened and what to do, for people."))
     field: str | None = Field(None, alias="campo", description=_("The field at fault, if one is."))
+    available: int | float | None = Field(
+        None, alias="disponivel", description=_("How much there is, if more was asked for.")
+    )
     line: int | None = Field(
         None, alias="linha", description=_("The row at fault in a list of them, from 1 on, if one is.")
     )

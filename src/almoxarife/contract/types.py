@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -11,6 +12,9 @@ from pydantic_core import PydanticCustomError
 MAX_SEQUENCE = 2**63 - 1
 MAX_PAGE = 1_000
 MAX_WHOLE_QUANTITY = 999_999_999
+
+
+_DECIMAL = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
 
 
 class Unreadable:
@@ -40,6 +44,16 @@ def _quantity(value: Any) -> Decimal:
     raise PydanticCustomError("not_number", "not a number")
 
 
+def _decimal(value: Any) -> Decimal:
+    """Read an exact number: a JSON number, or a text such as ``12.50``."""
+    if isinstance(value, str):
+        if _DECIMAL.fullmatch(value):
+            return Decimal(value)
+    elif isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return Decimal(value)
+    raise PydanticCustomError("not_number", "not a number")
+
+
 WholeNumber = Annotated[int, BeforeValidator(_digits)]
 
 Quantity = Annotated[
@@ -52,6 +66,36 @@ Quantity = Annotated[
                 {"type": "string", "pattern": "^0{0,9}[1-9][0-9]{0,8}$"},
             ],
             "examples": [50],
+        }
+    ),
+]
+
+# Of an adjustment also less than nothing, and of what is weighed also parts of a unit.
+SignedQuantity = Annotated[
+    Decimal,
+    PlainValidator(_quantity),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": -MAX_WHOLE_QUANTITY, "maximum": MAX_WHOLE_QUANTITY},
+                {"type": "string", "pattern": "^0{0,9}[1-9][0-9]{0,8}$"},
+            ],
+            "examples": [50],
+        }
+    ),
+]
+
+# Money, and quantities of which there may be parts.
+Exact = Annotated[
+    Decimal,
+    PlainValidator(_decimal),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number"},
+                {"type": "string", "pattern": r"^-?[0-9]{1,20}(\.[0-9]{1,20})?$"},
+            ],
+            "examples": ["12.50"],
         }
     ),
 ]

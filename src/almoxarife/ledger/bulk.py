@@ -1,4 +1,4 @@
-"""Appending thousands of movements in one transaction: the rules of ``ledger.store.append``, all or nothing."""
+"""Appending thousands of entries in one transaction: the rules of ``ledger.store.append``, all or nothing."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from almoxarife.ledger.details import details
 from almoxarife.ledger.rules import (
     MAX_BALANCE,
     MAX_QUANTITY,
     BalanceOutOfBounds,
+    Detail,
     Draft,
     Head,
     IdConflict,
+    Kind,
     Movement,
-    Row,
-    record_all,
 )
+from almoxarife.ledger.rules_chain import Row, record_all
 from almoxarife.ledger.statements import Statements, statements_of
 from almoxarife.ledger.tables import movement
 from almoxarife.storage.prepared import Prepared, driver_cursor
@@ -50,17 +52,20 @@ def append_all(
 
     ``unknown_at``: a head with which none of the ids was in the ledger. While it ends there they are not looked for.
 
-    Holds the head row's lock to the end of the transaction, which must not be committed after a refusal. At most
-    MOST_DRAFTS drafts, whose products, locations and accounts must exist (the foreign keys refuse them otherwise).
+    Only entries without a detail. Holds the head row's lock to the end of the transaction, which must not be
+    committed after a refusal. At most MOST_DRAFTS drafts, whose products, locations and accounts must exist (the
+    foreign keys refuse them otherwise).
     Raises IdConflict and BalanceOutOfBounds, each with ``row``, the place of the draft at fault from 0 on.
     """
     if len(drafts) > MOST_DRAFTS:
         raise ValueError(f"more than {MOST_DRAFTS} drafts")
+    if any(draft.kind != Kind.ENTRY or draft.detail is not None for draft in drafts):
+        raise ValueError("something else than plain entries")
     statements = statements_of(connection)
     with driver_cursor(connection) as cursor:
         before = statements.lock_head(cursor)
     known = {} if before == unknown_at else find(connection, [draft.id for draft in drafts])
-    new = _new(drafts, known)
+    new = _new(drafts, known, details(connection, [row.sequence for row in known.values()]))
     rows, after = record_all(new, before, recorded_at)
     if rows:
         with driver_cursor(connection) as cursor:
@@ -100,14 +105,19 @@ def span(connection: Connection, low: bytes, high: bytes) -> Span:
         return Span(rows, first[0][0])
 
 
-def _new(drafts: Sequence[Draft], known: dict[bytes, Movement]) -> Sequence[Draft]:
+def _new(drafts: Sequence[Draft], known: dict[bytes, Movement], there: dict[int, Detail]) -> Sequence[Draft]:
     """Return the drafts that are to be written. Raises IdConflict."""
     if not known and len({draft.id for draft in drafts}) == len(drafts):
         return drafts
     new: dict[bytes, Draft] = {}
     for row, draft in enumerate(drafts):
         earlier = known.get(draft.id)
-        if not (earlier.says_the_same_as(draft) if earlier else new.setdefault(draft.id, draft) == draft):
+        same = (
+            earlier.says_the_same_as(draft, there.get(earlier.sequence))
+            if earlier
+            else new.setdefault(draft.id, draft) == draft
+        )
+        if not same:
             raise IdConflict(id=draft.id, row=row)
     return list(new.values())
 
@@ -115,7 +125,7 @@ def _new(drafts: Sequence[Draft], known: dict[bytes, Movement]) -> Sequence[Draf
 def _change_balances(statements: Statements, cursor: Any, drafts: Sequence[Draft]) -> bool:
     """Add what drafts bring to the balances; return False, with nothing changed, when some would leave their bounds."""
     sums: defaultdict[tuple[int, int, int], int] = defaultdict(int)
-    for _id, _kind, product, source, target, quantity, _account in drafts:
+    for _id, _kind, product, source, target, quantity, _account, _effective, _detail in drafts:
         sums[product, source, target] += quantity
     changes: defaultdict[tuple[int, int], int] = defaultdict(int)
     # In the order of the table, which is quicker.

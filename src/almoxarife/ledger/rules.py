@@ -1,18 +1,17 @@
-"""Rules of the ledger that need nothing but the standard library.
+"""What the ledger is made of: kinds, places, drafts and movements. Nothing but the standard library.
 
-A movement takes a quantity of one product from a location to a location. Each
-row of the ledger carries the SHA-256 of the row before it and of its own
-canonical bytes, so that a row which was changed, dropped or moved shows.
+A movement takes a quantity of one product from a location to a location. How
+it is chained to the one before it is in ``rules_chain``, what stops it from
+being written in ``rules_guard``.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import IntEnum
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from almoxarife.errors import DomainError
 
@@ -23,17 +22,20 @@ MAX_QUANTITY = 999_999_999 * QUANTITY_SCALE
 MAX_BALANCE = 2**62
 GENESIS_HASH = bytes(32)
 
-# Version of the canonical form; it is part of the hashed bytes, so a later form cannot be taken for this one.
-_FORM = 1
 _JSON = json.JSONEncoder(separators=(",", ":"), default=repr)
-# form, kind, sequence, id, product, from, to, quantity, effective_at, recorded_at, account
-_CANONICAL = struct.Struct(">BBQ16sqqqqqqq")
 
 
 class Kind(IntEnum):
     """Kinds of movement, as stored."""
 
     ENTRY = 1
+    ISSUE = 2
+    TRANSFER = 3
+    LOSS = 4
+    ADJUSTMENT = 5
+    CUSTOMER_RETURN = 6
+    SUPPLIER_RETURN = 7
+    REVERSAL = 8
 
 
 class LocationKind(IntEnum):
@@ -41,26 +43,51 @@ class LocationKind(IntEnum):
 
     SUPPLIER = 1
     INTERNAL = 2
+    CUSTOMER = 3
+    LOSS = 4
+    ADJUSTMENT = 5
 
 
 class Location(NamedTuple):
-    """A row of ``location``."""
+    """A row of ``location``, without its checksum."""
 
     id: int
     kind: int
     name: str
+    parent_id: int | None = None
+    active: bool = True
 
 
-# Locations that every ledger is born with, as the first migration writes them.
+# Locations that every ledger is born with, as the migrations write them.
 SUPPLIER_LOCATION = 1
 DEFAULT_LOCATION = 2
+CUSTOMER_LOCATION = 3
+LOSS_LOCATION = 4
+ADJUSTMENT_LOCATION = 5
 FIRST_LOCATIONS = (
     Location(SUPPLIER_LOCATION, LocationKind.SUPPLIER, "Fornecedor"),
     Location(DEFAULT_LOCATION, LocationKind.INTERNAL, "Estoque"),
+    Location(CUSTOMER_LOCATION, LocationKind.CUSTOMER, "Cliente"),
+    Location(LOSS_LOCATION, LocationKind.LOSS, "Perda"),
+    Location(ADJUSTMENT_LOCATION, LocationKind.ADJUSTMENT, "Ajuste"),
 )
+# The only locations that are not the shop's own stock: people make internal ones alone.
+OUTSIDE = frozenset({SUPPLIER_LOCATION, CUSTOMER_LOCATION, LOSS_LOCATION, ADJUSTMENT_LOCATION})
 
+_IN = LocationKind.INTERNAL
 # From which kind of location to which a kind of movement goes.
-_ROUTES = {Kind.ENTRY: (LocationKind.SUPPLIER, LocationKind.INTERNAL)}
+_ROUTES: dict[int, frozenset[tuple[int, int]]] = {
+    Kind.ENTRY: frozenset({(LocationKind.SUPPLIER, _IN)}),
+    Kind.ISSUE: frozenset({(_IN, LocationKind.CUSTOMER)}),
+    Kind.TRANSFER: frozenset({(_IN, _IN)}),
+    Kind.LOSS: frozenset({(_IN, LocationKind.LOSS)}),
+    Kind.ADJUSTMENT: frozenset({(_IN, LocationKind.ADJUSTMENT), (LocationKind.ADJUSTMENT, _IN)}),
+    Kind.CUSTOMER_RETURN: frozenset({(LocationKind.CUSTOMER, _IN)}),
+    Kind.SUPPLIER_RETURN: frozenset({(_IN, LocationKind.SUPPLIER)}),
+}
+_ROUTES[Kind.REVERSAL] = frozenset(
+    (target, source) for routes in _ROUTES.values() for source, target in routes
+)
 
 
 class IdConflict(DomainError):
@@ -71,8 +98,36 @@ class BalanceOutOfBounds(DomainError):
     """The movement would carry a balance past what the ledger can hold."""
 
 
+class Detail(NamedTuple):
+    """What else there is to say of a movement: the row of ``movement_detail``, without its sequence.
+
+    ``reverses``: the sequence of the movement that this one takes back. ``typed_quantity`` of ``unit``: what was
+    typed, in 1/10,000. Money in 1/10,000 of the currency; ``unit_cost`` is that of one stock unit. A movement
+    of which nothing of this is known has no detail at all.
+    """
+
+    lot_id: int | None = None
+    reverses: int | None = None
+    reason_id: int | None = None
+    note: str | None = None
+    partner_id: int | None = None
+    unit: str | None = None
+    typed_quantity: int | None = None
+    unit_cost: int | None = None
+    freight: int | None = None
+    tax: int | None = None
+    discount: int | None = None
+    document: str | None = None
+
+
+NOTHING = Detail()
+
+
 class Draft(NamedTuple):
-    """A movement that a client asks for; ``id`` is the client's UUID (16 bytes), ``quantity`` in 1/10,000."""
+    """A movement that a client asks for; ``id`` is the client's UUID (16 bytes), ``quantity`` in 1/10,000.
+
+    ``effective_at``: when it happened, None for the moment at which it is recorded.
+    """
 
     id: bytes
     kind: int
@@ -81,6 +136,8 @@ class Draft(NamedTuple):
     to_location: int
     quantity: int
     account_id: int
+    effective_at: int | None = None
+    detail: Detail | None = None
 
 
 class Movement(NamedTuple):
@@ -98,8 +155,8 @@ class Movement(NamedTuple):
     account_id: int
     hash: bytes
 
-    def says_the_same_as(self, draft: Draft) -> bool:
-        """Tell whether a draft with this movement's id asks for what is already recorded."""
+    def says_the_same_as(self, draft: Draft, detail: Detail | None = None) -> bool:
+        """Tell whether a draft with this movement's id asks for what is recorded, with the ``detail`` beside it."""
         return (
             self.kind,
             self.product_id,
@@ -107,6 +164,8 @@ class Movement(NamedTuple):
             self.to_location,
             self.quantity,
             self.account_id,
+            self.effective_at,
+            detail,
         ) == (
             draft.kind,
             draft.product_id,
@@ -114,6 +173,8 @@ class Movement(NamedTuple):
             draft.to_location,
             draft.quantity,
             draft.account_id,
+            self.recorded_at if draft.effective_at is None else draft.effective_at,
+            draft.detail,
         )
 
 
@@ -124,43 +185,7 @@ class Head(NamedTuple):
     hash: bytes
 
 
-def chain_hash(
-    previous: bytes,
-    sequence: int,
-    movement_id: bytes,
-    kind: int,
-    product_id: int,
-    from_location: int,
-    to_location: int,
-    quantity: int,
-    effective_at: int,
-    recorded_at: int,
-    account_id: int,
-) -> bytes:
-    """Return SHA-256(previous hash ‖ canonical bytes) of a row, 32 bytes.
-
-    Canonical bytes: big-endian, fixed width, in the order of the columns, led by the form's version.
-    Raises struct.error when a value does not fit (it then cannot have been written by us).
-    """
-    return hashlib.sha256(
-        previous
-        + _CANONICAL.pack(
-            _FORM,
-            kind,
-            sequence,
-            movement_id,
-            product_id,
-            from_location,
-            to_location,
-            quantity,
-            effective_at,
-            recorded_at,
-            account_id,
-        )
-    ).digest()
-
-
-def checksum(*values: int | str) -> bytes:
+def checksum(*values: int | str | None) -> bytes:
     """Return the SHA-256 of some values of a row, 32 bytes, by which a damaged byte in them is found.
 
     Hashed is their JSON array in ASCII without spaces: it says where each value ends. A value that is neither
@@ -174,83 +199,4 @@ def is_possible(movement: Movement, locations: Mapping[int, Location]) -> bool:
     source, target = locations.get(movement.from_location), locations.get(movement.to_location)
     if source is None or target is None or not 0 < movement.quantity <= MAX_QUANTITY:
         return False
-    return any(
-        movement.kind == kind and (source.kind, target.kind) == route for kind, route in _ROUTES.items()
-    )
-
-
-def record(draft: Draft, head: Head, recorded_at: int) -> Movement:
-    """Return the row that a draft becomes when it follows ``head``."""
-    sequence = head.sequence + 1
-    digest = chain_hash(
-        head.hash,
-        sequence,
-        draft.id,
-        draft.kind,
-        draft.product_id,
-        draft.from_location,
-        draft.to_location,
-        draft.quantity,
-        recorded_at,
-        recorded_at,
-        draft.account_id,
-    )
-    return Movement(
-        sequence,
-        draft.id,
-        draft.kind,
-        draft.product_id,
-        draft.from_location,
-        draft.to_location,
-        draft.quantity,
-        recorded_at,
-        recorded_at,
-        draft.account_id,
-        digest,
-    )
-
-
-# The values of a Movement, without the time that it takes to make one.
-Row: TypeAlias = tuple[int, bytes, int, int, int, int, int, int, int, int, bytes]
-
-
-def record_all(drafts: Iterable[Draft], head: Head, recorded_at: int) -> tuple[list[Row], Head]:
-    """Return the rows that drafts become when they follow ``head`` one after the other, and the head after them.
-
-    The same as ``record`` for each, in about half of its time.
-    """
-    sequence, digest = head
-    rows: list[Row] = []
-    keep, pack, sha256 = rows.append, _CANONICAL.pack, hashlib.sha256
-    for movement_id, kind, product, source, target, quantity, account in drafts:
-        sequence += 1
-        canonical = pack(
-            _FORM,
-            kind,
-            sequence,
-            movement_id,
-            product,
-            source,
-            target,
-            quantity,
-            recorded_at,
-            recorded_at,
-            account,
-        )
-        digest = sha256(digest + canonical).digest()
-        keep(
-            (
-                sequence,
-                movement_id,
-                kind,
-                product,
-                source,
-                target,
-                quantity,
-                recorded_at,
-                recorded_at,
-                account,
-                digest,
-            )
-        )
-    return rows, Head(sequence, digest)
+    return (source.kind, target.kind) in _ROUTES.get(movement.kind, ()) and source.id != target.id

@@ -7,17 +7,22 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, cast, delete, func, insert, select, union_all
 
+from almoxarife.errors import DomainError
+from almoxarife.ledger import details
 from almoxarife.ledger.rules import (
     MAX_BALANCE,
     BalanceOutOfBounds,
+    Detail,
     Draft,
     Head,
     IdConflict,
+    Kind,
     Movement,
-    record,
 )
+from almoxarife.ledger.rules_chain import record
+from almoxarife.ledger.rules_guard import USUAL, Guard, Terms
 from almoxarife.ledger.statements import Statements, statements_of
-from almoxarife.ledger.tables import balance, ledger_head, movement
+from almoxarife.ledger.tables import balance, ledger_head, lot_balance, movement, movement_detail
 from almoxarife.storage.prepared import Prepared, driver_cursor
 
 _READ_HEAD = select(ledger_head.c.sequence, ledger_head.c.hash).where(ledger_head.c.id == 1)
@@ -31,9 +36,25 @@ _SUM_BALANCES = insert(balance).from_select(
         _BOTH.c.product_id, _BOTH.c.location_id
     ),
 )
-
+_OF_LOTS = movement_detail.join(movement, movement.c.sequence == movement_detail.c.sequence)
+_NAMED = movement_detail.c.lot_id.is_not(None)
+_LOTS = union_all(
+    select(movement_detail.c.lot_id, movement.c.to_location.label("location_id"), movement.c.quantity)
+    .select_from(_OF_LOTS)
+    .where(_NAMED),
+    select(movement_detail.c.lot_id, movement.c.from_location, -movement.c.quantity)
+    .select_from(_OF_LOTS)
+    .where(_NAMED),
+).subquery()
+_SUM_LOTS = insert(lot_balance).from_select(
+    ["lot_id", "location_id", "quantity"],
+    select(_LOTS.c.lot_id, _LOTS.c.location_id, cast(func.sum(_LOTS.c.quantity), BigInteger)).group_by(
+        _LOTS.c.lot_id, _LOTS.c.location_id
+    ),
+)
 
 HEAD = Prepared(_READ_HEAD)
+_ENTRY = int(Kind.ENTRY)
 
 
 def read_head(connection: Connection) -> Head:
@@ -42,68 +63,139 @@ def read_head(connection: Connection) -> Head:
     return Head(sequence, digest)
 
 
+def hold(connection: Connection) -> Head:
+    """Return where the ledger ends, and let nobody append before this transaction has ended."""
+    with driver_cursor(connection) as cursor:
+        return statements_of(connection).lock_head(cursor)
+
+
 class Appended:
-    """What became of one draft: the row, and whether an earlier request had written it."""
+    """What became of one draft: the row and its detail, and whether an earlier request had written it."""
 
-    __slots__ = ("movement", "replayed")
+    __slots__ = ("detail", "movement", "replayed")
 
-    def __init__(self, movement: Movement, replayed: bool) -> None:
+    def __init__(self, movement: Movement, replayed: bool, detail: Detail | None = None) -> None:
         self.movement = movement
         self.replayed = replayed
+        self.detail = detail
 
 
 def append(
-    connection: Connection, drafts: Sequence[Draft], recorded_at: int
-) -> list[Appended | IdConflict | BalanceOutOfBounds]:
-    """Append drafts in order, each once, with their balances and the new head.
+    connection: Connection, drafts: Sequence[Draft], recorded_at: int, terms: Terms = USUAL
+) -> list[Appended | DomainError]:
+    """Append drafts in order, each once, with their details, balances and the new head.
 
     Holds the head row's lock to the end of the transaction. A draft whose id is already there is not appended
-    again: its outcome is the stored row, or IdConflict when that row says something else.
-    Products, locations and accounts must exist (the foreign keys refuse the batch otherwise).
+    again: its outcome is the stored row, or IdConflict when that row says something else. Every other outcome is
+    the row, BalanceOutOfBounds, or a refusal of ``rules_guard``; those refused are not written.
+    Products, locations, accounts, lots and reasons must exist (the foreign keys refuse the batch otherwise).
     """
+    # What is not a plain entry needs to be judged; plain ones need nothing but their balances.
+    usual = not any(
+        draft.kind != _ENTRY or draft.detail is not None or draft.effective_at is not None for draft in drafts
+    )
     with driver_cursor(connection) as cursor:
-        return _append(statements_of(connection), cursor, drafts, recorded_at)
-
-
-def _append(
-    statements: Statements, cursor: Any, drafts: Sequence[Draft], recorded_at: int
-) -> list[Appended | IdConflict | BalanceOutOfBounds]:
-    head = statements.lock_head(cursor)
-    known = {row.id: row for row in statements.movements(cursor, [draft.id for draft in drafts])}
-    products = {draft.product_id for draft in drafts if draft.id not in known}
-    balances = statements.balances(cursor, list(products)) if products else {}
-    rows: list[Movement] = []
-    touched: set[tuple[int, int]] = set()
-    outcomes: list[Appended | IdConflict | BalanceOutOfBounds] = []
-    for draft in drafts:
-        earlier = known.get(draft.id)
-        if earlier is not None:
-            same = earlier.says_the_same_as(draft)
-            outcomes.append(Appended(earlier, replayed=True) if same else IdConflict(id=draft.id))
-            continue
-        source, target = (draft.from_location, draft.product_id), (draft.to_location, draft.product_id)
-        less = balances.get(source, 0) - draft.quantity
-        more = balances.get(target, 0) + draft.quantity
-        if less < -MAX_BALANCE or more > MAX_BALANCE:
-            outcomes.append(BalanceOutOfBounds())
-            continue
-        balances[source], balances[target] = less, more
-        touched.update((source, target))
-        row = record(draft, head, recorded_at)
-        head = Head(row.sequence, row.hash)
-        known[row.id] = row
-        rows.append(row)
-        outcomes.append(Appended(row, replayed=False))
-    if rows:
-        statements.append(cursor, rows)
-        statements.keep(cursor, {key: balances[key] for key in touched})
-        statements.move_head(cursor, head)
+        statements = statements_of(connection)
+        head = statements.lock_head(cursor)
+        known = {row.id: row for row in statements.movements(cursor, [draft.id for draft in drafts])}
+        there = details.details(connection, [row.sequence for row in known.values()]) if known else {}
+        batch = _Batch(
+            head, known, there, None if usual else details.guard(connection, drafts, terms), recorded_at
+        )
+        products = {draft.product_id for draft in drafts if draft.id not in known}
+        batch.balances = statements.balances(cursor, list(products)) if products else {}
+        outcomes = batch.take(drafts)
+        batch.write(connection, statements, cursor)
     return outcomes
+
+
+class _Batch:
+    """Drafts that are judged one after the other, and what is to be written of them."""
+
+    def __init__(
+        self,
+        head: Head,
+        known: dict[bytes, Movement],
+        details_there: dict[int, Detail],
+        guard: Guard | None,
+        recorded_at: int,
+    ) -> None:
+        self.balances: dict[tuple[int, int], int] = {}
+        self._head = head
+        self._known = known
+        self._details = details_there
+        self._guard = guard
+        self._recorded_at = recorded_at
+        self._rows: list[Movement] = []
+        self._touched: set[tuple[int, int]] = set()
+        self._new_details: list[tuple[Movement, Detail]] = []
+
+    def take(self, drafts: Sequence[Draft]) -> list[Appended | DomainError]:
+        """Return what becomes of each draft, in order."""
+        # Local names: this is the loop that every entry passes.
+        known, balances, touched, guard, rows = (
+            self._known,
+            self.balances,
+            self._touched,
+            self._guard,
+            self._rows,
+        )
+        head, recorded_at = self._head, self._recorded_at
+        outcomes: list[Appended | DomainError] = []
+        for draft in drafts:
+            earlier = known.get(draft.id)
+            if earlier is not None:
+                outcomes.append(self._repeated(draft, earlier))
+                continue
+            source, target = (draft.from_location, draft.product_id), (draft.to_location, draft.product_id)
+            before = balances.get(source, 0)
+            less, more = before - draft.quantity, balances.get(target, 0) + draft.quantity
+            refusal = guard.refusal(draft, before) if guard is not None else None
+            if refusal is None and (less < -MAX_BALANCE or more > MAX_BALANCE):
+                refusal = BalanceOutOfBounds()
+            if refusal is not None:
+                outcomes.append(refusal)
+                continue
+            balances[source], balances[target] = less, more
+            touched.update((source, target))
+            row = record(draft, head, recorded_at)
+            head = Head(row.sequence, row.hash)
+            known[row.id] = row
+            rows.append(row)
+            if guard is not None:
+                self._accepted(guard, draft, row)
+            outcomes.append(Appended(row, replayed=False, detail=draft.detail))
+        self._head = head
+        return outcomes
+
+    def _repeated(self, draft: Draft, earlier: Movement) -> Appended | DomainError:
+        detail = self._details.get(earlier.sequence)
+        if not earlier.says_the_same_as(draft, detail):
+            return IdConflict(id=draft.id)
+        return Appended(earlier, replayed=True, detail=detail)
+
+    def _accepted(self, guard: Guard, draft: Draft, row: Movement) -> None:
+        guard.accept(draft)
+        if draft.detail is not None:
+            self._details[row.sequence] = draft.detail
+            self._new_details.append((row, draft.detail))
+
+    def write(self, connection: Connection, statements: Statements, cursor: Any) -> None:
+        """Write what was accepted."""
+        if not self._rows:
+            return
+        statements.append(cursor, self._rows)
+        statements.keep(cursor, {key: self.balances[key] for key in self._touched})
+        if self._guard is not None:
+            details.add(connection, self._new_details)
+            details.keep_lots(connection, self._guard.changed_lots())
+        statements.move_head(cursor, self._head)
 
 
 def rebuild_balances(connection: Connection) -> None:
     """Replace every balance by the sum of its movements; nobody appends meanwhile."""
-    with driver_cursor(connection) as cursor:
-        statements_of(connection).lock_head(cursor)
+    hold(connection)
     connection.execute(delete(balance))
     connection.execute(_SUM_BALANCES)
+    connection.execute(delete(lot_balance))
+    connection.execute(_SUM_LOTS)

@@ -7,20 +7,20 @@ from typing import NamedTuple
 
 from flask import g
 
-from almoxarife.identity import Identity
+from almoxarife.identity import Identity, Role
 
 _MARK = "almoxarife_access"
 
 
 class Access(NamedTuple):
-    """``token``: whether one is needed; ``role``: the only role that may, None for every account."""
+    """``least``: the role that it takes at least; None for everybody, without a token."""
 
-    token: bool = True
-    role: str | None = None
+    least: Role | None
 
 
-ACCOUNT = Access()
-PUBLIC = Access(token=False)
+PUBLIC = Access(least=None)
+# Nobody has said who may call, so only those may who may do everything.
+_UNSAID = Access(least=Role.ADMINISTRATOR)
 
 
 def mark(view: Callable[..., object], access: Access) -> None:
@@ -29,8 +29,8 @@ def mark(view: Callable[..., object], access: Access) -> None:
 
 
 def access_to(view: Callable[..., object]) -> Access:
-    """Return who may call a view function; a token is needed where nothing was said."""
-    access: Access = getattr(view, _MARK, ACCOUNT)
+    """Return who may call a view function; administrators alone where nothing was said."""
+    access: Access = getattr(view, _MARK, _UNSAID)
     return access
 
 

@@ -37,9 +37,12 @@ class _Unsent(Response):
 _UNSENT = _Unsent(status=HTTPStatus.ACCEPTED)
 
 
-def answer(message: Message, status: int = HTTPStatus.OK) -> Response:
-    """Answer with a message."""
-    return answer_json(message.model_dump_json(by_alias=True), status)
+def answer(message: Message, status: int = HTTPStatus.OK, *, version: int | None = None) -> Response:
+    """Answer with a message; ``version`` is that of the thing it tells of, for the caller's If-Match."""
+    response = answer_json(message.model_dump_json(by_alias=True), status)
+    if version is not None:
+        response.set_etag(str(version))
+    return response
 
 
 def answer_json(text: str, status: int = HTTPStatus.OK) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Mapping
 from functools import lru_cache
@@ -11,7 +12,8 @@ from flask import request
 from pydantic import BaseModel, ValidationError
 
 from almoxarife.contract.base import Message, Query
-from almoxarife.errors import DomainError, InvalidField, in_row
+from almoxarife.contract.conditions import HEADER, IfMatch
+from almoxarife.errors import DomainError, InvalidField, MissingVersion, in_row
 from almoxarife.routing.json_body import is_storable, parse, read_text
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -34,6 +36,7 @@ _REASONS = {
     "not_whole_number": "not_whole_number",
     "greater_than_equal": "too_small",
     "less_than_equal": "too_large",
+    "literal_error": "not_one_of",
 }
 _BOUNDS = {"max_length": "maximum", "min_length": "minimum", "le": "maximum", "ge": "minimum"}
 
@@ -52,6 +55,19 @@ def _query(model: type[Query], _text: str) -> Query:
         if not is_storable(values.get(parameter, "")):
             raise InvalidField(field=parameter, reason="invisible")
     return _validated(model, values)
+
+
+def read_path(model: type[Query], parts: Mapping[str, object]) -> Query:
+    """Return the changing parts of the present request's address. Raises InvalidField."""
+    return _validated(model, dict(parts))
+
+
+def read_if_match() -> IfMatch:
+    """Return the version that the present request's caller has seen. Raises MissingVersion."""
+    value = request.headers.get(HEADER, "").strip()
+    if not value:
+        raise MissingVersion
+    return IfMatch(value=value)
 
 
 def read_body(model: type[Message], largest: int) -> Message:
@@ -76,10 +92,15 @@ def _validated(model: type[Model], value: object) -> Model:
 
 def _refusal(fault: Mapping[str, Any]) -> DomainError:
     place = fault["loc"]
-    bounds = {_BOUNDS[name]: bound for name, bound in fault.get("ctx", {}).items() if name in _BOUNDS}
+    context = fault.get("ctx", {})
+    bounds = {_BOUNDS[name]: bound for name, bound in context.items() if name in _BOUNDS}
+    if fault["type"] == "literal_error":
+        # pydantic lists them in English: 'a', 'b' or 'c'.
+        bounds["options"] = ", ".join(re.findall("'([^']*)'", context["expected"]))
     reason = _REASONS.get(fault["type"], "wrong_type")
-    if len(place) < 2:
-        return InvalidField(field=str(place[0]) if place else None, reason=reason, **bounds)
+    if len(place) < 2 or not isinstance(place[1], int):
+        # An object within the body is named with its field: lote.numero.
+        return InvalidField(field=".".join(map(str, place)) or None, reason=reason, **bounds)
     # Something in a list of rows: its name, the row's number, and the row's field unless it is no object.
     rows, row, *field = place
     if not field:

@@ -34,7 +34,7 @@ def read_text(request: Request, largest: int = MAX_BODY_BYTES) -> bytes:
     raw = _body(request, largest)
     if len(raw) > largest:
         raise RequestEntityTooLarge
-    request.environ[_READ] = True
+    mark_read(request)
     if (
         request.environ.get("CONTENT_TYPE") != "application/json"
         and not request.is_json
@@ -74,6 +74,11 @@ def _body(request: Request, largest: int) -> bytes:
             raise NotJson(reason="cut short")
         raw += more
     return raw
+
+
+def mark_read(request: Request) -> None:
+    """Note that a request's body was read to its end."""
+    request.environ[_READ] = True
 
 
 def was_read(request: Request) -> bool:

@@ -9,21 +9,26 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, NamedTuple, TypeVar, get_type_hints
 
 from flask import Flask, Response
 from flask_openapi import APIBlueprint, Tag
 
 from almoxarife.contract.base import Message, Query
+from almoxarife.contract.conditions import IfMatch
 from almoxarife.contract.problem import MEDIA_TYPE
 from almoxarife.i18n import _
 from almoxarife.routing import access as access_rules
-from almoxarife.routing.access import ACCOUNT, Access
+from almoxarife.routing.access import Access
 from almoxarife.routing.answers import JSON
-from almoxarife.routing.checking import read_body, read_query
+from almoxarife.routing.checking import read_body, read_if_match, read_path, read_query
 from almoxarife.routing.json_body import MAX_BODY_BYTES
+from almoxarife.routing.raw_body import read_content
 
 View = TypeVar("View", bound=Callable[..., Response])
+
+# What goes out by status: a message, a bare list of it, or content of one of some media types.
+Answers = Mapping[int, type[Message] | list[type[Message]] | tuple[str, ...]]
 
 SECURITY = "token"
 _SHORT = "almoxarife_short"
@@ -45,6 +50,18 @@ class Routes:
         """Declare a route that writes; see ``_declare``."""
         return lambda view: self._declare(self.blueprint.post, address, view, **declaration)
 
+    def put(self, address: str, **declaration: Any) -> Callable[[View], View]:
+        """Declare a route that sets something to what comes in; see ``_declare``."""
+        return lambda view: self._declare(self.blueprint.put, address, view, **declaration)
+
+    def patch(self, address: str, **declaration: Any) -> Callable[[View], View]:
+        """Declare a route that changes some of something; see ``_declare``."""
+        return lambda view: self._declare(self.blueprint.patch, address, view, **declaration)
+
+    def delete(self, address: str, **declaration: Any) -> Callable[[View], View]:
+        """Declare a route that takes something away; see ``_declare``."""
+        return lambda view: self._declare(self.blueprint.delete, address, view, **declaration)
+
     def _declare(
         self,
         method: Callable[..., Callable[..., Any]],
@@ -52,31 +69,28 @@ class Routes:
         view: View,
         *,
         summary: str,
-        answers: Mapping[int, type[Message] | list[type[Message]]],
+        answers: Answers,
+        access: Access,
         refusals: Sequence[int] = (),
-        access: Access = ACCOUNT,
         largest_body: int = MAX_BODY_BYTES,
+        takes: Sequence[str] = (),
         short: bool = False,
     ) -> View:
         """Register a view.
 
-        Its parameters ``query`` and ``body``, annotated with messages of the contract, are filled from the
-        request. ``answers``: what goes out by status, a list for a bare list of it. ``refusals``: the
-        statuses of problems beyond 400 for bad input and those that every route of its kind has.
-        ``largest_body``: how many bytes may come in, a whole number of MiB.
-        ``short``: the server may run the view in a hurry (``almoxarife.hurry``).
+        Its parameters ``path``, ``query``, ``header`` (the version that the caller has seen) and ``body``,
+        annotated with messages of the contract, are filled from the request; so is ``content``, the bytes of a
+        body that is no JSON, of one of the media types in ``takes``. ``access``: which role it takes at least; a
+        route that does not say so cannot be declared. ``refusals``: the statuses of problems
+        beyond 400 for bad input and those that every route of its kind has. ``largest_body``: how many bytes
+        may come in, a whole number of MiB. ``short``: the server may run the view in a hurry
+        (``almoxarife.hurry``).
         """
-        hints = get_type_hints(view)
-        query: type[Query] | None = hints.get("query")
-        body: type[Message] | None = hints.get("body")
+        reads = _Reads.of(view)
 
         @functools.wraps(view)
-        def checked(**path: object) -> Response:
-            if query is not None:
-                path["query"] = read_query(query)
-            if body is not None:
-                path["body"] = read_body(body, largest_body)
-            return view(**path)
+        def checked(**parts: object) -> Response:
+            return view(**reads.filled(parts, largest_body))
 
         access_rules.mark(checked, access)
         setattr(checked, _SHORT, short)
@@ -85,8 +99,9 @@ class Routes:
         method(
             address,
             summary=summary,
-            responses=_documented(answers, _statuses(query, body, access, refusals)),
-            security=[{SECURITY: []}] if access.token else [],
+            responses=_documented(answers, _statuses(reads, access, refusals)),
+            security=[] if access.least is None else [{SECURITY: []}],
+            **(_content_of(takes) if takes else {}),
         )(checked)
         return view
 
@@ -102,34 +117,99 @@ def short_routes(app: Flask) -> frozenset[tuple[str, str]]:
     )
 
 
-def _statuses(
-    query: type[Query] | None, body: type[Message] | None, access: Access, more: Sequence[int]
-) -> list[int]:
+class _Reads(NamedTuple):
+    """What a view function takes of a request."""
+
+    path: type[Query] | None
+    query: type[Query] | None
+    if_match: bool
+    body: type[Message] | None
+    content: bool
+
+    @classmethod
+    def of(cls, view: Callable[..., object]) -> _Reads:
+        hints = get_type_hints(view)
+        return cls(
+            hints.get("path"),
+            hints.get("query"),
+            hints.get("header") is IfMatch,
+            hints.get("body"),
+            "content" in hints,
+        )
+
+    def filled(self, parts: dict[str, object], largest: int) -> dict[str, object]:
+        """Return the view's arguments; ``parts`` are those of the address."""
+        arguments: dict[str, object] = {}
+        if self.path is not None:
+            arguments["path"] = read_path(self.path, parts)
+        if self.query is not None:
+            arguments["query"] = read_query(self.query)
+        if self.if_match:
+            arguments["header"] = read_if_match()
+        if self.body is not None:
+            arguments["body"] = read_body(self.body, largest)
+        if self.content:
+            arguments["content"] = read_content(largest)
+        return arguments
+
+
+def _content_of(media_types: Sequence[str]) -> dict[str, Any]:
+    """Return what the documents say of content that is no JSON."""
+    return {"request_body": {"required": True, "content": _media(media_types)}}
+
+
+def _media(media_types: Sequence[str]) -> dict[str, Any]:
+    return {media_type: {"schema": {}} for media_type in media_types}
+
+
+def _statuses(reads: _Reads, access: Access, more: Sequence[int]) -> list[int]:
     statuses = {*more, 503}
-    if query or body:
+    if reads.query or reads.body or reads.content:
         statuses.add(400)
-    if body:
-        statuses |= {413, 415}
-    if access.token:
-        statuses.add(401)
-    if access.role:
-        statuses.add(403)
+    if reads.body or reads.content:
+        statuses.add(413)
+    if reads.body:
+        statuses.add(415)
+    if reads.if_match:
+        statuses |= {412, 428}
+    if access.least is not None:
+        statuses |= {401, 403}
     return sorted(statuses)
 
 
-def _documented(
-    answers: Mapping[int, type[Message] | list[type[Message]]], refusals: Sequence[int]
-) -> dict[str, Any]:
+def _documented(answers: Answers, refusals: Sequence[int]) -> dict[str, Any]:
     documented: dict[str, Any] = {}
     for status, message in answers.items():
         if isinstance(message, list):
-            schema = {"type": "array", "items": message[0].model_json_schema(mode="serialization")}
+            schema = {"type": "array", "items": _schema(message[0])}
             documented[str(status)] = {
                 "description": _("List"),
                 "content": {JSON: {"schema": schema}},
             }
+        elif isinstance(message, tuple):
+            documented[str(status)] = {"description": _("Content"), "content": _media(message)}
         else:
             documented[str(status)] = message
     for status in refusals:
         documented[str(status)] = {"description": _("Refusal"), "content": _PROBLEM_CONTENT}
     return documented
+
+
+def _schema(message: type[Message]) -> Any:
+    """Return a message's schema with those of the messages inside it where they stand, not apart from it."""
+    whole = message.model_json_schema(mode="serialization")
+    parts = whole.pop("$defs", {})
+
+    def put_in(value: Any) -> Any:
+        if isinstance(value, list):
+            return [put_in(one) for one in value]
+        if not isinstance(value, dict):
+            return value
+        if "$ref" in value:
+            part = {**parts[value["$ref"].rsplit("/", 1)[1]]}
+            # Our docstrings are English and for programmers.
+            part.pop("description", None)
+            return put_in(part)
+        return {key: put_in(one) for key, one in value.items()}
+
+    return put_in(whole)

@@ -8,10 +8,24 @@ from flask_openapi import OpenAPI
 
 from almoxarife.config import Settings
 from almoxarife.features.accounts.routes import routes as accounts
+from almoxarife.features.audit.routes import routes as audit
+from almoxarife.features.balances.routes import routes as balances
+from almoxarife.features.categories.routes import routes as categories
 from almoxarife.features.health.routes import routes as health
 from almoxarife.features.imports.routes import routes as imports
+from almoxarife.features.locations.routes import routes as locations
+from almoxarife.features.lots.routes import routes as lots
 from almoxarife.features.movements.routes import routes as movements
+from almoxarife.features.partners.routes import routes as partners
+from almoxarife.features.periods.routes import routes as periods
+from almoxarife.features.pictures.routes import routes as pictures
 from almoxarife.features.products.routes import routes as products
+from almoxarife.features.reasons.routes import routes as reasons
+from almoxarife.features.reports.routes import routes as reports
+from almoxarife.features.reservations.routes import routes as reservations
+from almoxarife.features.settings.routes import routes as shop_settings
+from almoxarife.features.units.routes import routes as units
+from almoxarife.features.users.routes import routes as users
 from almoxarife.routing.json_body import MAX_BODY_BYTES
 from almoxarife.routing.services import provide
 from almoxarife.server import authentication, documents, errors, unread
@@ -19,7 +33,27 @@ from almoxarife.server.services import build
 from almoxarife.storage.database import Database
 
 # A new feature is registered here.
-FEATURES = (accounts, products, movements, imports, health)
+FEATURES = (
+    accounts,
+    users,
+    products,
+    units,
+    pictures,
+    categories,
+    partners,
+    locations,
+    lots,
+    reasons,
+    reservations,
+    balances,
+    movements,
+    imports,
+    periods,
+    shop_settings,
+    audit,
+    reports,
+    health,
+)
 
 
 def create_app(settings: Settings, feed_port: Callable[[], int | None] = lambda: None) -> OpenAPI:

@@ -6,6 +6,7 @@ from flask import Flask, Request, abort, current_app, g, request
 
 from almoxarife.features.accounts.rules import Forbidden, token_in
 from almoxarife.features.accounts.service import Accounts
+from almoxarife.identity import reaches
 from almoxarife.routing.access import access_to
 from almoxarife.routing.services import service
 
@@ -26,9 +27,9 @@ def _check() -> None:
     if this.url_rule is None or environ["REQUEST_METHOD"] == "OPTIONS":
         # An unknown address or method answers for itself and shows nothing.
         return
-    access = access_to(current_app.view_functions[this.url_rule.endpoint])
-    if not access.token:
+    least = access_to(current_app.view_functions[this.url_rule.endpoint]).least
+    if least is None:
         return
     g.identity = identity = service(Accounts).identify(token_in(environ.get("HTTP_AUTHORIZATION", "")))
-    if access.role is not None and identity.role != access.role:
-        raise Forbidden(role=access.role)
+    if not reaches(identity.role, least):
+        raise Forbidden(least=least, own=identity.role)

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
 from http import HTTPStatus
 from typing import NamedTuple
 
+from almoxarife.clock import MICROSECONDS
+from almoxarife.contract.movements import decimal_text, number_on_wire
 from almoxarife.contract.problem import Problem
-from almoxarife.errors import DomainError, DuplicateKey, InvalidField, NotJson, Unavailable
+from almoxarife.errors import (
+    DomainError,
+    DuplicateKey,
+    InvalidField,
+    MissingVersion,
+    NotJson,
+    StaleVersion,
+    Unavailable,
+)
 from almoxarife.features.accounts import rules as accounts
 from almoxarife.features.movements.rules import CursorAhead, TooManyWatchers
+from almoxarife.features.periods import rules as periods
 from almoxarife.features.products.rules import ProductExists, ProductNotFound
-from almoxarife.i18n import N_, _, format_quantity
+from almoxarife.features.users import rules as users
+from almoxarife.i18n import N_, _, format_date_time, format_quantity
 from almoxarife.ledger.rules import BalanceOutOfBounds, IdConflict
 from almoxarife.names import has_invisible
+from almoxarife.server.catalogue_refusals import CATALOGUE_REFUSALS
 from almoxarife.server.reasons import REASONS, label_of
+from almoxarife.server.refusal import Refusal
+from almoxarife.server.stock_refusals import STOCK_REFUSALS
 
 # A product's name is shown whole. Every key that a client may repeat is shorter than a field.
 _LONGEST_TEXT = 200
@@ -29,20 +46,23 @@ class Answer(NamedTuple):
     text: str
 
 
-class Refusal(NamedTuple):
-    """Status, stable code, sentence (its parameters are the error's), and the field at fault if always one."""
-
-    status: HTTPStatus
-    code: str
-    message: str
-    field: str | None = None
-
-
 _S = HTTPStatus
 REFUSALS: dict[type[DomainError], Refusal] = {
     NotJson: Refusal(_S.BAD_REQUEST, "json_invalido", N_("The body of the request is not valid JSON.")),
     DuplicateKey: Refusal(
         _S.BAD_REQUEST, "chave_repetida", N_("The field “{field}” appears twice in the request.")
+    ),
+    MissingVersion: Refusal(
+        _S.PRECONDITION_REQUIRED,
+        "falta_if_match",
+        N_("Say which version you have seen: send its ETag as If-Match."),
+        "If-Match",
+    ),
+    StaleVersion: Refusal(
+        _S.PRECONDITION_FAILED,
+        "versao_desatualizada",
+        N_("Somebody has changed this meanwhile. Read it again and repeat your change."),
+        "If-Match",
     ),
     accounts.UsernameTaken: Refusal(
         _S.CONFLICT, "usuario_existente", N_("This user name is taken. Choose another."), "username"
@@ -56,6 +76,27 @@ REFUSALS: dict[type[DomainError], Refusal] = {
     accounts.AccountPending: Refusal(
         _S.FORBIDDEN, "conta_pendente", N_("Your account waits for an administrator's approval.")
     ),
+    accounts.AccountInactive: Refusal(
+        _S.FORBIDDEN, "conta_desativada", N_("Your account is deactivated. Ask an administrator.")
+    ),
+    accounts.LastAdministrator: Refusal(
+        _S.CONFLICT,
+        "ultimo_administrador",
+        N_("“{username}” is the last active administrator. Make somebody else one first."),
+        "usuario",
+    ),
+    users.WrongStatus: Refusal(
+        _S.CONFLICT,
+        "situacao_impede",
+        N_("The account “{username}” is “{status}”, which this does not apply to."),
+        "usuario",
+    ),
+    users.OwnPassword: Refusal(
+        _S.CONFLICT,
+        "propria_senha",
+        N_("Change your own password with your present one."),
+        "usuario",
+    ),
     accounts.WeakPasswordOnNetwork: Refusal(
         _S.FORBIDDEN,
         "senha_fraca_na_rede",
@@ -67,7 +108,9 @@ REFUSALS: dict[type[DomainError], Refusal] = {
     accounts.InvalidToken: Refusal(
         _S.UNAUTHORIZED, "token_invalido", N_("Your session has ended. Log in again.")
     ),
-    accounts.Forbidden: Refusal(_S.FORBIDDEN, "proibido", N_("Only the role “{role}” may do this.")),
+    accounts.Forbidden: Refusal(
+        _S.FORBIDDEN, "proibido", N_("This takes at least the role “{least}”; yours is “{own}”.")
+    ),
     accounts.AccountNotFound: Refusal(
         _S.NOT_FOUND, "conta_inexistente", N_("There is no account “{username}”."), "usuario"
     ),
@@ -102,9 +145,17 @@ REFUSALS: dict[type[DomainError], Refusal] = {
         N_("With this quantity the stock would be larger than the system can hold."),
         "quantidade",
     ),
+    periods.AlreadyClosed: Refusal(
+        _S.CONFLICT, "periodo_ja_fechado", N_("Everything up to this day is closed already."), "ate"
+    ),
+    periods.NotClosed: Refusal(
+        _S.CONFLICT, "periodo_nao_fechado", N_("This is not closed, so it cannot be opened again."), "desde"
+    ),
     Unavailable: Refusal(
         _S.SERVICE_UNAVAILABLE, "indisponivel", N_("The database cannot answer right now. Try again shortly.")
     ),
+    **STOCK_REFUSALS,
+    **CATALOGUE_REFUSALS,
 }
 # What an HTTP library refuses by itself.
 HTTP_REFUSALS: dict[int, Refusal] = {
@@ -132,8 +183,10 @@ _TITLES = {
     404: N_("Not found"),
     405: N_("Method not allowed"),
     409: N_("Conflict"),
+    412: N_("Changed meanwhile"),
     413: N_("Request too large"),
     415: N_("Unsupported content type"),
+    428: N_("Version missing"),
     429: N_("Too many attempts"),
     500: N_("Internal error"),
     503: N_("Unavailable"),
@@ -177,7 +230,7 @@ def _headers(error: DomainError, refusal: Refusal) -> dict[str, str]:
 
 
 def _problem(refusal: Refusal, parameters: Mapping[str, object], field: object) -> str:
-    values = {name: _shown(value) for name, value in parameters.items()}
+    values = {name: _shown_as(name, value) for name, value in parameters.items()}
     sentence = _(refusal.message).format_map(values)
     at_fault, line = refusal.field or field, None
     row = parameters.get("row")
@@ -186,20 +239,30 @@ def _problem(refusal: Refusal, parameters: Mapping[str, object], field: object) 
         sentence = _("Row {line}: {sentence}").format(line=_shown(line), sentence=sentence)
         place = f"{parameters['rows']}[{row}]"
         at_fault = place if at_fault is None else f"{place}.{at_fault}"
+    available = parameters.get("available")
     problem = Problem(
         title=_(_TITLES[refusal.status]),
         status=refusal.status,
         code=refusal.code,
         message=sentence,
         field=str(at_fault)[:_LONGEST_FIELD] if at_fault is not None else None,
+        available=number_on_wire(available) if isinstance(available, int) else None,
         line=line,
     )
     return problem.model_dump_json(by_alias=True, exclude_none=True)
 
 
+def _shown_as(name: str, value: object) -> object:
+    if isinstance(value, int) and name == "available":
+        return format_quantity(Decimal(decimal_text(value)))
+    if isinstance(value, int) and name == "closed_until":
+        return format_date_time(datetime.fromtimestamp(value // MICROSECONDS, UTC))
+    return _shown(value)
+
+
 def _shown(value: object) -> object:
     """Return a parameter as a sentence may show it; a text may be whatever a client has sent."""
-    if type(value) is int:
+    if type(value) is int or isinstance(value, Decimal):
         return format_quantity(value)
     if isinstance(value, str):
         visible = "".join(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
 import sys
 from functools import partial
@@ -10,7 +11,8 @@ from functools import partial
 import click
 from flask_openapi import OpenAPI
 
-from almoxarife.config import Settings
+from almoxarife.clock import shop_zone
+from almoxarife.config import ConfigError, Settings
 from almoxarife.i18n import _
 from almoxarife.server import granian_server, waitress_server
 from almoxarife.server.app import create_app
@@ -24,13 +26,18 @@ _SERVERS = {"granian": granian_server.serve, "waitress": waitress_server.serve}
 def run(settings: Settings) -> int:
     """Prepare the database and serve the API; return 0 after a stop that was asked for.
 
-    Raises a DomainError when the database cannot be used.
+    Raises a DomainError when the database cannot be used, ConfigError for an unknown time zone.
     """
     logging.basicConfig(
         level=logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         stream=sys.stderr,
     )
+    try:
+        shop_zone()
+    except ValueError:
+        value = os.environ["ALMOXARIFE_FUSO"][:80]
+        raise ConfigError(setting="fuso", value=value, reason="zone") from None
     database = Database(settings.database_url)
     try:
         schema.prepare(database)

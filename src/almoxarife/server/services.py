@@ -8,10 +8,28 @@ from typing import NamedTuple
 from almoxarife.config import Settings
 from almoxarife.features.accounts.service import Accounts
 from almoxarife.features.accounts.throttle import Throttle
+from almoxarife.features.audit.service import Audit
+from almoxarife.features.balances.service import Balances
+from almoxarife.features.categories.service import Categories
+from almoxarife.features.costs.rules.lines import Method
+from almoxarife.features.costs.service import Costs
 from almoxarife.features.health.service import Pulse
 from almoxarife.features.imports.service import Imports
+from almoxarife.features.locations.service import Locations
+from almoxarife.features.lots.service import Lots
 from almoxarife.features.movements.service import Movements
+from almoxarife.features.movements.writing import Others
+from almoxarife.features.partners.service import Partners
+from almoxarife.features.periods.service import Periods
+from almoxarife.features.pictures.service import Pictures
+from almoxarife.features.products.change_service import ProductChanges
 from almoxarife.features.products.service import Products
+from almoxarife.features.reasons.service import Reasons
+from almoxarife.features.reports.service import Reports
+from almoxarife.features.reservations.service import Reservations
+from almoxarife.features.settings.service import ShopSettings
+from almoxarife.features.units.service import Units
+from almoxarife.features.users.service import Users
 from almoxarife.storage.database import Database
 
 
@@ -21,15 +39,69 @@ class Services(NamedTuple):
     pulse: Pulse
     accounts: Accounts
     throttle: Throttle
+    audit: Audit
+    users: Users
+    shop_settings: ShopSettings
+    periods: Periods
+    units: Units
+    categories: Categories
     products: Products
+    product_changes: ProductChanges
+    pictures: Pictures
+    partners: Partners
+    locations: Locations
+    lots: Lots
+    reasons: Reasons
+    reservations: Reservations
+    balances: Balances
     movements: Movements
     imports: Imports
+    reports: Reports
 
 
 def build(settings: Settings, database: Database, feed_port: Callable[[], int | None]) -> Services:
     """Build the services over a database whose schema is up to date."""
     accounts = Accounts(database, registration=settings.registration, on_network=settings.on_network)
+    audit = Audit(database, accounts)
+    shop_settings = ShopSettings(database, audit)
     products = Products(database)
-    movements = Movements(database, products, accounts)
-    imports = Imports(database, products, accounts)
-    return Services(Pulse(database, feed_port), accounts, Throttle(), products, movements, imports)
+    locations, lots, reasons, partners = (
+        Locations(database),
+        Lots(database, products),
+        Reasons(database),
+        Partners(database),
+    )
+    reservations = Reservations(database, products, accounts, locations)
+    others = Others(
+        products,
+        partners,
+        locations,
+        lots,
+        reasons,
+        reservations,
+        allow_negative=lambda connection: shop_settings.get(connection).allows_negative,
+    )
+    costs = Costs(database, lambda connection: Method(shop_settings.get(connection).cost_method))
+    return Services(
+        Pulse(database, feed_port),
+        accounts,
+        Throttle(),
+        audit,
+        Users(accounts, audit),
+        shop_settings,
+        Periods(database, audit),
+        Units(database),
+        Categories(database),
+        products,
+        ProductChanges(database, products),
+        Pictures(database, products),
+        partners,
+        locations,
+        lots,
+        reasons,
+        reservations,
+        Balances(database, products, locations, lots, reservations),
+        Movements(database, products, accounts, others),
+        Imports(database, products, accounts),
+        Reports(database, costs, locations, products),
+    )

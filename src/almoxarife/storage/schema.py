@@ -15,7 +15,7 @@ from almoxarife.errors import DomainError, Unavailable
 from almoxarife.storage.database import Database
 
 # The newest revision in migrations/versions. Alembic knows it too, but takes long to import.
-HEAD = "0002"
+HEAD = "0006"
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from .fake_api import FakeApi
-from .fakes import EntryStage
+from .stage import MovementStage
 from .window import ProgramWindow
 
 
 @pytest.fixture
-def stage() -> EntryStage:
-    return EntryStage()
+def stage() -> MovementStage:
+    return MovementStage()
 
 
 @pytest.fixture

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from almoxarife.client.accounts import Account
 from almoxarife.client.errors import ClientError, Refused, SessionExpired, Unreachable
 from almoxarife.client.health import Health
 from almoxarife.client.movements import Entry
 from almoxarife.client.products import Product
-from almoxarife.desktop.cadastro.api import Api
 from almoxarife.names import fold, search_form
+
+from .fake_shop import FakeShop
 
 NOON = datetime(2026, 11, 24, 12, 0, 0).astimezone()
 AWAY = "O servidor em http://127.0.0.1:5000 não responde. Verifique se ele está ligado e se a rede funciona."
 
 
-class FakeApi(Api):
+class FakeApi(FakeShop):
     """What the register program asks of the server, answered from lists."""
 
     def __init__(self) -> None:
+        super().__init__(self._answer)
         self.passwords = {"maria": "segredo"}
-        self.products: list[Product] = []
         self.entries: list[Entry] = []
+        # What was registered beside product and quantity, in order.
+        self.details: list[dict[str, object]] = []
         self.username = ""
+        # Of whoever logs in, in place of what the order of registration gives.
+        self.role = ""
         # Raised in place of every answer, and in place of those of one call.
         self.trouble: ClientError | None = None
         self.trouble_of: dict[str, ClientError] = {}
@@ -74,7 +82,8 @@ class FakeApi(Api):
                 code="credenciais_invalidas",
             )
         self.username = username
-        return Account(username, "administrador" if username == next(iter(self.passwords)) else "operador")
+        first = username == next(iter(self.passwords))
+        return Account(username, self.role or ("administrador" if first else "operador"))
 
     def log_out(self) -> None:
         self._answer("log_out")
@@ -121,27 +130,50 @@ class FakeApi(Api):
         self._lose("create")
         return product
 
-    def register(self, id: str, product_id: str, quantity: int) -> Entry:
+    def register(
+        self, id: str, product_id: str, quantity: Decimal | int, details: Mapping[str, object]
+    ) -> Entry:
         self._answer("register")
+        self.details.append(dict(details))
         names = {product.id: product.name for product in self.products}
         if product_id not in names:
             raise Refused(
                 "Esse produto não existe mais.", status=404, code="produto_inexistente", field="produto_id"
             )
+        if quantity != int(quantity) and product_id not in self.shop_facts:
+            sentence = "Use um número inteiro, sem vírgula."
+            raise Refused(sentence, status=400, code="campo_invalido", field="quantidade")
         entry = next((entry for entry in self.entries if entry.id == id), None)
         if entry is None:
             entry = self.make_entry(id, Product(product_id, names[product_id]), quantity, self.username)
+            entry = replace(entry, kind=str(details.get("tipo", "entrada")))
             self.entries.append(entry)
         elif (entry.product_id, entry.quantity) != (product_id, quantity):
             raise Refused("Esse id é de outra entrada.", status=409, code="id_em_conflito", field="id")
         self._lose("register")
         return entry
 
+    def reverse(self, id: str, movement_id: str) -> Entry:
+        self._answer("reverse")
+        entry = next((entry for entry in self.entries if entry.id == id), None)
+        if entry is None:
+            (place,) = [n for n, one in enumerate(self.entries) if one.id == movement_id]
+            before = self.entries[place]
+            if before.reversed_by:
+                raise Refused("Este movimento já foi estornado.", status=409, code="ja_estornado")
+            product = Product(before.product_id, before.product_name)
+            entry = self.make_entry(id, product, -before.quantity, self.username)
+            entry = replace(entry, kind="estorno", reverses=movement_id)
+            self.entries[place] = replace(before, reversed_by=id)
+            self.entries.append(entry)
+        self._lose("reverse")
+        return entry
+
     def latest(self, n: int, username: str) -> list[Entry]:
         self._answer("latest")
         return [entry for entry in self.entries if entry.username == username][-n:]
 
-    def make_entry(self, id: str, product: Product, quantity: int, username: str) -> Entry:
+    def make_entry(self, id: str, product: Product, quantity: Decimal | int, username: str) -> Entry:
         sequence = len(self.entries) + 1
         return Entry(
             id=id,

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from almoxarife.client.movements import Entry
-from almoxarife.client.products import Product
-from almoxarife.desktop.cadastro.calls import Calls
-from almoxarife.desktop.cadastro.entry.presenter import EntryPresenter
-from almoxarife.desktop.kit.status_kind import MessageKind
-
-from .fake_api import FakeApi
+from almoxarife.desktop.cadastro.lookup.presenter import Named
 
 
 @dataclass(eq=False)
@@ -146,117 +139,33 @@ class FakeForm:
 
 
 @dataclass
-class FakeEntryView:
-    """Remembers what the entry screen would show."""
+class FakeLookupView:
+    """Remembers what a field with a list under it would show."""
 
-    product_text: str = ""
-    quantity_text: str = ""
+    text: str = ""
     hint: str = ""
-    product_error: str = ""
-    quantity_error: str = ""
+    error: str = ""
     offers: list[str] = field(default_factory=list)
     marked: int | None = None
     offered_creation: str = ""
-    focused: str = ""
-    busy: bool = False
-    # Texts put into the fields go to the presenter like typed ones, as in the window.
-    on_product: Callable[[str], None] = lambda text: None
-    on_quantity: Callable[[str], None] = lambda text: None
+    # Texts put into the field go to the presenter like typed ones, as in the window.
+    on_change: Callable[[str], None] = lambda text: None
 
-    def set_product_text(self, text: str) -> None:
-        self.product_text = text
-        self.on_product(text)
+    def set_text(self, text: str) -> None:
+        self.text = text
+        self.on_change(text)
 
-    def show_product_hint(self, text: str, *, chosen: bool) -> None:
+    def show_remark(self, text: str, *, chosen: bool) -> None:
         self.hint = f"✓ {text}" if chosen else text
 
-    def show_product_error(self, text: str) -> None:
-        self.product_error = text
+    def show_error(self, text: str) -> None:
+        self.error = text
 
-    def offer_products(self, products: Sequence[Product], marked: int) -> None:
-        self.offers, self.marked = [product.name for product in products], marked
+    def offer(self, found: Sequence[Named], marked: int) -> None:
+        self.offers, self.marked = [one.name for one in found], marked
 
     def offer_creation(self, name: str) -> None:
         self.offered_creation = name
 
     def hide_offers(self) -> None:
         self.offers, self.marked, self.offered_creation = [], None, ""
-
-    def focus_product(self) -> None:
-        self.focused = "product, selected"
-
-    def return_to_product(self) -> None:
-        self.focused = "product, at its end"
-
-    def focus_quantity(self) -> None:
-        self.focused = "quantity, selected"
-
-    def go_on_to_quantity(self) -> None:
-        if not self.focused.startswith("quantity"):
-            self.focused = "quantity"
-
-    def set_quantity(self, text: str) -> None:
-        self.quantity_text = text
-        self.on_quantity(text)
-
-    def show_quantity_error(self, text: str) -> None:
-        self.quantity_error = text
-
-    def set_busy(self, busy: bool) -> None:
-        self.busy = busy
-
-
-class EntryStage:
-    """The entry screen's presenter and picker, with everything around them made up."""
-
-    def __init__(self) -> None:
-        self.api = FakeApi()
-        self.api.username = "maria"
-        self.api.add_products("Parafuso 10mm", "Parafuso sextavado 8", "Café torrado", "Porca 10mm")
-        self.jobs = FakeJobs()
-        self.timer = FakeTimer()
-        self.view = FakeEntryView()
-        self.calls = Calls(self.jobs, self.timer, self.api.health, FakeConnectionView())
-        self.said: list[tuple[str, MessageKind]] = []
-        self.registered: list[Entry] = []
-        self.created: list[str] = []
-        self.lists_wanted = 0
-        numbers = itertools.count(1)
-        self.presenter = EntryPresenter(
-            self.api,
-            self.calls,
-            self.timer,
-            self.view,
-            new_id=lambda: f"id-{next(numbers)}",
-            say=lambda text, kind: self.said.append((text, kind)),
-            registered=self.registered.append,
-            in_doubt_settled=self._want_list,
-            create=self.created.append,
-        )
-        self.picker = self.presenter.picker
-        self.view.on_product = self.picker.type
-        self.view.on_quantity = self.presenter.type_quantity
-
-    def type_product(self, text: str, *, pause: bool = True) -> None:
-        """Type a text, and pause long enough for the server to be asked."""
-        self.view.set_product_text(text)
-        if pause:
-            self.timer.pass_seconds(0.2)
-
-    def choose(self, text: str) -> None:
-        """Type and choose the product that a text means."""
-        self.type_product(text)
-        self.picker.press_enter()
-        assert self.picker.chosen is not None
-
-    def submit(self, quantity: str) -> None:
-        """Fill in the quantity and press Enter."""
-        self.view.set_quantity(quantity)
-        self.presenter.submit(quantity)
-
-    @property
-    def last_said(self) -> tuple[str, MessageKind]:
-        return self.said[-1]
-
-    def _want_list(self) -> None:
-        self.lists_wanted += 1

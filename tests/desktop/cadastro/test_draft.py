@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from almoxarife.client.movements import new_id
-from almoxarife.desktop.cadastro.entry.draft import Draft
+from almoxarife.desktop.cadastro.movement.draft import Draft
 
 
 def test_one_id_until_the_answer_is_definite() -> None:

@@ -6,13 +6,13 @@ import pytest
 
 from almoxarife.client.errors import BadAnswer, ClientError, Refused, Unavailable
 from almoxarife.client.products import Product
-from almoxarife.desktop.cadastro.entry.presenter import SLOW_S
+from almoxarife.desktop.cadastro.movement.sending import SLOW_S
 
 from .fake_api import AWAY
-from .fakes import EntryStage
+from .stage import MovementStage
 
 
-def test_an_entry_is_registered_and_the_form_is_ready_for_the_next_one(stage: EntryStage) -> None:
+def test_an_entry_is_registered_and_the_form_is_ready_for_the_next_one(stage: MovementStage) -> None:
     stage.choose("café")
     stage.submit("1.250")
     (entry,) = stage.api.entries
@@ -26,7 +26,7 @@ def test_an_entry_is_registered_and_the_form_is_ready_for_the_next_one(stage: En
 @pytest.mark.parametrize(
     ("quantity", "sentence"),
     [
-        ("", "Digite quantos entraram."),
+        ("", "Digite a quantidade."),
         ("0", "A quantidade precisa ser maior que zero."),
         ("-3", "Use um número inteiro, como 50 ou 1.234."),
         ("2,5", "Use um número inteiro, sem vírgula."),
@@ -34,25 +34,25 @@ def test_an_entry_is_registered_and_the_form_is_ready_for_the_next_one(stage: En
     ],
 )
 def test_a_quantity_that_cannot_be_is_refused_at_its_field(
-    stage: EntryStage, quantity: str, sentence: str
+    stage: MovementStage, quantity: str, sentence: str
 ) -> None:
     stage.choose("café")
     stage.submit(quantity)
     assert stage.view.quantity_error == sentence
     assert stage.view.focused == "quantity, selected"
     assert stage.api.entries == []
-    stage.view.set_quantity("5")
+    stage.view.set_text("quantity", "5")
     assert stage.view.quantity_error == ""
 
 
-def test_without_a_product_enter_leads_back_to_it(stage: EntryStage) -> None:
+def test_without_a_product_enter_leads_back_to_it(stage: MovementStage) -> None:
     stage.submit("50")
-    assert stage.view.product_error != ""
+    assert stage.view.product.error != ""
     assert stage.view.focused == "product, at its end"
     assert stage.api.entries == []
 
 
-def test_scan_quantity_and_enter_may_be_faster_than_the_answer(stage: EntryStage) -> None:
+def test_scan_quantity_and_enter_may_be_faster_than_the_answer(stage: MovementStage) -> None:
     stage.jobs.held = True
     stage.type_product("p3", pause=False)
     stage.picker.press_enter()
@@ -63,7 +63,7 @@ def test_scan_quantity_and_enter_may_be_faster_than_the_answer(stage: EntryStage
     assert (entry.product_id, entry.quantity) == ("p3", 50)
 
 
-def test_a_quantity_being_typed_is_left_alone_when_the_answer_comes(stage: EntryStage) -> None:
+def test_a_quantity_being_typed_is_left_alone_when_the_answer_comes(stage: MovementStage) -> None:
     stage.jobs.held = True
     stage.type_product("p3", pause=False)
     stage.picker.press_enter()
@@ -73,7 +73,7 @@ def test_a_quantity_being_typed_is_left_alone_when_the_answer_comes(stage: Entry
     assert stage.view.focused == "quantity, being typed into"
 
 
-def test_a_quantity_does_not_wait_for_a_scan_that_was_not_found(stage: EntryStage) -> None:
+def test_a_quantity_does_not_wait_for_a_scan_that_was_not_found(stage: MovementStage) -> None:
     stage.jobs.held = True
     stage.type_product("p99", pause=False)
     stage.picker.press_enter()
@@ -83,13 +83,13 @@ def test_a_quantity_does_not_wait_for_a_scan_that_was_not_found(stage: EntryStag
     assert stage.api.entries == []
 
 
-def test_a_second_press_while_busy_does_nothing(stage: EntryStage) -> None:
+def test_a_second_press_while_busy_does_nothing(stage: MovementStage) -> None:
     stage.choose("café")
     stage.jobs.held = True
     stage.submit("50")
     assert stage.view.busy
     assert stage.presenter.busy
-    stage.presenter.submit("50")
+    stage.presenter.submit()
     stage.presenter.clear()
     stage.presenter.use(Product("p1", "Parafuso 10mm"))
     stage.jobs.release()
@@ -98,7 +98,7 @@ def test_a_second_press_while_busy_does_nothing(stage: EntryStage) -> None:
     assert stage.view.product_text == ""
 
 
-def test_a_slow_server_is_named_as_such(stage: EntryStage) -> None:
+def test_a_slow_server_is_named_as_such(stage: MovementStage) -> None:
     stage.choose("café")
     stage.jobs.held = True
     stage.submit("50")
@@ -110,12 +110,12 @@ def test_a_slow_server_is_named_as_such(stage: EntryStage) -> None:
     assert stage.last_said[1] == "success"
 
 
-def test_a_lost_answer_and_a_second_press_count_once(stage: EntryStage) -> None:
+def test_a_lost_answer_and_a_second_press_count_once(stage: MovementStage) -> None:
     stage.choose("café")
     stage.api.loses_answers_of = {"register"}
     stage.submit("50")
     text, kind = stage.last_said
-    assert text == f"{AWAY} Aperte “Registrar entrada” de novo: ela nunca é contada duas vezes."
+    assert text == f"{AWAY} Aperte “Registrar entrada” de novo: nada é contado duas vezes."
     assert kind == "danger"
     assert (stage.view.product_text, stage.view.quantity_text) == ("Café torrado", "50")
     stage.api.loses_answers_of = set()
@@ -124,7 +124,7 @@ def test_a_lost_answer_and_a_second_press_count_once(stage: EntryStage) -> None:
     assert stage.last_said[1] == "success"
 
 
-def test_the_next_entry_is_another_one_even_if_it_is_the_same(stage: EntryStage) -> None:
+def test_the_next_entry_is_another_one_even_if_it_is_the_same(stage: MovementStage) -> None:
     for _ in range(2):
         stage.choose("café")
         stage.submit("50")
@@ -132,7 +132,7 @@ def test_the_next_entry_is_another_one_even_if_it_is_the_same(stage: EntryStage)
 
 
 @pytest.mark.parametrize("trouble", [Unavailable("Agora não.", status=503), BadAnswer("Isso não é a API.")])
-def test_an_entry_whose_fate_is_unknown_keeps_its_id(stage: EntryStage, trouble: ClientError) -> None:
+def test_an_entry_whose_fate_is_unknown_keeps_its_id(stage: MovementStage, trouble: ClientError) -> None:
     stage.choose("café")
     stage.api.trouble = trouble
     stage.submit("50")
@@ -142,7 +142,7 @@ def test_an_entry_whose_fate_is_unknown_keeps_its_id(stage: EntryStage, trouble:
     assert [entry.id for entry in stage.api.entries] == ["id-1"]
 
 
-def test_a_refusal_after_a_lost_answer_does_not_free_the_id(stage: EntryStage) -> None:
+def test_a_refusal_after_a_lost_answer_does_not_free_the_id(stage: MovementStage) -> None:
     stage.choose("café")
     stage.api.loses_answers_of = {"register"}
     stage.submit("50")
@@ -153,14 +153,14 @@ def test_a_refusal_after_a_lost_answer_does_not_free_the_id(stage: EntryStage) -
     assert [entry.id for entry in stage.api.entries] == ["id-1"]
 
 
-def test_a_changed_form_after_a_lost_answer_is_told_apart(stage: EntryStage) -> None:
+def test_a_changed_form_after_a_lost_answer_is_told_apart(stage: MovementStage) -> None:
     stage.choose("café")
     stage.api.loses_answers_of = {"register"}
     stage.submit("50")
     stage.api.loses_answers_of = set()
     stage.submit("70")
     assert stage.last_said == (
-        "A entrada anterior tinha sido registrada; veja-a abaixo. Aperte de novo para registrar esta.",
+        "O movimento anterior tinha sido registrado; veja-o abaixo. Aperte de novo para registrar este.",
         "danger",
     )
     assert stage.lists_wanted == 1
@@ -168,7 +168,7 @@ def test_a_changed_form_after_a_lost_answer_is_told_apart(stage: EntryStage) -> 
     assert [entry.quantity for entry in stage.api.entries] == [50, 70]
 
 
-def test_a_lost_answer_is_found_in_the_list(stage: EntryStage) -> None:
+def test_a_lost_answer_is_found_in_the_list(stage: MovementStage) -> None:
     stage.choose("café")
     stage.api.loses_answers_of = {"register"}
     stage.submit("50")
@@ -181,27 +181,27 @@ def test_a_lost_answer_is_found_in_the_list(stage: EntryStage) -> None:
     assert len(stage.api.entries) == 2
 
 
-def test_what_was_typed_meanwhile_stays_when_a_lost_answer_is_found(stage: EntryStage) -> None:
+def test_what_was_typed_meanwhile_stays_when_a_lost_answer_is_found(stage: MovementStage) -> None:
     stage.choose("café")
     stage.api.loses_answers_of = {"register"}
     stage.submit("50")
     stage.api.loses_answers_of = set()
     stage.choose("p1")
-    stage.view.set_quantity("7")
+    stage.view.set_text("quantity", "7")
     stage.presenter.notice(stage.api.entries)
     assert (stage.view.product_text, stage.view.quantity_text) == ("Parafuso 10mm", "7")
     stage.submit("7")
     assert [entry.quantity for entry in stage.api.entries] == [50, 7]
 
 
-def test_an_entry_that_did_not_arrive_is_asked_for_again(stage: EntryStage) -> None:
+def test_an_entry_that_did_not_arrive_is_asked_for_again(stage: MovementStage) -> None:
     stage.choose("café")
     stage.api.go_away()
     stage.submit("50")
     stage.api.come_back()
     stage.presenter.notice([])
     text, kind = stage.last_said
-    assert (text.startswith("O servidor voltou a responder; a entrada ainda não"), kind) == (True, "danger")
+    assert (text.startswith("O servidor voltou a responder; o movimento ainda não"), kind) == (True, "danger")
     before = len(stage.said)
     stage.presenter.notice([])
     assert len(stage.said) == before
@@ -209,7 +209,7 @@ def test_an_entry_that_did_not_arrive_is_asked_for_again(stage: EntryStage) -> N
     assert [entry.id for entry in stage.api.entries] == ["id-1"]
 
 
-def test_a_list_says_nothing_about_an_entry_under_way(stage: EntryStage) -> None:
+def test_a_list_says_nothing_about_an_entry_under_way(stage: MovementStage) -> None:
     stage.choose("café")
     stage.jobs.held = True
     stage.submit("50")
@@ -218,15 +218,15 @@ def test_a_list_says_nothing_about_an_entry_under_way(stage: EntryStage) -> None
     assert len(stage.said) == before
 
 
-def test_a_vanished_product_is_said_at_its_field(stage: EntryStage) -> None:
+def test_a_vanished_product_is_said_at_its_field(stage: MovementStage) -> None:
     stage.choose("café")
     stage.api.products.clear()
     stage.submit("50")
-    assert stage.view.product_error == "Esse produto não existe mais."
+    assert stage.view.product.error == "Esse produto não existe mais."
     assert stage.view.focused == "product, selected"
 
 
-def test_a_refused_quantity_is_said_at_its_field(stage: EntryStage) -> None:
+def test_a_refused_quantity_is_said_at_its_field(stage: MovementStage) -> None:
     stage.choose("café")
     stage.api.trouble_of = {
         "register": Refused("O máximo é 10.", status=400, code="campo_invalido", field="quantidade")
@@ -236,14 +236,14 @@ def test_a_refused_quantity_is_said_at_its_field(stage: EntryStage) -> None:
     assert stage.view.focused == "quantity, selected"
 
 
-def test_any_other_refusal_is_shown_with_the_words_of_the_api(stage: EntryStage) -> None:
+def test_any_other_refusal_is_shown_with_the_words_of_the_api(stage: MovementStage) -> None:
     stage.choose("café")
     stage.api.trouble_of = {"register": Refused("Só o papel “x” pode.", status=403, code="proibido")}
     stage.submit("50")
     assert stage.last_said == ("Só o papel “x” pode.", "danger")
 
 
-def test_the_end_of_a_session_keeps_form_and_id(stage: EntryStage) -> None:
+def test_the_end_of_a_session_keeps_form_and_id(stage: MovementStage) -> None:
     stage.choose("café")
     stage.api.end_session()
     stage.submit("50")
@@ -257,8 +257,10 @@ def test_the_end_of_a_session_keeps_form_and_id(stage: EntryStage) -> None:
 
 
 @pytest.mark.logs_errors
-def test_an_error_that_nobody_foresaw_is_survived(stage: EntryStage, monkeypatch: pytest.MonkeyPatch) -> None:
-    def break_down(id: str, product_id: str, quantity: int) -> None:
+def test_an_error_that_nobody_foresaw_is_survived(
+    stage: MovementStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(id: str, *rest: object) -> None:
         raise KeyError(id)
 
     stage.choose("café")
@@ -268,16 +270,17 @@ def test_an_error_that_nobody_foresaw_is_survived(stage: EntryStage, monkeypatch
     assert not stage.view.busy
 
 
-def test_esc_empties_the_form(stage: EntryStage) -> None:
+def test_esc_empties_the_form(stage: MovementStage) -> None:
     stage.choose("café")
     stage.submit("x")
     stage.presenter.clear()
-    assert (stage.view.product_text, stage.view.quantity_text, stage.view.quantity_error) == ("", "", "")
+    view = stage.view
+    assert (view.product_text, view.quantity_text, view.quantity_error) == ("", "", "")
     assert stage.picker.chosen is None
     assert stage.view.focused == "product, selected"
 
 
-def test_another_person_finds_nothing_of_the_one_before(stage: EntryStage) -> None:
+def test_another_person_finds_nothing_of_the_one_before(stage: MovementStage) -> None:
     stage.choose("café")
     stage.api.loses_answers_of = {"register"}
     stage.submit("50")
@@ -289,7 +292,7 @@ def test_another_person_finds_nothing_of_the_one_before(stage: EntryStage) -> No
     assert len(stage.api.entries) == 2
 
 
-def test_the_cursor_starts_where_the_next_keystroke_belongs(stage: EntryStage) -> None:
+def test_the_cursor_starts_where_the_next_keystroke_belongs(stage: MovementStage) -> None:
     stage.presenter.start()
     assert stage.view.focused == "product, selected"
     stage.presenter.use(Product("p1", "Parafuso 10mm"))

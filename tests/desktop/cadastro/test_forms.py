@@ -171,6 +171,6 @@ def test_leaving_the_form_forgets_what_was_typed(password: PasswordStage) -> Non
     password.presenter.submit("segredo", "novo", "novo")
     password.presenter.submit("segredo", "novo", "novo")
     assert len(password.jobs.waiting) == 1
-    password.presenter.stop()
+    password.presenter.leave()
     password.jobs.release()
     assert (password.changed, password.form.busy, password.form.cleared) == ([], False, 1)

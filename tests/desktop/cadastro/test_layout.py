@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import tkinter as tk
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from almoxarife.client.balances import AtPlace, Balance
 from almoxarife.client.errors import Refused
+from almoxarife.client.lots import StockLot
+from almoxarife.client.places import Place
+from almoxarife.client.reasons import Reason
+from almoxarife.client.reports import Explanation
+from almoxarife.desktop.cadastro.movement_pages import FORMS
 
 from .fake_api import FakeApi
+from .fake_shop import ZERO, facts, partner
 from .window import ProgramWindow, every_widget
 
 LONG_USER = "administradora.geral.do.almoxarifado.da.loja.matriz.de.sao.jose.dos.campos"
@@ -35,6 +43,9 @@ def cut_off(window: ProgramWindow) -> list[str]:
 
 def reaches_out(widget: tk.Misc) -> bool:
     around = widget.nametowidget(widget.winfo_parent())
+    if around.winfo_class() == "Canvas":
+        # What scrolls is higher than its place; it must not be wider.
+        return bool(widget.winfo_width() > around.winfo_width())
     right, bottom = (
         around.winfo_rootx() + around.winfo_width(),
         around.winfo_rooty() + around.winfo_height(),
@@ -77,6 +88,7 @@ def check_every_state(window: ProgramWindow, size: tuple[int, int] | None) -> No
         window.window.geometry(f"{width}x{height}")
     api = window.api
     api.passwords[LONG_USER] = "segredo"
+    api.role = "administrador"
     api.add_products("Parafuso 10mm", *(f"{LONG_NAME} nº {number}" for number in range(30)))
     try:
         assert cut_off(window) == []
@@ -84,6 +96,9 @@ def check_every_state(window: ProgramWindow, size: tuple[int, int] | None) -> No
         check_log_in(window)
         check_entry(window)
         check_products(window)
+        check_other_movements(window)
+        check_looking(window)
+        check_records(window)
         check_password(window)
     finally:
         window.close()
@@ -145,6 +160,79 @@ def check_products(window: ProgramWindow) -> None:
     window.wait(lambda: window.products.search.hint.startswith("31 produtos"))
     assert cut_off(window) == []
     assert window.products.table.visible_rows
+    window.products.table.tree.focus_set()
+    window.press("Down", "F2")
+    assert cut_off(window) == []
+    window.press("Escape")
+
+
+def check_other_movements(window: ProgramWindow) -> None:
+    window.api.shop_facts["p2"] = facts("p2", LONG_NAME, tracking="lote")
+    window.api.factors["p2"] = {"CX": 12}
+    window.api.shop_lots["p2"] = [StockLot("v1", "LOTE-2026-11-24-A", 123456, date(2026, 12, 1))]
+    window.api.shop_places.append(Place("l6", LONG_NAME, f"Loja / {LONG_NAME}"))
+    window.api.shop_reasons.append(Reason("m1", LONG_NAME))
+    for name in FORMS:
+        window.program.flow.go(name)
+        screen = window.program.movements[name]
+        lot = screen.details.fields["lot"]
+        screen.product.text = "p2"
+        screen.product.focus()
+        window.press("Return")
+        window.wait(lot.winfo_ismapped)
+        assert cut_off(window) == []
+        assert screen.table.visible_rows or screen.table.empty_text
+        screen.button.invoke()
+        window.update(0.05)
+        assert cut_off(window) == []
+        screen.fold.invoke()
+        assert cut_off(window) == []
+        window.press("Escape")
+
+
+def check_looking(window: ProgramWindow) -> None:
+    places = (AtPlace("l2", 999_999_999, 999_999_999), AtPlace("l6", 5, 5))
+    window.api.shop_balances = [Balance("p2", LONG_NAME, 999_999_999, 99_999, 999_999_999, places)]
+    window.program.flow.go("balances")
+    balances = window.program.balances
+    window.wait(lambda: balances.list.table.visible_rows)
+    window.press("Down")
+    window.wait(lambda: balances.details.visible_rows)
+    assert cut_off(window) == []
+    window.press("Return")
+    window.program.stock_card.days["since"].text = "ontem"
+    window.program.stock_card.days["since"].focus()
+    window.press("Return")
+    assert cut_off(window) == []
+    window.api.why = Explanation("", ZERO, ZERO, [LONG_NAME], [LONG_NAME] * 40)
+    window.program.stock_card.why.invoke()
+    window.wait(window.program.stock_card.explanation.winfo_ismapped)
+    assert cut_off(window) == []
+
+
+def check_records(window: ProgramWindow) -> None:
+    window.api.add_user(LONG_USER, "administrador", "pendente")
+    window.api.shop_partners = [partner("t1", LONG_NAME, "ambos", "00.000.000/0001-91")]
+    window.program.flow.go("records")
+    records = window.program.records
+    for place, panel in enumerate(records.panels):
+        records.tabs.select(place)
+        window.update(0.05)
+        panel.form.button.invoke()
+        assert cut_off(window) == []
+        panel.list.table.tree.focus_set()
+        window.press("Down")
+        assert cut_off(window) == []
+    window.program.flow.go("users")
+    users = window.program.users.panel
+    window.wait(lambda: users.list.table.visible_rows)
+    users.list.table.tree.focus_set()
+    window.press("Down")
+    assert cut_off(window) == []
+    window.press("F8")
+    window.wait(lambda: window.program.frame.question.is_asking)
+    assert cut_off(window) == []
+    window.press("Escape")
 
 
 def check_password(window: ProgramWindow) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import pytest
 
+from almoxarife.client.accounts import Account
 from almoxarife.client.errors import Refused
 from almoxarife.client.products import Product
-from almoxarife.desktop.cadastro.products.presenter import LISTED, ProductsPresenter
+from almoxarife.desktop.cadastro.products.kind import LISTED, products
+from almoxarife.desktop.cadastro.products.presenter import ProductsPresenter
 from almoxarife.desktop.kit.status_kind import MessageKind
 
 from .fake_api import FakeApi
 from .fakes import FakeJobs, FakeTimer
+from .record_stage import FakeFormView, FakeListView
 
 
 class FakeProductsView:
@@ -22,9 +25,10 @@ class FakeProductsView:
         self.search = ""
         self.focused = 0
         self.busy = False
-        self.products: list[str] = []
-        self.count = ""
-        self.empty_text = ""
+        self.list = FakeListView()
+        self.form = FakeFormView()
+        self.may_change = False
+        self.form_is_open = False
         self.on_search: Callable[[str], None] = lambda text: None
 
     def set_name(self, text: str) -> None:
@@ -41,17 +45,29 @@ class FakeProductsView:
     def show_name_error(self, text: str) -> None:
         self.name_error = text
 
-    def set_busy(self, busy: bool) -> None:
+    def set_creating(self, busy: bool) -> None:
         self.busy = busy
 
-    def show_products(self, products: Sequence[Product]) -> None:
-        self.products = [product.name for product in products]
+    def allow_changes(self, allowed: bool) -> None:
+        self.may_change = allowed
 
-    def show_count(self, text: str) -> None:
-        self.count = text
+    def open_form(self, is_open: bool) -> None:
+        self.form_is_open = is_open
 
-    def show_empty(self, text: str) -> None:
-        self.empty_text = text
+    def focus_list(self) -> None:
+        self.focused += 1
+
+    @property
+    def products(self) -> list[str]:
+        return [row[1] for row in self.list.rows]
+
+    @property
+    def count(self) -> str:
+        return self.list.count
+
+    @property
+    def empty_text(self) -> str:
+        return self.list.empty_text
 
 
 class ProductsStage:
@@ -63,16 +79,21 @@ class ProductsStage:
         self.said: list[tuple[str, MessageKind]] = []
         self.created: list[Product] = []
         self.cancelled = 0
+        self.used: list[Product] = []
         self.presenter = ProductsPresenter(
-            self.api,
+            products(self.api),
+            self.api.create,
             self.jobs,
             self.timer,
             self.view,
             say=lambda text, kind: self.said.append((text, kind)),
             created=self.created.append,
             cancelled=self._cancel,
+            use=self.used.append,
         )
-        self.view.on_search = self.presenter.type_search
+        self.presenter.begin(Account("maria", "operador"))
+        self.view.on_search = self.presenter.listing.type
+        self.view.form.on_change = self.presenter.form.type
 
     def search(self, text: str) -> None:
         self.view.set_search(text)
@@ -93,7 +114,7 @@ def test_a_product_is_created_and_listed(stage: ProductsStage) -> None:
     stage.presenter.create("  Parafuso 10mm ")
     assert stage.said[-1] == ("Produto criado: Parafuso 10mm (p1).", "success")
     assert stage.view.products == ["Parafuso 10mm"]
-    assert stage.view.count == "1 produto. Enter ou duplo clique registra uma entrada."
+    assert stage.view.count == "1 produto. Enter ou duplo clique registra uma entrada; F2 altera."
     assert stage.created == []
 
 
@@ -124,7 +145,7 @@ def test_a_second_press_while_busy_does_nothing(stage: ProductsStage) -> None:
 
 
 def test_a_product_for_an_entry_leads_back_to_it(stage: ProductsStage) -> None:
-    stage.presenter.start("Arruela")
+    stage.presenter.create_for_movement("Arruela")
     assert stage.view.name == "Arruela"
     stage.presenter.create("Arruela")
     assert [product.name for product in stage.created] == ["Arruela"]
@@ -133,13 +154,13 @@ def test_a_product_for_an_entry_leads_back_to_it(stage: ProductsStage) -> None:
 
 
 def test_giving_it_up_leads_back_to_the_entry(stage: ProductsStage) -> None:
-    stage.presenter.start("Arruela")
+    stage.presenter.create_for_movement("Arruela")
     stage.presenter.cancel()
     assert (stage.view.name, stage.cancelled) == ("", 1)
 
 
 def test_without_an_entry_that_waits_giving_up_only_empties_the_field(stage: ProductsStage) -> None:
-    stage.presenter.start("Arruela")
+    stage.presenter.create_for_movement("Arruela")
     stage.presenter.leave()
     stage.presenter.start()
     stage.presenter.cancel()
@@ -148,7 +169,7 @@ def test_without_an_entry_that_waits_giving_up_only_empties_the_field(stage: Pro
 
 
 def test_after_another_log_in_the_entry_still_waits(stage: ProductsStage) -> None:
-    stage.presenter.start("Arruela")
+    stage.presenter.create_for_movement("Arruela")
     stage.api.end_session()
     stage.presenter.create("Arruela")
     assert stage.said[-1] == ("", "plain")
@@ -181,7 +202,7 @@ def test_searching_waits_for_a_pause(stage: ProductsStage) -> None:
     for text in ("c", "ca", "caf"):
         stage.view.set_search(text)
     stage.timer.pass_seconds(0.2)
-    assert stage.api.calls == ["search"]
+    assert stage.api.calls == ["search_facts"]
     assert stage.view.products == ["Café"]
     stage.search("zzz")
     assert stage.view.empty_text == "Nada encontrado. Tente parte do nome, ou crie o produto acima."

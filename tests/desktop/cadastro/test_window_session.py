@@ -119,7 +119,7 @@ def test_logging_out_forgets_everything(api: FakeApi, at_work: ProgramWindow) ->
     at_work.wait(lambda: "log_out" in api.calls)
     assert at_work.entry.product.text == ""
     assert at_work.said == ""
-    assert not {"Sair", "Entrada", "Produtos"} & set(at_work.buttons)
+    assert not {"Sair", "1  Entrada", "5  Produtos"} & set(at_work.buttons)
     at_work.log_in()
     assert [row[2] for row in at_work.rows] == ["7"]
 
@@ -147,13 +147,13 @@ def test_tab_goes_through_the_form_first(at_work: ProgramWindow) -> None:
     at_work.press("Shift-Tab", "Shift-Tab")
     assert at_work.has_focus(at_work.entry.product.entry)
     seen = set()
-    for _ in range(12):
+    for _ in range(20):
         at_work.press("Tab")
         focused = at_work.window.focus_get()
         assert focused is not None
         if focused.winfo_class() == "TButton":
             seen.add(str(focused.cget("text")))
-    assert {"Registrar entrada", "Entrada", "Produtos", "Alterar senha", "Sair", "☾"} <= seen
+    assert {"Registrar entrada", "1  Entrada", "5  Produtos", "Alterar senha", "Sair", "☾"} <= seen
 
 
 def test_light_and_dark_are_remembered(api: FakeApi, window: ProgramWindow, tmp_path: Path) -> None:
@@ -176,6 +176,6 @@ def test_the_window_is_not_closed_over_an_entry_without_a_word(api: FakeApi, at_
     at_work.update()
     at_work.program.close()
     assert at_work.is_open
-    assert at_work.said.startswith("⚠ Uma entrada está sendo registrada.")
+    assert at_work.said.startswith("⚠ Um movimento está sendo registrado.")
     at_work.program.close()
     assert not at_work.is_open

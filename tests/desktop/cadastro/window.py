@@ -123,8 +123,12 @@ class ProgramWindow:
             "welcome": program.welcome,
             "register": program.register,
             "login": program.login,
-            "entry": program.entry,
+            **{str(name): screen for name, screen in program.movements.items()},
             "products": program.products,
+            "balances": program.balances,
+            "stock_card": program.stock_card,
+            "records": program.records,
+            "users": program.users,
             "password": program.password,
         }
         (shown,) = [name for name, screen in screens.items() if screen.winfo_manager()]

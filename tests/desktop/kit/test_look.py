@@ -197,10 +197,10 @@ def test_a_field_says_what_is_wrong_and_takes_it_back(window: Window) -> None:
 def test_a_form_message_takes_no_room_while_it_says_nothing(window: Window) -> None:
     message = FormMessage(window)
     message.place_in_row(0)
-    message.show(LONG, is_error=True)
+    message.say(LONG, is_error=True)
     assert message.text == f"⚠ {LONG}"
     assert message.winfo_manager() == "grid"
-    message.show("", is_error=True)
+    message.say("", is_error=True)
     assert (message.text, message.winfo_manager()) == ("", "")
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 import pytest
 import ttkbootstrap as tb
 
-from almoxarife.desktop.kit.table import Column, VirtualTable
+from almoxarife.desktop.kit.table import VirtualTable
+from almoxarife.desktop.kit.table_column import Column
 
 LONG_NAME = "Café torrado e moído tradicional extraforte embalado a vácuo " * 3
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from almoxarife.client.errors import (
@@ -73,6 +74,7 @@ def make_entry(
     quantity: int = 50,
     username: str = "maria",
     at: datetime = NOON,
+    **about: Any,
 ) -> Entry:
     """Return an entry whose receipt depends on the ledger it is in."""
     return Entry(
@@ -84,6 +86,7 @@ def make_entry(
         recorded_at=at.astimezone(UTC),
         sequence=sequence,
         receipt=hashlib.sha256(f"{ledger} {sequence}".encode()).hexdigest(),
+        **about,
     )
 
 
@@ -167,6 +170,12 @@ class FakeServer:
             people=frozenset(entry.username for entry in counted),
             sequence=len(self.entries),
         )
+
+    def of_product(self, product_id: str, count: int) -> tuple[Decimal | int, list[Entry]]:
+        self._answer()
+        found = [entry for entry in self.entries if entry.product_id == product_id]
+        total = sum(entry.quantity for entry in found if entry.sign)
+        return total, found[-count:]
 
     def follow(self, sequence: int, receipt: str) -> FakeFeed:
         self.feeds.append(FakeFeed(self, sequence, receipt))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from almoxarife.desktop.monitor.live.charts import Charts
 from almoxarife.desktop.monitor.live.connection import ConnectionState
+from almoxarife.desktop.monitor.live.filters import Filters
+from almoxarife.desktop.monitor.live.hours import Bar
 from almoxarife.desktop.monitor.live.presenter import LivePresenter, NoticeKind
-from almoxarife.desktop.monitor.live.rows import Rows
+from almoxarife.desktop.monitor.live.rows import Rows, Wanted
+from almoxarife.desktop.monitor.live.side import Side
 from almoxarife.desktop.monitor.live.texts import Figures, Footer, mark_of
 from almoxarife.desktop.monitor.log_file import LogFile
 
@@ -118,6 +123,44 @@ class FakeView:
         return [tuple(self.rows.row(place)) for place in range(len(self.rows))] if self.rows else []
 
 
+class FakeFilterBar:
+    """Remembers what can be chosen."""
+
+    def __init__(self) -> None:
+        self.kinds: Sequence[str] = ()
+        self.places: Sequence[str] = ()
+        self.users: Sequence[str] = ()
+
+    def set_kinds(self, labels: Sequence[str]) -> None:
+        self.kinds = labels
+
+    def set_places(self, labels: Sequence[str]) -> None:
+        self.places = labels
+
+    def set_users(self, labels: Sequence[str]) -> None:
+        self.users = labels
+
+
+class FakeChartView:
+    """Remembers what the charts would show."""
+
+    def __init__(self) -> None:
+        self.bars: Sequence[Bar] = ()
+        self.hours_caption = ""
+        self.issues = ""
+        self.balances: Sequence[Decimal | int] = ()
+        self.balance_caption = ""
+
+    def show_hours(self, bars: Sequence[Bar], caption: str) -> None:
+        self.bars, self.hours_caption = bars, caption
+
+    def show_issues(self, text: str) -> None:
+        self.issues = text
+
+    def show_balance(self, balances: Sequence[Decimal | int], caption: str) -> None:
+        self.balances, self.balance_caption = balances, caption
+
+
 class Stage:
     """A presenter with everything around it made up, and its real log file."""
 
@@ -132,6 +175,17 @@ class Stage:
         """Open the window as a new process would."""
         self.jobs = FakeJobs()
         self.view = FakeView()
+        self.charts_view = FakeChartView()
+        self.filter_bar = FakeFilterBar()
+        self.filters = Filters(
+            lambda: {"l1": "Fornecedor", "l2": "Estoque", "l6": "Loja"},
+            self.jobs,
+            self.clock,
+            self.filter_bar,
+            self._filter,
+        )
+        self.charts_server = FakeServer(self.clock)
+        self.charts = Charts(self.charts_server, self.jobs, self.clock.now, self.charts_view)
         self.presenter = LivePresenter(
             self.server,
             self.jobs,
@@ -141,10 +195,14 @@ class Stage:
             self.view,
             self.view,
             self._want_log_in,
+            Side(self.charts, self.filters),
         )
 
     def start(self, username: str = "maria") -> None:
         self.presenter.start(username)
+
+    def _filter(self, wanted: Wanted) -> None:
+        self.presenter.filter(wanted)
 
     def _want_log_in(self) -> None:
         self.log_ins_wanted += 1

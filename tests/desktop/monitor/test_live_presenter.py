@@ -24,7 +24,7 @@ def test_it_shows_the_newest_entries_at_the_top(stage: Stage) -> None:
         ("12:00:00", "entrada", "Café torrado", "+7", "joão"),
     ]
     assert stage.view.lines[-1] == "12:00:00  maria registrou +1.500 de Parafuso 10mm"
-    assert stage.view.count == "2 entradas"
+    assert stage.view.count == "2 movimentos"
     assert stage.view.footer is not None
     assert stage.view.footer.status == "Último recibo nº 2 · Última atualização 12:00:00 (F5 atualiza já)"
     assert stage.view.focused
@@ -208,15 +208,15 @@ def test_the_filter_takes_words_in_any_order_without_accents_and_case(stage: Sta
     stage.server.add(product="Café torrado Três Corações", username="maria")
     stage.server.add(product="Parafuso 10mm", username="João")
     stage.start()
-    stage.presenter.type_filter("coracoes CAFE")
+    stage.filters.type("coracoes CAFE")
     assert stage.view.shown == [2, 1], "it waits for a pause in typing"
     stage.clock.pass_seconds(0.2)
     assert stage.view.shown == [1]
-    assert stage.view.count == "1 de 2 entradas"
-    stage.presenter.type_filter("joao")
+    assert stage.view.count == "1 de 2 movimentos"
+    stage.filters.type("joao")
     stage.clock.pass_seconds(0.2)
     assert stage.view.shown == [2]
-    stage.presenter.type_filter("nada disso")
+    stage.filters.type("nada disso")
     stage.clock.pass_seconds(0.2)
     assert stage.view.empty_text == "Nenhuma entrada contém “nada disso”.\nEsc limpa o filtro."
 
@@ -224,7 +224,7 @@ def test_the_filter_takes_words_in_any_order_without_accents_and_case(stage: Sta
     stage.server.add(product="outro")
     stage.clock.pass_seconds(5)
     assert stage.view.shown == [3]
-    stage.presenter.type_filter("")
+    stage.filters.type("")
     stage.clock.pass_seconds(0.2)
     assert stage.view.shown == [4, 3, 2, 1]
 

@@ -28,7 +28,7 @@ def test_entries_appear_newest_first_with_the_totals_of_the_day(
         ("entrada", "Café torrado 500 g", "+1.500", "joão"),
     ]
     assert window.figures == ["2", "1.502,5", "2"]
-    assert {"maria · operador", "2 entradas"} <= set(window.texts())
+    assert {"maria · operador", "2 movimentos"} <= set(window.texts())
 
     server.add("Luva", 50, "ana")
     window.press("F5")
@@ -64,7 +64,7 @@ def test_the_filter_is_reached_and_cleared_with_the_keyboard(server: StandIn, wi
     window.until(lambda: len(window.rows) == 2)
     window.press("Control-f")
     window.type("cafe")
-    window.until(lambda: "1 de 2 entradas" in window.texts())
+    window.until(lambda: "1 de 2 movimentos" in window.texts())
     window.until(lambda: [row[1] for row in window.rows] == ["Café torrado"])
     window.type("x")
     window.until(lambda: "Nenhuma entrada contém “cafex”.\nEsc limpa o filtro." in window.texts())
@@ -242,3 +242,38 @@ def test_entries_appear_by_themselves_while_the_server_pushes(
     server.add()
     window.until(lambda: len(window.rows) == 4)
     assert sequences_in(tmp_path / "logs" / "monitor.log") == [1, 2, 3, 4]
+
+
+def test_f11_fills_the_screen_in_large_letters_and_gives_it_back(
+    server: StandIn, window: MonitorWindow
+) -> None:
+    server.add("Parafuso 10mm", 50)
+    window.log_in()
+    window.until(lambda: len(window.rows) == 1)
+    height = window.live._table._style.row_height
+    log = window.live._log
+    assert log.winfo_ismapped()
+    window.press("F11")
+    window.settle()
+    assert window.live._table._style.row_height > 1.3 * height
+    assert not log.winfo_ismapped()
+    assert len(window.rows) == 1
+    window.press("F11")
+    window.settle()
+    assert window.live._table._style.row_height == height
+    assert log.winfo_ismapped()
+
+
+def test_esc_takes_every_filter_away(server: StandIn, window: MonitorWindow) -> None:
+    server.add("Parafuso 10mm", 50)
+    server.add("Café", 7, "joão")
+    window.log_in()
+    window.until(lambda: len(window.rows) == 2)
+    kind, _place, user = window.live.filters.fields
+    user.text = "joão"
+    window.until(lambda: len(window.rows) == 1)
+    kind.text = "saída"
+    window.until(lambda: not window.rows)
+    window.press("Escape")
+    window.until(lambda: len(window.rows) == 2)
+    assert (kind.text, user.text) == ("todos os tipos", "todos")

@@ -10,8 +10,9 @@ import pytest
 from almoxarife.config import Registration
 from almoxarife.errors import InvalidField
 from almoxarife.features.accounts import passwords, rules
-from almoxarife.features.accounts.rules import Role, Status
+from almoxarife.features.accounts.rules import Status
 from almoxarife.features.accounts.service import Accounts
+from almoxarife.identity import Role
 from almoxarife.storage.database import Database
 from tests.databases import only_sqlite
 
@@ -99,7 +100,7 @@ def test_names_that_cannot_be(name: str, reason: str) -> None:
     assert (refusal.value.parameters["field"], refusal.value.parameters["reason"]) == ("username", reason)
 
 
-def test_approval(database: Database) -> None:
+def test_who_has_to_wait(database: Database) -> None:
     accounts = server(database, "aprovacao")
     assert accounts.register("maria", "1234") == Status.ACTIVE
     assert accounts.register("João", "1234") == Status.PENDING
@@ -108,12 +109,6 @@ def test_approval(database: Database) -> None:
     # Who does not know the password does not learn that the account waits.
     with pytest.raises(rules.WrongCredentials):
         accounts.log_in("joão", "4321", from_network=False)
-    approved = accounts.approve("JOÃO")
-    assert (approved.username, approved.status) == ("João", Status.ACTIVE)
-    assert accounts.log_in("joão", "1234", from_network=False).role == Role.OPERATOR
-    for nobody in ("zé", "", "a\0b"):
-        with pytest.raises(rules.AccountNotFound):
-            accounts.approve(nobody)
 
 
 def test_closed_registration_lets_the_first_one_in(database: Database) -> None:

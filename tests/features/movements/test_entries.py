@@ -30,7 +30,7 @@ def test_the_acknowledgement_tells_what_is_stored(shop: Shop, monkeypatch: pytes
     done = shop.enter(50, client_id=ID, who=JOAO)
     assert not done.replayed
     assert done.record._replace(hash=b"") == (
-        1, UUID(ID).bytes, 1, "Parafuso 10mm", 500_000, "João", NOON_US, b"",
+        1, UUID(ID).bytes, 1, "Parafuso 10mm", 500_000, "João", NOON_US, b"", None,
     )  # fmt: skip
     assert shop.movements.latest(1) == [done.record]
     assert shop.movements.following(0, 10) == [done.record]

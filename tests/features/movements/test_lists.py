@@ -10,6 +10,7 @@ from almoxarife.contract.movements import EntryRecord
 from almoxarife.errors import InvalidField
 from almoxarife.features.movements import service
 from almoxarife.features.movements.rules import CursorAhead
+from almoxarife.features.movements.service import Filter
 
 from .conftest import JOAO, MARIA, Shop
 
@@ -33,7 +34,7 @@ def test_from_a_cursor_on(busy: Shop) -> None:
     assert units(busy.movements.following(3, 3)) == [4, 5, 6]
     assert units(busy.movements.following(9, 3)) == [10]
     assert busy.movements.following(10, 3) == []
-    assert units(busy.movements.following(3, 2, "João")) == [6, 9]
+    assert units(busy.movements.following(3, 2, Filter("João"))) == [6, 9]
 
 
 def test_walking_by_cursor_sees_each_entry_once(busy: Shop) -> None:
@@ -53,16 +54,16 @@ def test_a_cursor_beyond_the_end_is_of_another_ledger(busy: Shop, after: int) ->
 def test_the_newest(busy: Shop) -> None:
     assert units(busy.movements.latest(3)) == [8, 9, 10]
     assert units(busy.movements.latest(100)) == list(range(1, 11))
-    assert units(busy.movements.latest(2, "joa\u0303o")) == [6, 9]
+    assert units(busy.movements.latest(2, Filter("joa\u0303o"))) == [6, 9]
     assert [row.product_name for row in busy.movements.latest(2)] == ["Tinta acrílica", "Tinta acrílica"]
 
 
 @pytest.mark.parametrize("nobody", ["zé", "", "a\0"], ids=ascii)
 def test_of_somebody_who_is_not_there(busy: Shop, nobody: str) -> None:
     for ask in (
-        lambda: busy.movements.latest(1, nobody),
-        lambda: busy.movements.following(0, 1, nobody),
-        lambda: list(busy.movements.everything(nobody)),
+        lambda: busy.movements.latest(1, Filter(nobody)),
+        lambda: busy.movements.following(0, 1, Filter(nobody)),
+        lambda: list(busy.movements.everything(Filter(nobody))),
     ):
         with pytest.raises(InvalidField) as refusal:
             ask()
@@ -72,7 +73,7 @@ def test_of_somebody_who_is_not_there(busy: Shop, nobody: str) -> None:
 def test_all_of_them_page_by_page(busy: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "_PAGE", 4)
     assert [units(page) for page in busy.movements.everything()] == [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10]]
-    assert [units(page) for page in busy.movements.everything("João")] == [[3, 6, 9]]
+    assert [units(page) for page in busy.movements.everything(Filter("João"))] == [[3, 6, 9]]
 
 
 def test_an_empty_ledger(shop: Shop) -> None:

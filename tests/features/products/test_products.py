@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 
 from almoxarife.errors import InvalidField
-from almoxarife.features.products import rules, service
+from almoxarife.features.products import known, rules, service
 from almoxarife.features.products.rules import ProductExists
 from almoxarife.features.products.service import Products
 from almoxarife.features.products.store import Product
@@ -177,13 +177,13 @@ def test_names_of_those_that_exist(products: Products, database: Database) -> No
 def test_names_are_remembered_within_a_bound(
     products: Products, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "_MOST_REMEMBERED", 2)
+    monkeypatch.setattr(known, "_MOST_REMEMBERED", 2)
     for number in range(1, 6):
         products.create(f"Produto {number}")
     with database.snapshot() as connection:
         for number in range(1, 6):
             assert products.names(connection, {number}) == {number: f"Produto {number}"}
-    assert len(products._names) <= 3
+    assert len(products._known._remembered[1]) <= 3
 
 
 def test_many_at_once_are_made_in_order_and_each_once(products: Products, database: Database) -> None:

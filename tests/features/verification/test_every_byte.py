@@ -7,12 +7,24 @@ from contextlib import closing
 from pathlib import Path
 
 from almoxarife.features.verification.service import verify_everything
+from almoxarife.ledger.rules import Kind
 from almoxarife.storage.database import Database
 from tests.databases import only_sqlite
 from tests.ledger.shop import Shop
 from tests.ledger.sqlite_file import Row, rows_of
 
-TABLES = ("movement", "balance", "ledger_head", "product", "location")
+TABLES = (
+    "movement",
+    "balance",
+    "ledger_head",
+    "product",
+    "location",
+    "movement_detail",
+    "lot",
+    "lot_balance",
+    "reason",
+    "unit",
+)
 # An account's password, and whether it is weak, may change at any time: nothing tells what they were.
 MUTABLE_COLUMNS = (3, 4)
 SAMPLE = 250
@@ -23,6 +35,13 @@ def test_one_changed_byte_is_found(database: Database, tmp_path: Path) -> None:
     shop = Shop(database)
     for units in range(1, 30):
         shop.write(shop.entry(1 + units % 3, units))
+    shop.lot(1)
+    shop.place(6, "Prateleira")
+    [_entry, loss] = shop.written(
+        shop.draft(Kind.ENTRY, units=9, lot_id=1, unit_cost=12_500, note="caixa amassada", document="NF 7"),
+        shop.draft(Kind.LOSS, units=2, lot_id=1, reason_id=2),
+    )
+    shop.written(shop.draft(Kind.TRANSFER, units=7, lot_id=1, target=6), shop.reversal(loss, lot_id=1))
     database.close()
     path = database.sqlite_path()
     assert path is not None

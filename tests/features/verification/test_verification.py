@@ -108,13 +108,14 @@ def test_rebuilt_balances_are_right(shop: Shop) -> None:
 
 
 @only_sqlite
-@pytest.mark.parametrize("kept", [0.99, 0.6, 0.3])
+@pytest.mark.parametrize("kept", [0.95, 0.6, 0.3])
 def test_a_file_that_was_cut_off(shop: Shop, kept: float) -> None:
     path = shop.database.sqlite_path()
     assert path is not None
     shop.database.close()
     data = path.read_bytes()
-    path.write_bytes(data[: int(len(data) * kept)])
+    # A whole page at least: the end of the last one may be empty.
+    path.write_bytes(data[: min(int(len(data) * kept), len(data) - 4_096)])
     report = verify_everything(shop.database)
     assert report.findings
     assert {finding.fault for finding in report.findings} >= {Fault.DAMAGED_FILE}

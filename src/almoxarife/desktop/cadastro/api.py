@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from almoxarife.client import accounts, health, movements, products
+from collections.abc import Mapping
+from decimal import Decimal
+
+from almoxarife.client import accounts, health, lots, movements, partners, places, products, reasons
 from almoxarife.client.accounts import Account
 from almoxarife.client.health import Health
+from almoxarife.client.lots import StockLot
 from almoxarife.client.movements import Entry
-from almoxarife.client.products import Product
+from almoxarife.client.partners import Partner
+from almoxarife.client.places import Place
+from almoxarife.client.products import Product, ProductFacts, Units
+from almoxarife.client.reasons import Reason
 from almoxarife.client.session import Session
+from almoxarife.desktop.cadastro.shop_api import ShopApi
+from almoxarife.desktop.cadastro.stock_api import StockApi
+from almoxarife.desktop.cadastro.users.api import UsersApi
+from almoxarife.desktop.kit.kinds import ENTRY
 
 
-class Api:
+class Api(ShopApi, StockApi, UsersApi):
     """Calls to one server; each may take seconds and raise errors of ``client.errors``."""
 
     def __init__(self, server_url: str) -> None:
@@ -45,16 +56,45 @@ class Api:
 
     def search(self, text: str, limit: int) -> list[Product]:
         """Return products that a text means."""
-        return products.search(self._session, text, limit)
+        return products.search(self._session, text, limit, active_only=True)
 
     def create(self, name: str) -> Product:
         """Create a product."""
         return products.create(self._session, name)
 
-    def register(self, id: str, product_id: str, quantity: int) -> Entry:
-        """Register an entry."""
-        return movements.register_entry(self._session, id, product_id, quantity)
+    def register(
+        self, id: str, product_id: str, quantity: Decimal | int, details: Mapping[str, object]
+    ) -> Entry:
+        """Register a movement."""
+        if not details and isinstance(quantity, int):
+            return movements.register_entry(self._session, id, product_id, quantity)
+        fields = {"produto_id": product_id, "quantidade": quantity, **details}
+        return movements.register(self._session, id, str(fields.pop("tipo", ENTRY)), fields)
 
     def latest(self, n: int, username: str) -> list[Entry]:
-        """Return a user's newest entries."""
+        """Return a user's newest movements."""
         return movements.latest(self._session, n, username)
+
+    def facts(self, product_id: str) -> ProductFacts:
+        """Return all about a product."""
+        return products.get(self._session, product_id)
+
+    def units_of(self, product_id: str) -> Units:
+        """Return the units in which a product can be typed."""
+        return products.units(self._session, product_id)
+
+    def places(self) -> list[Place]:
+        """Return the places in use, in the order of the tree."""
+        return [place for place in places.tree(self._session) if place.active]
+
+    def reasons(self) -> list[Reason]:
+        """Return the reasons in use."""
+        return [reason for reason in reasons.every(self._session) if reason.active]
+
+    def lots(self, product_id: str) -> list[StockLot]:
+        """Return the lots of a product that are in stock, first expired first."""
+        return lots.in_stock(self._session, product_id)
+
+    def partners(self, text: str, limit: int) -> list[Partner]:
+        """Return suppliers and customers that a text means."""
+        return partners.search(self._session, text, active=True, limit=limit)

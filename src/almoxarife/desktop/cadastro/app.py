@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
 
 from almoxarife.client.movements import new_id
 from almoxarife.config import Settings
 from almoxarife.desktop.cadastro.api import Api
+from almoxarife.desktop.cadastro.balances.view import BalancesScreen
 from almoxarife.desktop.cadastro.calls import Calls
-from almoxarife.desktop.cadastro.entry.last import LastEntries
-from almoxarife.desktop.cadastro.entry.presenter import EntryPresenter
-from almoxarife.desktop.cadastro.entry.view import Actions, EntryScreen
 from almoxarife.desktop.cadastro.flow import Flow, Presenters
 from almoxarife.desktop.cadastro.frame.view import MainFrame
+from almoxarife.desktop.cadastro.look_pages import build_balances, build_stock_card
+from almoxarife.desktop.cadastro.movement.page import MovementPage
+from almoxarife.desktop.cadastro.movement.view import MovementScreen
+from almoxarife.desktop.cadastro.movement_pages import FORMS, build_page
+from almoxarife.desktop.cadastro.pages import Page, PageName
 from almoxarife.desktop.cadastro.password.presenter import PasswordPresenter
 from almoxarife.desktop.cadastro.password.view import PasswordScreen
+from almoxarife.desktop.cadastro.products.kind import products as product_kind
 from almoxarife.desktop.cadastro.products.presenter import ProductsPresenter
+from almoxarife.desktop.cadastro.products.view import Actions as ProductActions
 from almoxarife.desktop.cadastro.products.view import ProductsScreen
+from almoxarife.desktop.cadastro.record_pages import build_record, build_records, record_kinds
+from almoxarife.desktop.cadastro.records.view import RecordsScreen
 from almoxarife.desktop.cadastro.register.presenter import RegisterPresenter
 from almoxarife.desktop.cadastro.register.view import RegisterScreen
+from almoxarife.desktop.cadastro.stock_card.view import StockCardScreen
+from almoxarife.desktop.cadastro.undo.presenter import UndoPresenter
+from almoxarife.desktop.cadastro.users.kind import users as user_kind
+from almoxarife.desktop.cadastro.users.view import UsersScreen
 from almoxarife.desktop.cadastro.welcome.view import WelcomeScreen
 from almoxarife.desktop.kit.jobs import Jobs
 from almoxarife.desktop.kit.preferences import Preferences
@@ -38,6 +48,7 @@ class Program:
     """The window with everything in it."""
 
     def __init__(self, api: Api, preferences: Preferences) -> None:
+        self.api = api
         self.window = Window(_("Almoxarife — Register"), preferences)
         self.jobs = Jobs(self.window, threads=THREADS)
         timer = TkTimer(self.window)
@@ -45,7 +56,7 @@ class Program:
         self.calls = Calls(self.jobs, timer, api.health, self.frame.status)
         self._build_screens()
         self.flow = Flow(self.frame, self.calls, api.log_out, self.welcome.start)
-        self._lead(api, timer)
+        self._lead(timer)
         self.frame.connect(self.flow.go, self.flow.log_out)
         self.calls.expired = self.flow.session_expired
         self.calls.back = self.flow.server_back
@@ -73,75 +84,101 @@ class Program:
         )
         self.register = RegisterScreen(content, go_back=lambda: self.flow.welcome())
         self.login = LoginScreen(content, go_back=lambda: self.flow.welcome())
-        self.entry = EntryScreen(content)
-        self.products = ProductsScreen(content)
-        self.password = PasswordScreen(content, go_back=lambda: self.flow.to_entry())
+        self.movements = {name: MovementScreen(content, form) for name, form in FORMS.items()}
+        self.product_kind = product_kind(self.api)
+        self.products = ProductsScreen(content, self.product_kind)
+        self.balances = BalancesScreen(content)
+        self.stock_card = StockCardScreen(content)
+        self.record_kinds = record_kinds(self.api)
+        self.records = RecordsScreen(content, self.record_kinds)
+        self.user_kind = user_kind(self.api)
+        self.users = UsersScreen(content, self.user_kind)
+        self.password = PasswordScreen(content, go_back=lambda: self.flow.go_home())
         self.frame.add("welcome", self.welcome)
         self.frame.add("register", self.register)
         self.frame.add("login", self.login)
-        self.frame.add("entry", self.entry)
+        for name, screen in self.movements.items():
+            self.frame.add(name, screen)
         self.frame.add("products", self.products)
+        self.frame.add("balances", self.balances)
+        self.frame.add("stock_card", self.stock_card)
+        self.frame.add("records", self.records)
+        self.frame.add("users", self.users)
         self.frame.add("password", self.password)
 
-    def _lead(self, api: Api, timer: TkTimer) -> None:
-        flow, calls = self.flow, self.calls
+    @property
+    def entry(self) -> MovementScreen:
+        """The screen for what comes in, the first one of the work."""
+        return self.movements["entry"]
+
+    def _lead(self, timer: TkTimer) -> None:
+        flow, calls, api = self.flow, self.calls, self.api
         register = RegisterPresenter(api.register_account, calls, self.register, flow.registered)
         self.register.connect(register.submit)
         login = LoginPresenter(api.log_in, calls, self.login, flow.logged_in)
         self.login.connect(login.submit)
         password = PasswordPresenter(api.change_password, calls, self.password, flow.password_changed)
         self.password.connect(password.submit)
-        last = LastEntries(
-            api.latest, calls, self.entry, lambda: datetime.now(UTC), loaded=lambda rows: entry.notice(rows)
-        )
-        entry = self._entry_presenter(api, timer, last)
+        movements: dict[PageName, MovementPage] = {
+            name: build_page(form, self.movements[name], api, calls, timer, flow)
+            for name, form in FORMS.items()
+        }
+        products = self._products_presenter(timer)
+        stock_card = build_stock_card(self.stock_card, api, calls, timer)
+        pages: dict[PageName, Page] = {
+            **movements,
+            "products": products,
+            "balances": build_balances(self.balances, api, calls, timer, flow),
+            "stock_card": stock_card,
+            "records": build_records(self.record_kinds, self.records, calls, timer, flow),
+            "users": build_record(self.user_kind, self.users.panel, calls, timer, flow),
+            "password": password,
+        }
+        undo = self._undo_presenter(timer)
+        flow.lead(Presenters(register, login, password, pages, undo, movements, products, stock_card))
+
+    def _products_presenter(self, timer: TkTimer) -> ProductsPresenter:
+        flow = self.flow
         products = ProductsPresenter(
-            api,
-            calls,
+            self.product_kind,
+            self.api.create,
+            self.calls,
             timer,
             self.products,
             say=flow.say,
-            created=flow.use_product,
-            cancelled=flow.to_entry,
+            created=flow.use_created,
+            cancelled=flow.give_product_up,
+            use=flow.use_product,
         )
         self.products.connect(
-            create=products.create,
-            search=products.type_search,
-            use=flow.use_product,
-            cancel=products.cancel,
-        )
-        flow.lead(Presenters(register, login, entry, last, products, password))
-
-    def _entry_presenter(self, api: Api, timer: TkTimer, last: LastEntries) -> EntryPresenter:
-        entry = EntryPresenter(
-            api,
-            self.calls,
-            timer,
-            self.entry,
-            new_id=new_id,
-            say=self.flow.say,
-            registered=self.flow.entry_registered,
-            in_doubt_settled=last.load,
-            create=self.flow.create_product,
-        )
-        picker = entry.picker
-        self.entry.connect(
-            Actions(
-                type_product=picker.type,
-                type_quantity=entry.type_quantity,
-                press_enter=picker.press_enter,
-                press_tab=picker.press_tab,
-                come=picker.come,
-                leave=picker.leave,
-                move=picker.move,
-                choose=picker.choose,
-                choose_creation=picker.choose_creation,
-                put_away=picker.put_away,
-                clear=entry.clear,
-                submit=entry.submit,
+            ProductActions(
+                create=products.create,
+                cancel=products.cancel,
+                search=products.listing.type,
+                use=products.use,
+                select=products.select,
+                edit=products.edit,
+                type=products.form.type,
+                save=products.form.save,
+                act=products.form.act,
+                close=products.close_form,
             )
         )
-        return entry
+        return products
+
+    def _undo_presenter(self, timer: TkTimer) -> UndoPresenter:
+        flow = self.flow
+        undo = UndoPresenter(
+            self.api,
+            self.calls,
+            timer,
+            self.frame,
+            new_id=new_id,
+            say=flow.say,
+            undone=flow.movement_undone,
+        )
+        self.frame.connect_undo(undo.press, undo.confirm, undo.cancel)
+        return undo
 
 
 def run(settings: Settings) -> int:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from almoxarife.client.accounts import Account
 from almoxarife.client.errors import SessionExpired
-from almoxarife.client.movements import Entry
 from almoxarife.client.products import Product
-from almoxarife.desktop.cadastro.entry.last import LastEntries
-from almoxarife.desktop.cadastro.entry.presenter import EntryPresenter
+from almoxarife.desktop.cadastro.movement.page import MovementPage
+from almoxarife.desktop.cadastro.pages import Page, PageName, pages_of
 from almoxarife.desktop.cadastro.password.presenter import PasswordPresenter
 from almoxarife.desktop.cadastro.products.presenter import ProductsPresenter
 from almoxarife.desktop.cadastro.register.presenter import RegisterPresenter
+from almoxarife.desktop.cadastro.stock_card.presenter import StockCardPresenter
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs, LoginPresenter
 from almoxarife.i18n import _
 
-ScreenName = Literal["welcome", "register", "login", "entry", "products", "password"]
+ScreenName = Literal["welcome", "register", "login"] | PageName
 
 
 class FlowView(Protocol):
@@ -31,20 +31,25 @@ class FlowView(Protocol):
     def show_account(self, text: str) -> None:
         """Show who is logged in; an empty text: nobody."""
 
+    def show_pages(self, pages: Sequence[PageName]) -> None:
+        """Show these pages in the navigation and no others."""
+
     def show_message(self, text: str, kind: MessageKind) -> None:
         """Say in the status bar what happened."""
 
 
 @dataclass
 class Presenters:
-    """The presenters of the screens."""
+    """The presenters of the screens before the work, of all pages, and of some of these by name."""
 
     register: RegisterPresenter
     login: LoginPresenter
-    entry: EntryPresenter
-    last: LastEntries
-    products: ProductsPresenter
     password: PasswordPresenter
+    pages: Mapping[PageName, Page]
+    undo: Page
+    movements: Mapping[PageName, MovementPage]
+    products: ProductsPresenter
+    stock_card: StockCardPresenter
 
 
 class Flow:
@@ -61,7 +66,9 @@ class Flow:
         self._account: Account | None = None
         # Whose work stands in the forms; kept when the session ends, so that it can go on.
         self._owner = ""
-        self._page: ScreenName = "entry"
+        self._page: PageName = "entry"
+        # The page that needs a product that is being created.
+        self._needs_product: PageName = "entry"
         self._warned = False
         self._said: MessageKind = "plain"
 
@@ -96,63 +103,73 @@ class Flow:
 
     def logged_in(self, account: Account) -> None:
         """Go to the work; where it was, when the same person has logged in again."""
+        pages = pages_of(account)
         if account.username != self._owner:
             self._owner = account.username
-            self._page = "entry"
-            self._all.entry.reset()
-            self._all.products.reset()
+            self._page = pages[0]
+            self._reset_pages()
+        elif self._page not in pages:
+            self._page = pages[0]
         self._account = account
         self._view.show_account(f"{account.username} · {account.role}")
+        self._view.show_pages(pages)
         self.say("", "plain")
-        self._all.last.start(account.username)
+        for page in (*self._all.pages.values(), self._all.undo):
+            page.begin(account)
         self.go(self._page)
 
     # -- at work
 
-    def go(self, page: ScreenName) -> None:
-        """Show a page."""
-        if self._account is None:
+    def go(self, page: PageName) -> None:
+        """Show a page that the person may use."""
+        if self._account is None or (page != "password" and page not in pages_of(self._account)):
             return
-        if self._page == "password":
-            self._all.password.stop()
-        if page != "products":
-            self._all.products.leave()
-        self._page = page
-        if self._said == "success":
-            # It was about the page before; what went wrong stays until it is settled.
-            self.say("", "plain")
-        self._view.show_screen(page)
-        if page == "entry":
-            self._all.entry.start()
-        elif page == "products":
-            self._all.products.start()
-        else:
-            self._all.password.start()
+        if page != self._page:
+            self._all.pages[self._page].leave()
+        self._show(page)
+        self._all.pages[page].start()
 
-    def to_entry(self) -> None:
-        """Go back to the work."""
-        self.go("entry")
+    def go_home(self) -> None:
+        """Go to the first page of the work."""
+        if self._account is not None:
+            self.go(pages_of(self._account)[0])
 
     def password_changed(self, answer: str) -> None:
         """Go back to the work."""
-        self.go("entry")
+        self.go_home()
         self.say(answer, "success")
 
     def create_product(self, name: str) -> None:
-        """Go and create a product that an entry needs."""
-        self._page = "products"
-        self._view.show_screen("products")
-        self._all.products.start(name)
+        """Go and create a product that the present page needs."""
+        self._needs_product = self._page
+        self._show("products")
+        self._all.products.create_for_movement(name)
+
+    def give_product_up(self) -> None:
+        """Go back to the page that needed a product."""
+        self.go(self._needs_product)
+
+    def use_created(self, product: Product) -> None:
+        """Go back to the page that needed a product, with it."""
+        self._use(self._needs_product, product)
+
+    def open_card(self, product: Product) -> None:
+        """Go and look at the stock card of a product."""
+        self.go("stock_card")
+        if self._page == "stock_card":
+            self._all.stock_card.open(product)
 
     def use_product(self, product: Product) -> None:
         """Go and register an entry of a product."""
-        self.go("entry")
-        self._all.entry.use(product)
+        self._use("entry", product)
 
-    def entry_registered(self, entry: Entry) -> None:
-        """Show a new entry in the list."""
+    def movement_undone(self) -> None:
+        """Show what the present page has to show of it."""
+        self._all.pages[self._page].resume()
+
+    def movement_registered(self) -> None:
+        """Take note that what was under way is done."""
         self._warned = False
-        self._all.last.add(entry)
 
     def say(self, text: str, kind: MessageKind) -> None:
         """Say something in the status bar."""
@@ -164,18 +181,18 @@ class Flow:
         for form in (self._all.register, self._all.login, self._all.password):
             form.server_back()
         if self._account is not None:
-            self._all.last.load()
-            self._all.entry.picker.resume()
-            self._all.products.resume()
+            for page in self._all.pages.values():
+                page.resume()
 
     # -- the end of a session
 
     def may_close(self) -> bool:
-        """Tell whether the window may be closed; the first time not while an entry is being registered."""
-        if not self._all.entry.busy or self._warned:
+        """Tell whether the window may be closed; the first time not while something is being registered."""
+        if self._warned or not any(page.form.busy for page in self._all.movements.values()):
             return True
         self._warned = True
-        self.say(_("An entry is being registered. Close again to leave without waiting for it."), "danger")
+        text = _("Something is being registered. Close again to leave without waiting for it.")
+        self.say(text, "danger")
         return False
 
     def session_expired(self, error: SessionExpired) -> None:
@@ -195,15 +212,30 @@ class Flow:
         self._jobs.run(self._log_out, lambda nothing: None, lambda error: None, self)
         self._end_session()
         self._owner = ""
-        self._all.entry.reset()
-        self._all.products.reset()
+        self._reset_pages()
         self.say("", "plain")
         self._all.login.start()
+
+    def _show(self, page: PageName) -> None:
+        self._page = page
+        if self._said == "success":
+            # It was about the page before; what went wrong stays until it is settled.
+            self.say("", "plain")
+        self._view.show_screen(page)
+
+    def _use(self, page: PageName, product: Product) -> None:
+        self.go(page)
+        if page == self._page and page in self._all.movements:
+            self._all.movements[page].form.use(product)
+
+    def _reset_pages(self) -> None:
+        for page in (*self._all.pages.values(), self._all.undo):
+            page.reset()
 
     def _end_session(self) -> None:
         self._account = None
         if self._page == "password":
-            self._all.password.stop()
+            self._all.password.leave()
             self._page = "entry"
         self._view.show_account("")
         self._view.show_screen("login")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import ttkbootstrap as tb
@@ -14,7 +14,10 @@ HintKind = Literal["secondary", "success"]
 
 
 class Field(tb.Frame):
-    """An entry with label and a line below it, which is there even when empty: a form never jumps."""
+    """An entry with label and a line below it, which is there even when empty: a form never jumps.
+
+    A ``bare`` one has neither; it stands beside another one that speaks for it.
+    """
 
     def __init__(
         self,
@@ -25,18 +28,20 @@ class Field(tb.Frame):
         secret: bool = False,
         align: Literal["left", "right"] = "left",
         stretch: bool = True,
+        bare: bool = False,
     ) -> None:
         super().__init__(parent)
         # The last column takes what is left when the entry does not.
         self.columnconfigure(0 if stretch else 2, weight=1)
         self._hint, self._hint_kind = "", "secondary"
         self._value = tk.StringVar(self)
-        tb.Label(self, text=label).grid(row=0, column=0, columnspan=3, sticky="w", pady=(0, space(self, 0.5)))
-        self.entry = tb.Entry(
-            self, textvariable=self._value, width=width, justify=align, show="•" if secret else ""
-        )
+        self.entry: tb.Entry | tb.Combobox = self._make_entry(width, align, secret=secret)
         self.entry.grid(row=1, column=0, sticky="ew")
-        self._below = tb.Label(self, font="TkSmallCaptionFont", justify="left", anchor="nw")
+        # With a width of its own a long remark would keep its place from becoming narrower.
+        self._below = tb.Label(self, font="TkSmallCaptionFont", justify="left", anchor="nw", width=1)
+        if bare:
+            return
+        tb.Label(self, text=label).grid(row=0, column=0, columnspan=3, sticky="w", pady=(0, space(self, 0.5)))
         self._below.grid(row=2, column=0, columnspan=3, sticky="ew", pady=(space(self, 0.25), space(self)))
         self.bind("<Configure>", lambda event: self._below.configure(wraplength=event.width))
 
@@ -86,6 +91,10 @@ class Field(tb.Frame):
         self.entry.select_range(0, "end")
         self.entry.icursor("end")
 
+    def set_locked(self, locked: bool) -> None:
+        """Take no text, or take it again."""
+        self.entry.state(["readonly" if locked else "!readonly"])
+
     def on_change(self, action: Callable[[str], None]) -> None:
         """Call an action with the text whenever it changes."""
         self._value.trace_add("write", lambda *_names: action(self._value.get()))
@@ -94,3 +103,65 @@ class Field(tb.Frame):
         """Call an action when Enter is pressed here."""
         for key in ("<Return>", "<KP_Enter>"):
             self.entry.bind(key, lambda event: action())
+
+    def _make_entry(
+        self, width: int, align: Literal["left", "right"], *, secret: bool
+    ) -> tb.Entry | tb.Combobox:
+        return tb.Entry(
+            self, textvariable=self._value, width=width, justify=align, show="•" if secret else ""
+        )
+
+
+class ChoiceField(Field):
+    """A field whose text is one of a few; arrows change it, and a letter goes to the next that begins with it."""
+
+    _labels: list[str]
+
+    def set_options(self, options: Sequence[str]) -> None:
+        """Set what can be chosen; a choice that is no longer there becomes the first one."""
+        self._labels = list(options)
+        self._show_options()
+        if self.text not in options:
+            self.text = options[0] if options else ""
+
+    def choose_first(self) -> None:
+        """Choose the first one."""
+        self.text = self._labels[0] if self._labels else ""
+
+    def set_locked(self, locked: bool) -> None:
+        """Let nothing be chosen, or let it be chosen again; a disabled box could hardly be read."""
+        self._locked = locked
+        self._show_options()
+
+    def focus(self) -> None:
+        """Put the keyboard here."""
+        self.entry.focus_set()
+
+    def _make_entry(self, width: int, align: Literal["left", "right"], *, secret: bool) -> tb.Combobox:
+        self._labels = []
+        self._locked = False
+        self._box = box = tb.Combobox(
+            self, textvariable=self._value, width=width, justify=align, state="readonly"
+        )
+        box.bind("<Key>", self._on_letter)
+        # The wheel over a form that scrolls must not change what was chosen.
+        for wheel in ("<MouseWheel>", "<Button-4>", "<Button-5>"):
+            box.bind(wheel, lambda event: "break")
+        # The whole text would stay marked after a choice, as if it could be typed over.
+        box.bind("<<ComboboxSelected>>", lambda event: box.selection_clear())
+        return box
+
+    def _show_options(self) -> None:
+        self._box.configure(values=[] if self._locked else self._labels)
+
+    def _on_letter(self, event: tk.Event[tk.Misc]) -> str | None:
+        letter = event.char.casefold()
+        if not letter.isalnum():
+            return None
+        options = [] if self._locked else self._labels
+        here = options.index(self.text) + 1 if self.text in options else 0
+        for option in options[here:] + options[:here]:
+            if option.strip().casefold().startswith(letter):
+                self.text = option
+                break
+        return "break"

@@ -16,15 +16,20 @@ class FittedLabel(tb.Label):
 
     def __init__(self, parent: tk.Misc, *, shorten: Literal["end", "middle"] = "end", **options: Any) -> None:
         super().__init__(parent, width=1, **options)
-        font = tkfont.Font(font=str(self.cget("font")) or "TkDefaultFont")
-        self._ellipsis = Ellipsis(font.measure, middle=shorten == "middle")
+        self._shorten_middle = shorten == "middle"
+        self._measure()
         self.text = ""
         self.bind("<Configure>", lambda event: self._fit())
+        self.bind("<<ThemeChanged>>", lambda event: self._measure(), add=True)
 
     def show(self, text: str) -> None:
         """Show a text."""
         self.text = text
         self._fit()
+
+    def _measure(self) -> None:
+        font = tkfont.nametofont(str(self.cget("font")) or "TkDefaultFont")
+        self._ellipsis = Ellipsis(font.measure, middle=self._shorten_middle)
 
     def _fit(self) -> None:
         fitted = self._ellipsis.fit(self.text, max(0, self.winfo_width() - 2))

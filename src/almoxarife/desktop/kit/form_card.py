@@ -87,7 +87,7 @@ class FormCard(Card):
 
     def show_message(self, text: str, *, is_error: bool) -> None:
         """Say something about the form as a whole."""
-        self._message.show(text, is_error=is_error)
+        self._message.say(text, is_error=is_error)
 
     def set_busy(self, busy: bool) -> None:
         """Show that the action is under way, and take no other meanwhile."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from tkinter import font as tkfont
 from tkinter import ttk
 from typing import Literal
@@ -17,25 +16,17 @@ from typing import Literal
 import ttkbootstrap as tb
 
 from almoxarife.desktop.kit.ellipsis import Ellipsis
+from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.row_source import NoRows, RowSource
+from almoxarife.desktop.kit.table_column import Column, share_width, that_fit
 from almoxarife.desktop.kit.table_style import STYLE, TableStyle
 from almoxarife.desktop.kit.viewport import Viewport
+from almoxarife.desktop.kit.wheel import bind_wheel
 
 # New rows are drawn together this often at the most.
 REDRAW_MS = 60
 ROWS_PER_NOTCH = 3
-WHEEL_NOTCH = 120
-NOT_DRAWN: tuple[Sequence[str], str] = ((), "")
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its title, the widest text it must show, and whether it takes the width that is left."""
-
-    title: str
-    sample: str
-    align: Literal["left", "right"] = "left"
-    stretch: bool = False
+NOT_DRAWN: tuple[Sequence[str], tuple[str, ...]] = ((), ())
 
 
 class VirtualTable(ttk.Frame):
@@ -61,8 +52,9 @@ class VirtualTable(ttk.Frame):
         self._on_select = on_select
         self._on_activate = on_activate
         self._items: list[str] = []
-        self._shown: dict[str, tuple[Sequence[str], str]] = {}
-        self._widths: list[int] = []
+        self._tone: Callable[[int], Tone] | None = None
+        self._shown: dict[str, tuple[Sequence[str], tuple[str, ...]]] = {}
+        self._widths, self._least, self._displayed = list[int](), list[int](), list[int]()
         self._hovered: str | None = None
         self._pending: str | None = None
         self._wheel_rest = 0.0
@@ -76,9 +68,10 @@ class VirtualTable(ttk.Frame):
 
     # -- what the owner calls
 
-    def show(self, source: RowSource) -> None:
-        """Show a source from its top."""
+    def show(self, source: RowSource, tone: Callable[[int], Tone] | None = None) -> None:
+        """Show a source from its top; ``tone`` tells in which colour a row is written."""
         self._source = source
+        self._tone = tone
         self.viewport.reset(len(source))
         self._redraw_soon()
 
@@ -90,6 +83,11 @@ class VirtualTable(ttk.Frame):
     def refresh(self) -> None:
         """Draw what is in sight again, because texts changed."""
         self._redraw_soon()
+
+    def select_first(self) -> None:
+        """Select the first row in sight unless one is selected."""
+        if self.viewport.selected is None:
+            self._on_step(lambda: self.viewport.move(0))
 
     def set_empty_text(self, text: str) -> None:
         """Set the sentence that stands in place of the rows when there are none."""
@@ -130,9 +128,11 @@ class VirtualTable(ttk.Frame):
 
     def _size_columns(self) -> None:
         heading = self._style.heading_font()
+        self._least.clear()
         for number, column in enumerate(self._columns):
             width = max(self._font.measure(column.sample), heading.measure(column.title))
             width += 2 * self._style.cell_padding
+            self._least.append(width)
             anchor: Literal["e", "w"] = "e" if column.align == "right" else "w"
             self.tree.heading(str(number), text=column.title, anchor=anchor)
             self.tree.column(str(number), width=width, minwidth=width, stretch=column.stretch, anchor=anchor)
@@ -160,16 +160,7 @@ class VirtualTable(ttk.Frame):
         tree.bind("<Configure>", lambda event: self._redraw_soon())
         tree.bind("<<ThemeChanged>>", self._on_theme, add=True)
         self.bind("<Destroy>", lambda event: self._forget_redraw())
-        if tree.tk.call("tk", "windowingsystem") == "x11":
-            tree.bind("<Button-4>", lambda event: self._on_wheel(-ROWS_PER_NOTCH))
-            tree.bind("<Button-5>", lambda event: self._on_wheel(ROWS_PER_NOTCH))
-        tree.bind("<MouseWheel>", lambda event: self._on_wheel(self._wheel_rows(event.delta)))
-
-    def _wheel_rows(self, delta: int) -> float:
-        # macOS counts lines, the others 120ths of a notch; touchpads send parts of a notch.
-        if self.tree.tk.call("tk", "windowingsystem") == "aqua":
-            return -delta
-        return -delta * ROWS_PER_NOTCH / WHEEL_NOTCH
+        bind_wheel(tree, lambda event, notches: self._on_wheel(notches * ROWS_PER_NOTCH))
 
     # -- what the person does
 
@@ -215,6 +206,10 @@ class VirtualTable(ttk.Frame):
         self._style.apply()
         self._style.colour_rows(self.tree)
         self._empty.configure(background=self._style.ground)
+        # The letters may have another size now.
+        self._ellipsis = Ellipsis(self._font.measure)
+        self._widths, self._displayed = [], []
+        self._size_columns()
         self._redraw_soon()
 
     def _tell_selection(self, before: int | None) -> None:
@@ -245,6 +240,7 @@ class VirtualTable(ttk.Frame):
     def _redraw(self) -> None:
         self._forget_redraw()
         self.viewport.resize(self._style.rows_that_fit(self.tree.winfo_height()))
+        self._choose_columns()
         self._take_widths()
         rows = self.viewport.rows
         while len(self._items) < len(rows):
@@ -254,27 +250,42 @@ class VirtualTable(ttk.Frame):
         for item in self._items[len(rows) :]:
             self._clear(item)
         self.scrollbar.set(*self.viewport.fractions)
-        self._toggle(self.scrollbar.grid, self.scrollbar.grid_remove, not self.viewport.all_in_sight)
-        self._toggle(
-            lambda: self._empty.place(relx=0.5, rely=0.5, anchor="center"),
-            self._empty.place_forget,
-            not self.viewport.total,
-        )
+        (self.scrollbar.grid_remove if self.viewport.all_in_sight else self.scrollbar.grid)()
+        if self.viewport.total:
+            self._empty.place_forget()
+        else:
+            self._empty.place(relx=0.5, rely=0.5, anchor="center")
 
     def _draw(self, item: str, row: int) -> None:
-        tag = "odd" if self.viewport.is_odd(row) else "even"
-        if row == self.viewport.selected:
-            tag = "selected"
-        elif item == self._hovered:
-            tag = "hover"
-        texts = self._source.row(row)
-        if self._shown.get(item) == (texts, tag):
+        texts, tags = self._source.row(row), self._tags(item, row)
+        if self._shown.get(item) == (texts, tags):
             return
         if item not in self._shown:
             self.tree.reattach(item, "", "end")
-        self._shown[item] = (texts, tag)
+        self._shown[item] = (texts, tags)
         fitted = [self._ellipsis.fit(text, width) for text, width in zip(texts, self._widths, strict=True)]
-        self.tree.item(item, values=fitted, tags=(tag,))
+        self.tree.item(item, values=fitted, tags=tags)
+
+    def _tags(self, item: str, row: int) -> tuple[str, ...]:
+        tone = self._tone(row) if self._tone is not None else ""
+        if row == self.viewport.selected:
+            return ("selected", "struck") if tone == "struck" else ("selected",)
+        ground = "odd" if self.viewport.is_odd(row) else "even"
+        if item == self._hovered:
+            ground = "hover"
+        tones = ("struck", "faded") if tone == "struck" else (tone,) if tone else ()
+        return (ground, *tones)
+
+    def _choose_columns(self) -> None:
+        room = self.tree.winfo_width()
+        self._empty.configure(wraplength=room - 2 * self._style.cell_padding)
+        shown = that_fit(self._columns, self._least, room)
+        if shown == self._displayed:
+            return
+        self._displayed = shown
+        self.tree.configure(displaycolumns=[str(place) for place in shown])
+        for place, width in share_width(self._columns, self._least, shown, room).items():
+            self.tree.column(str(place), width=width)
 
     def _take_widths(self) -> None:
         padding = 2 * self._style.cell_padding
@@ -287,7 +298,3 @@ class VirtualTable(ttk.Frame):
     def _clear(self, item: str) -> None:
         if self._shown.pop(item, None) is not None:
             self.tree.detach(item)
-
-    @staticmethod
-    def _toggle(show: Callable[[], object], hide: Callable[[], object], wanted: bool) -> None:
-        (show if wanted else hide)()

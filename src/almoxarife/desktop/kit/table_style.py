@@ -15,6 +15,9 @@ STYLE = "Rows.Treeview"
 STRIPE = 0.035
 HOVER = 0.09
 HEADING_TEXT = 0.7
+FADED = 0.68
+# Amber itself is too light on white.
+CHANGED = 0.55
 # What Tk itself leaves free beside the text of a cell, and of a title, in pixels whatever the resolution.
 CELL_INSET = 4
 HEADING_INSET = 2
@@ -29,6 +32,8 @@ class TableStyle:
     def __init__(self, owner: tk.Misc) -> None:
         self._owner = owner
         self._style = tb.Style.get_instance()
+        self._struck = tkfont.nametofont("TkDefaultFont").copy()
+        self._struck.configure(overstrike=True)
         self.cell_padding = 0
         self.row_height = 1
         self.heading_height = 1
@@ -37,6 +42,7 @@ class TableStyle:
     def apply(self) -> None:
         """Take over what the theme and the font are now."""
         font = tkfont.nametofont("TkDefaultFont")
+        self._struck.configure(size=font.cget("size"))
         space = tb.scale_size(self._owner, 8)
         line = font.metrics("linespace")
         self.cell_padding = space + CELL_INSET
@@ -60,7 +66,7 @@ class TableStyle:
         return self._colours()[0]
 
     def colour_rows(self, tree: ttk.Treeview) -> None:
-        """Give the tags even, odd, hover and selected their colours."""
+        """Give the tags even, odd, hover and selected, and the tones, their colours."""
         background, text = self._colours()
         tags = {
             "even": background,
@@ -68,10 +74,19 @@ class TableStyle:
             "hover": mix(self._owner, background, text, HOVER),
         }
         for tag, colour in tags.items():
-            tree.tag_configure(tag, background=colour, foreground=text)
-        tree.tag_configure(
-            "selected", background=self._style.colors.selectbg, foreground=self._style.colors.selectfg
-        )
+            tree.tag_configure(tag, background=colour)
+        colours = self._style.colors
+        tree.tag_configure("selected", background=colours.selectbg, foreground=colours.selectfg)
+        tones = {
+            "in": colours.success,
+            "out": colours.danger,
+            "moved": colours.info,
+            "changed": mix(self._owner, text, colours.warning, CHANGED),
+            "faded": mix(self._owner, background, text, FADED),
+        }
+        for tone, colour in tones.items():
+            tree.tag_configure(tone, foreground=colour)
+        tree.tag_configure("struck", font=self._struck)
 
     def heading_font(self) -> tkfont.Font:
         """Return the font of the column titles."""

@@ -26,6 +26,8 @@ SIZE = (1024, 640)
 SMALLEST_SIZE = (800, 560)
 SMALLEST_TEXT = 10
 TITLE_RATIO = 1.6
+# On a wall people read from some metres away.
+WALL_RATIO = 1.5
 LIGHT, DARK = "almoxarife-claro", "almoxarife-escuro"
 
 # Every text keeps a contrast of 4.5 : 1 with its ground (WCAG 2.2, 1.4.3).
@@ -80,9 +82,13 @@ class Window(tb.App):
         super().__init__(title=title, iconphoto=None)
         self.withdraw()
         self._preferences = preferences
+        self._on_wall = False
         for name, colours, mode in ((LIGHT, _LIGHT_COLOURS, "light"), (DARK, _DARK_COLOURS, "dark")):
             self.style.register_theme(ThemeDefinition(name, colours, mode))
-        self._set_fonts()
+        default = tkfont.nametofont("TkDefaultFont", root=self)
+        self._family = default.actual("family")
+        self._text_size = max(SMALLEST_TEXT, int(default.actual("size")))
+        self._set_fonts(1.0)
         self._show_theme(DARK if preferences.dark else LIGHT)
         # Enter presses the button that has the focus, as the space bar does, which the toolkit takes away.
         for key in ("<Return>", "<KP_Enter>", "<space>"):
@@ -103,6 +109,20 @@ class Window(tb.App):
         self._show_theme(LIGHT if self.dark else DARK)
         self._preferences.dark = self.dark
 
+    @property
+    def on_wall(self) -> bool:
+        """Whether the window fills the screen in large letters."""
+        return self._on_wall
+
+    def switch_wall(self) -> None:
+        """Fill the screen in large letters, or be a window again."""
+        self._on_wall = not self._on_wall
+        self.attributes("-fullscreen", self._on_wall)
+        self._set_fonts(WALL_RATIO if self._on_wall else 1.0)
+        self.update_idletasks()
+        # What measures letters does it again, as after a change of theme.
+        _tell_all(self)
+
     def report_callback_exception(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
@@ -113,9 +133,9 @@ class Window(tb.App):
         self.theme_use(name)
         apply_button_styles(self)
 
-    def _set_fonts(self) -> None:
-        default = tkfont.nametofont("TkDefaultFont", root=self)
-        family, text = default.actual("family"), max(SMALLEST_TEXT, int(default.actual("size")))
+    def _set_fonts(self, ratio: float) -> None:
+        text = round(self._text_size * ratio)
+        family = self._family
         sizes = dict.fromkeys(("TkDefaultFont", "TkTextFont", "TkMenuFont", "TkHeadingFont"), text)
         sizes |= {"TkCaptionFont": round(text * TITLE_RATIO)}
         sizes |= dict.fromkeys(("TkSmallCaptionFont", "TkTooltipFont"), text - 1)
@@ -127,3 +147,9 @@ class Window(tb.App):
         width, height = map(min, tb.scale_size(self, SIZE), screen)
         self.geometry(f"{width}x{height}")
         self.minsize(*map(min, tb.scale_size(self, SMALLEST_SIZE), screen))
+
+
+def _tell_all(widget: tk.Misc) -> None:
+    widget.event_generate("<<ThemeChanged>>")
+    for child in widget.winfo_children():
+        _tell_all(child)

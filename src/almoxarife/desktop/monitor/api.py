@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
-from almoxarife.client import accounts, movements
+from almoxarife.client import accounts, balances, movements, places
 from almoxarife.client.accounts import Account
 from almoxarife.client.feed import FeedReader
 from almoxarife.client.movements import DaySummary, Entry
@@ -42,3 +43,13 @@ class Api:
         reader = FeedReader(self._session)
         reader.start(sequence, receipt)
         return reader
+
+    def of_product(self, product_id: str, count: int) -> tuple[Decimal | int, list[Entry]]:
+        """Return what there is of a product, and its newest movements."""
+        wanted = movements.Filter(product_id=product_id)
+        entries = movements.latest(self._session, count, wanted=wanted)
+        return balances.of_product(self._session, product_id, balances.Wanted()).total, entries
+
+    def place_names(self) -> dict[str, str]:
+        """Return the names of all places by their ids."""
+        return places.names(self._session)

@@ -16,7 +16,10 @@ from almoxarife.desktop.login.view import LoginScreen
 from almoxarife.desktop.monitor.api import Api
 from almoxarife.desktop.monitor.flow import Flow
 from almoxarife.desktop.monitor.frame.view import MonitorFrame
+from almoxarife.desktop.monitor.live.charts import Charts
+from almoxarife.desktop.monitor.live.filters import Filters
 from almoxarife.desktop.monitor.live.presenter import LivePresenter
+from almoxarife.desktop.monitor.live.side import Side
 from almoxarife.desktop.monitor.live.view import Actions, LiveScreen
 from almoxarife.desktop.monitor.log_file import LogFile
 from almoxarife.i18n import _
@@ -36,15 +39,24 @@ class Program:
         self.frame.add("login", self.login)
         self.frame.add("live", self.live)
         self.flow = Flow(self.frame, self.jobs, api.log_out)
+        timer = TkTimer(self.window)
+        self.filters = Filters(
+            api.place_names,
+            self.jobs,
+            timer,
+            self.live.filters,
+            lambda wanted: self.watcher.filter(wanted),
+        )
         self.watcher = LivePresenter(
             api,
             self.jobs,
-            TkTimer(self.window),
-            lambda: datetime.now(UTC).astimezone(),
+            timer,
+            _now,
             self.log,
             self.live,
             self.frame,
             self.flow.session_expired,
+            Side(Charts(api, self.jobs, _now, self.live), self.filters),
         )
         login = LoginPresenter(api.log_in, self.jobs, self.login, self.flow.logged_in)
         self.login.connect(login.submit)
@@ -67,15 +79,27 @@ class Program:
         watcher = self.watcher
         self.live.connect(
             Actions(
-                type_filter=watcher.type_filter,
+                type_filter=self.filters.type,
+                choose_kind=self.filters.choose_kind,
+                choose_place=self.filters.choose_place,
+                choose_user=self.filters.choose_user,
                 select=watcher.select,
                 ask_now=watcher.ask_now,
                 dismiss_notice=watcher.dismiss_notice,
             )
         )
         self.live.bind_keys(self.window)
-        self.frame.connect(self.flow.log_out)
+        self.frame.connect(self.flow.log_out, self._switch_wall)
+        self.window.bind("<F11>", lambda event: self._switch_wall(), add=True)
         self.window.protocol("WM_DELETE_WINDOW", self.close)
+
+    def _switch_wall(self) -> None:
+        self.window.switch_wall()
+        self.live.show_log(not self.window.on_wall)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()
 
 
 def run(settings: Settings) -> int:

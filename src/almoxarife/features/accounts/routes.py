@@ -8,21 +8,22 @@ from flask import Response, request
 
 from almoxarife.clock import to_rfc3339
 from almoxarife.config import is_loopback
-from almoxarife.contract.accounts import AccountRow, Approval, Credentials, LoggedIn, PasswordChange
+from almoxarife.contract.accounts import Credentials, LoggedIn, PasswordChange
 from almoxarife.contract.base import Done
-from almoxarife.features.accounts.rules import Role, Status
+from almoxarife.features.accounts.rules import Status
 from almoxarife.features.accounts.service import Accounts
-from almoxarife.features.accounts.store import Account
 from almoxarife.features.accounts.throttle import Throttle
 from almoxarife.i18n import _
+from almoxarife.identity import Role
 from almoxarife.names import fold
 from almoxarife.routing.access import PUBLIC, Access, caller
-from almoxarife.routing.answers import answer, answer_list
+from almoxarife.routing.answers import answer
 from almoxarife.routing.routes import Routes
 from almoxarife.routing.services import service
 
 routes = Routes("contas", _("Accounts"))
-_ADMINISTRATOR = Access(role=Role.ADMINISTRATOR)
+# What everybody may who has an account.
+_READER = Access(least=Role.READER)
 
 
 @routes.post(
@@ -59,51 +60,22 @@ def log_in(body: Credentials) -> Response:
     )
 
 
-@routes.post("/sair", summary=_("Log out: the token used ends"), answers={200: Done})
+@routes.post("/sair", summary=_("Log out: the token used ends"), answers={200: Done}, access=_READER)
 def log_out() -> Response:
     """Revoke the token that was shown."""
     service(Accounts).log_out(caller())
     return answer(Done(message=_("You are logged out.")))
 
 
-@routes.post("/senha", summary=_("Change one's own password"), answers={200: Done}, refusals=(403, 429))
+@routes.post(
+    "/senha", summary=_("Change one's own password"), answers={200: Done}, refusals=(403, 429), access=_READER
+)
 def change_password(body: PasswordChange) -> Response:
     """Change the caller's password; the caller's other tokens end."""
     who = caller()
     with service(Throttle).guess(address=_address(), user=fold(who.username)):
         service(Accounts).change_password(who, body.current, body.new)
     return answer(Done(message=_("Password changed. Other sessions of yours have ended.")))
-
-
-@routes.get(
-    "/contas", summary=_("Every account, oldest first"), answers={200: [AccountRow]}, access=_ADMINISTRATOR
-)
-def accounts() -> Response:
-    """Show every account to an administrator."""
-    return answer_list(
-        _row(account).model_dump_json(by_alias=True) for account in service(Accounts).listing()
-    )
-
-
-@routes.post(
-    "/contas/aprovar",
-    summary=_("Let a waiting account log in"),
-    answers={200: AccountRow},
-    refusals=(404,),
-    access=_ADMINISTRATOR,
-)
-def approve(body: Approval) -> Response:
-    """Approve an account."""
-    return answer(_row(service(Accounts).approve(body.username)))
-
-
-def _row(account: Account) -> AccountRow:
-    return AccountRow(
-        username=account.username,
-        role=account.role,
-        status=account.status,
-        created_at=to_rfc3339(account.created_at),
-    )
 
 
 def _from_network() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from almoxarife.errors import DomainError, InvalidField
 from almoxarife.names import display_form, fold, has_invisible
@@ -23,18 +24,26 @@ TOKEN_LIFETIME_US = 90 * 24 * _HOUR_US
 TOKEN_TOUCH_US = _HOUR_US // 4
 
 
-class Role(StrEnum):
-    """What an account may do; the values are stored and go over the wire."""
-
-    ADMINISTRATOR = "administrador"
-    OPERATOR = "operador"
-
-
 class Status(StrEnum):
     """Whether an account may log in; the values are stored and go over the wire."""
 
     ACTIVE = "ativa"
     PENDING = "pendente"
+    INACTIVE = "desativada"
+
+
+class Account(NamedTuple):
+    """A row of ``account``."""
+
+    id: int
+    username: str
+    username_key: str
+    password_hash: str
+    weak_password: bool
+    role: str
+    status: str
+    created_at: int
+    checksum: bytes
 
 
 class UsernameTaken(DomainError):
@@ -53,6 +62,14 @@ class AccountPending(DomainError):
     """The account waits for an administrator's approval."""
 
 
+class AccountInactive(DomainError):
+    """The account was deactivated by an administrator."""
+
+
+class LastAdministrator(DomainError):
+    """Without this account, ``username``, nobody could administer any more."""
+
+
 class WeakPasswordOnNetwork(DomainError):
     """The account's password is too weak to log in from another machine."""
 
@@ -66,7 +83,7 @@ class InvalidToken(DomainError):
 
 
 class Forbidden(DomainError):
-    """The account's role does not allow this: ``role`` is the one it takes."""
+    """The account's role does not allow this: ``least`` is the one it takes, ``own`` the account's."""
 
 
 class TooManyAttempts(DomainError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -16,7 +16,7 @@ from almoxarife.config import Registration
 from almoxarife.errors import InvalidField, Unavailable
 from almoxarife.features.accounts import passwords, rules, store
 from almoxarife.features.accounts.token_cache import TokenCache
-from almoxarife.identity import Identity
+from almoxarife.identity import Identity, Role
 from almoxarife.ledger.rules import checksum
 from almoxarife.names import fold
 from almoxarife.storage.database import Database
@@ -31,8 +31,15 @@ class NewToken(NamedTuple):
     expires_at: int
 
 
+class NewPassword(NamedTuple):
+    """A password that may be chosen, as it is kept; ``weak``: not from other machines."""
+
+    hash: str
+    weak: bool
+
+
 class Accounts:
-    """Registration, log-in, tokens, approval."""
+    """Registration, log-in, tokens; and what the administration of users is made of."""
 
     def __init__(self, database: Database, *, registration: Registration, on_network: bool) -> None:
         """``on_network``: whether other machines reach the server, which asks for better passwords."""
@@ -47,12 +54,7 @@ class Accounts:
         Raises InvalidField, UsernameTaken, RegistrationClosed.
         """
         name = rules.check_username(username)
-        rules.check_new_password(
-            password, field="password", on_network=self._on_network, common=self._is_common(password, name)
-        )
-        # Hashed before the transaction: nobody waits for the write lock while it is computed.
-        password_hash = passwords.hash_password(password)
-        weak = rules.is_weak(password, common=self._is_common(password, name))
+        new = self.new_password(name, password, field="password")
         try:
             with self._database.unit_of_work() as connection:
                 self._database.lock_table(connection, "account")
@@ -68,9 +70,9 @@ class Accounts:
                     id=number,
                     username=name,
                     username_key=fold(name),
-                    password_hash=password_hash,
-                    weak_password=weak,
-                    role=rules.Role.ADMINISTRATOR if first else rules.Role.OPERATOR,
+                    password_hash=new.hash,
+                    weak_password=new.weak,
+                    role=Role.ADMINISTRATOR if first else Role.OPERATOR,
                     status=status,
                     created_at=created_at,
                     checksum=checksum(number, name, fold(name), created_at),
@@ -83,7 +85,7 @@ class Accounts:
         """Return a new token. ``from_network``: the client is on another machine.
 
         Raises WrongCredentials (after the same work whether or not the user exists), AccountPending,
-        WeakPasswordOnNetwork.
+        AccountInactive, WeakPasswordOnNetwork.
         """
         if len(password) > rules.MAX_PASSWORD:
             raise rules.WrongCredentials()
@@ -92,16 +94,17 @@ class Accounts:
         right = passwords.matches(found.password_hash if found else passwords.decoy_hash(), password)
         if found is None or not right:
             raise rules.WrongCredentials()
-        if found.status != rules.Status.ACTIVE:
-            raise rules.AccountPending()
+        _require_active(found)
         if from_network and (found.weak_password or self._is_common(password, found.username)):
             raise rules.WeakPasswordOnNetwork()
         token = secrets.token_urlsafe(32)
         now = now_us()
         with self._database.unit_of_work() as connection:
-            if store.hold(connection, found.id).password_hash != found.password_hash:
-                # Changed while this one was being verified: its tokens have just been revoked.
+            # What was changed while the password was being verified: its tokens have just been revoked.
+            held = store.hold(connection, found.id)
+            if held.password_hash != found.password_hash:
                 raise rules.WrongCredentials()
+            _require_active(held)
             store.drop_ended_tokens(
                 connection,
                 created_before=now - rules.TOKEN_LIFETIME_US,
@@ -162,51 +165,86 @@ class Accounts:
             found = store.get(connection, identity.account_id)
         if len(current) > rules.MAX_PASSWORD or not passwords.matches(found.password_hash, current):
             raise rules.WrongCurrentPassword()
-        common = self._is_common(new, found.username)
-        rules.check_new_password(new, field="senha_nova", on_network=self._on_network, common=common)
-        password_hash = passwords.hash_password(new)
-        weak = rules.is_weak(new, common=common)
+        chosen = self.new_password(found.username, new, field="senha_nova")
         with self._database.unit_of_work() as connection:
             if not store.replace_password(
-                connection, found.id, found.password_hash, password_hash=password_hash, weak=weak
+                connection, found.id, found.password_hash, password_hash=chosen.hash, weak=chosen.weak
             ):
                 # Somebody else changed it meanwhile.
                 raise rules.WrongCurrentPassword()
-            store.drop_other_tokens(connection, found.id, identity.digest)
+            store.drop_tokens(connection, found.id, kept=identity.digest)
         self._cache.forget_account(found.id)
 
-    def listing(self) -> list[store.Account]:
+    def listing(self) -> list[rules.Account]:
         """Return every account, oldest first."""
         with self._database.snapshot() as connection:
             return store.listing(connection)
 
-    def number_of(self, connection: Connection, username: str | None) -> int | None:
+    def number_of(
+        self, connection: Connection, username: str | None, *, field: str = "registrado_por"
+    ) -> int | None:
         """Return the id of the account with a name, within the caller's transaction; None for no name.
 
-        Raises InvalidField when nobody has the name.
+        Raises InvalidField, of the field that names it, when nobody has the name.
         """
         if username is None:
             return None
         found = _find(connection, username)
         if found is None:
-            raise InvalidField(field="registrado_por", reason="unknown_user")
+            raise InvalidField(field=field, reason="unknown_user")
         return found.id
 
-    def approve(self, username: str) -> store.Account:
-        """Let a waiting account log in, and return it. Raises AccountNotFound."""
+    def new_password(self, username: str, password: str, *, field: str) -> NewPassword:
+        """Return what is kept of a new password. Raises InvalidField.
+
+        Before a transaction: nobody waits for the write lock while the hash is computed.
+        """
+        common = self._is_common(password, username)
+        rules.check_new_password(password, field=field, on_network=self._on_network, common=common)
+        return NewPassword(passwords.hash_password(password), rules.is_weak(password, common=common))
+
+    @contextmanager
+    def changing(self, username: str) -> Iterator[tuple[Connection, rules.Account]]:
+        """Open a unit of work in which an account is changed, and nobody changes any other one meanwhile.
+
+        What its tokens stand for is looked up anew afterwards. Raises AccountNotFound.
+        """
         with self._database.unit_of_work() as connection:
+            self._database.lock_table(connection, "account")
             found = _find(connection, username)
             if found is None:
                 raise rules.AccountNotFound(username=username)
-            store.set_status(connection, found.id, rules.Status.ACTIVE)
-            return found._replace(status=rules.Status.ACTIVE)
+            yield connection, found
+        self._cache.forget_account(found.id)
+
+    def set_role(self, connection: Connection, account: rules.Account, role: Role) -> rules.Account:
+        """Give an account another role, within ``changing``. Raises LastAdministrator."""
+        if role != Role.ADMINISTRATOR:
+            _keep_an_administrator(connection, account)
+        store.change(connection, account.id, role=role)
+        return account._replace(role=role)
+
+    def set_status(
+        self, connection: Connection, account: rules.Account, status: rules.Status
+    ) -> rules.Account:
+        """Let an account in or shut it out, which ends its tokens; within ``changing``. Raises LastAdministrator."""
+        if status != rules.Status.ACTIVE:
+            _keep_an_administrator(connection, account)
+            store.drop_tokens(connection, account.id)
+        store.change(connection, account.id, status=status)
+        return account._replace(status=status)
+
+    def set_password(self, connection: Connection, account: rules.Account, new: NewPassword) -> None:
+        """Set an account's password and end its tokens, within ``changing``."""
+        store.change(connection, account.id, password_hash=new.hash, weak_password=new.weak)
+        store.drop_tokens(connection, account.id)
 
     def _is_common(self, password: str, username: str) -> bool:
         # On this machine alone the list is not asked: loading it would slow the start for nothing.
         return self._on_network and passwords.is_common(password, username)
 
 
-def _find(connection: Connection, username: str) -> store.Account | None:
+def _find(connection: Connection, username: str) -> rules.Account | None:
     """Return the account with a name; a text that cannot be one is not asked for, databases dislike some."""
     try:
         name = rules.check_username(username)
@@ -215,9 +253,24 @@ def _find(connection: Connection, username: str) -> store.Account | None:
     return store.find(connection, fold(name))
 
 
+def _require_active(account: rules.Account) -> None:
+    if account.status == rules.Status.PENDING:
+        raise rules.AccountPending()
+    if account.status != rules.Status.ACTIVE:
+        raise rules.AccountInactive()
+
+
+def _keep_an_administrator(connection: Connection, account: rules.Account) -> None:
+    """Raise LastAdministrator when an account is the only one that may administer."""
+    administers = {"role": Role.ADMINISTRATOR, "status": rules.Status.ACTIVE}
+    is_one = all(getattr(account, name) == value for name, value in administers.items())
+    if is_one and store.count(connection, **administers) == 1:
+        raise rules.LastAdministrator(username=account.username)
+
+
 def changed_rows(connection: Connection) -> Iterator[str]:
     """Yield the names of accounts whose row is not as it was written, within the caller's transaction."""
-    roles, states = set(rules.Role), set(rules.Status)
+    roles, states = set(Role), set(rules.Status)
     for row in store.rows(connection):
         right = (
             checksum(row.id, row.username, row.username_key, row.created_at) == row.checksum

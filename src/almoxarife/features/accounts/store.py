@@ -7,23 +7,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
+from almoxarife.features.accounts.rules import Account
 from almoxarife.features.accounts.tables import access_token, account
 from almoxarife.storage.prepared import Prepared
 from almoxarife.storage.reading import in_order
-
-
-class Account(NamedTuple):
-    """A row of ``account``."""
-
-    id: int
-    username: str
-    username_key: str
-    password_hash: str
-    weak_password: bool
-    role: str
-    status: str
-    created_at: int
-    checksum: bytes
 
 
 class TokenOwner(NamedTuple):
@@ -52,6 +39,11 @@ _ROWS = Prepared(
     .limit(bindparam("how_many"))
 )
 _NEXT_ID = select(func.coalesce(func.max(account.c.id), 0) + 1)
+_COUNT = (
+    select(func.count())
+    .select_from(account)
+    .where(account.c.role == bindparam("role"), account.c.status == bindparam("status"))
+)
 _OWNERS = (
     select(
         access_token.c.digest,
@@ -111,9 +103,15 @@ def replace_password(
     return replaced.rowcount == 1
 
 
-def set_status(connection: Connection, account_id: int, status: str) -> None:
-    """Set whether an account may log in."""
-    connection.execute(update(account).where(account.c.id == account_id).values(status=status))
+def change(connection: Connection, account_id: int, **values: object) -> None:
+    """Set columns of an account."""
+    connection.execute(update(account).where(account.c.id == account_id).values(values))
+
+
+def count(connection: Connection, *, role: str, status: str) -> int:
+    """Return how many accounts there are of a role and a status."""
+    number: int = connection.execute(_COUNT, {"role": role, "status": status}).scalar_one()
+    return number
 
 
 def listing(connection: Connection) -> list[Account]:
@@ -155,8 +153,8 @@ def drop_token(connection: Connection, digest: bytes) -> None:
     connection.execute(delete(access_token).where(access_token.c.digest == digest))
 
 
-def drop_other_tokens(connection: Connection, account_id: int, kept: bytes) -> None:
-    """Revoke every token of an account but one."""
+def drop_tokens(connection: Connection, account_id: int, *, kept: bytes = b"") -> None:
+    """Revoke every token of an account, but perhaps one."""
     connection.execute(
         delete(access_token).where(access_token.c.account_id == account_id, access_token.c.digest != kept)
     )

@@ -84,6 +84,8 @@ def drafts(rows: Checked, prefix: bytes | None, who: Identity) -> list[Draft]:
         repeat(DEFAULT_LOCATION),
         rows.quantities,
         repeat(who.account_id),
+        repeat(None),
+        repeat(None),
     )
     # The endless ones are those that are the same in every row.
     return list(map(Draft._make, zip(*columns, strict=False)))

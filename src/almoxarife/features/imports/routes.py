@@ -10,7 +10,8 @@ from almoxarife.contract.imports import LotAnswer, LotRequest
 from almoxarife.contract.movements import encode_row
 from almoxarife.features.imports.service import Imports
 from almoxarife.i18n import _
-from almoxarife.routing.access import caller
+from almoxarife.identity import Role
+from almoxarife.routing.access import Access, caller
 from almoxarife.routing.answers import answer_json
 from almoxarife.routing.routes import Routes
 from almoxarife.routing.services import service
@@ -26,6 +27,7 @@ LARGEST_BODY_BYTES = 4 * 1024 * 1024
     summary=_("Register many entries, all or none; the same id again is the same entry"),
     answers={201: LotAnswer, 200: LotAnswer},
     refusals=(404, 409),
+    access=Access(least=Role.OPERATOR),
     largest_body=LARGEST_BODY_BYTES,
 )
 def register_lot(body: LotRequest) -> Response:

@@ -8,20 +8,23 @@ from contextlib import contextmanager
 from itertools import count
 from typing import NamedTuple
 
+from sqlalchemy import Connection
+
 from almoxarife.clock import now_us
 from almoxarife.contract.imports import ROWS, LotRow
 from almoxarife.contract.movements import EntryRecord
 from almoxarife.errors import DomainError, Unavailable, in_row
-from almoxarife.features.accounts.rules import AccountNotFound, Role
+from almoxarife.features.accounts.rules import AccountNotFound
 from almoxarife.features.accounts.service import Accounts
 from almoxarife.features.imports import entries, products, rules
 from almoxarife.features.imports.csv_file import CsvFile
 from almoxarife.features.imports.pace import PAUSE_S, Pace
 from almoxarife.features.imports.spool import EntrySpool
+from almoxarife.features.lots.rules import LotRequired
 from almoxarife.features.movements import rules as movements
 from almoxarife.features.products.rules import ProductNotFound, number_of
 from almoxarife.features.products.service import Products
-from almoxarife.identity import Identity
+from almoxarife.identity import Identity, Role
 from almoxarife.ledger.bulk import Appended, append_all, find, span
 from almoxarife.ledger.rules import (
     DEFAULT_LOCATION,
@@ -37,6 +40,7 @@ from almoxarife.ledger.store import read_head
 from almoxarife.names import fold
 from almoxarife.storage.database import Database
 
+NO_TRACKING = "nenhum"
 # A writer that waits for its turn in vain is not the last one to do so: others write much, too.
 _ATTEMPTS = 5
 
@@ -67,15 +71,20 @@ class Imports:
         """Record that many products came in, all or none, and wait until they are on disk.
 
         A row whose id and content are there already, or stand before it in the lot, is the same entry.
-        Raises InvalidField, ProductNotFound, IdConflict, BalanceOutOfBounds, each naming the row; Unavailable.
+        Raises InvalidField, ProductNotFound, ProductInactive, ProductMerged, IdConflict, BalanceOutOfBounds, each
+        naming the row; Unavailable.
         """
         drafts = list(_each(rows, lambda row: _draft(row, who)))
         # Asked before the others have to wait: a product that is there stays.
         with self._database.snapshot() as connection:
             names = self._products.names(connection, {draft.product_id for draft in drafts})
+            blocked = self._unusable(connection, names)
+            there = find(connection, [draft.id for draft in drafts]) if blocked else {}
         for row, draft in enumerate(drafts):
             if draft.product_id not in names:
                 raise in_row(ProductNotFound(product_id=rows[row].product_id), ROWS, row)
+            if draft.product_id in blocked and draft.id not in there:
+                raise in_row(blocked[draft.product_id], ROWS, row)
         try:
             with self._database.unit_of_work() as connection:
                 done = append_all(connection, drafts, now_us())
@@ -119,7 +128,9 @@ class Imports:
                 who,
                 watch,
                 spool,
-                find_products=self._numbers_of_ids if file.columns.by_id else self._numbers_of_names,
+                find_products=self._usable_numbers_of_ids
+                if file.columns.by_id
+                else self._usable_numbers_of_names,
                 find_movements=self._movements,
             )
             if not with_ids:
@@ -206,15 +217,32 @@ class Imports:
         with self._database.snapshot() as connection:
             return find(connection, ids)
 
-    def _numbers_of_ids(self, texts: set[str]) -> dict[str, int]:
+    def _unusable(self, connection: Connection, products: Iterable[int]) -> dict[int, DomainError]:
+        """Return why plain entries of some products cannot be written."""
+        facts = self._products.facts(connection, products)
+        refusals: dict[int, DomainError] = {
+            number: LotRequired(field=one.tracking)
+            for number, one in facts.items()
+            if one.tracking != NO_TRACKING
+        }
+        return refusals | self._products.blocked(connection, facts)
+
+    def _usable_numbers_of_ids(self, texts: set[str]) -> dict[str, int]:
         numbers = {text: number for text in texts if (number := number_of(text.strip())) is not None}
         with self._database.snapshot() as connection:
             there = self._products.names(connection, set(numbers.values()))
-        return {text: number for text, number in numbers.items() if number in there}
+            blocked = self._unusable(connection, there)
+        return {text: number for text, number in numbers.items() if number in there and number not in blocked}
 
     def _numbers_of_names(self, texts: set[str]) -> dict[str, int]:
         with self._database.snapshot() as connection:
             return self._products.numbers(connection, texts)
+
+    def _usable_numbers_of_names(self, texts: set[str]) -> dict[str, int]:
+        with self._database.snapshot() as connection:
+            found = self._products.numbers(connection, texts)
+            blocked = self._unusable(connection, found.values())
+        return {text: number for text, number in found.items() if number not in blocked}
 
 
 def _each(rows: Iterable[LotRow], read: Callable[[LotRow], Draft]) -> Iterable[Draft]:

@@ -1,6 +1,7 @@
 """The newest entries as JSON, ready to be sent again: what every monitor asks for at its start.
 
-A row never changes, so its JSON is written once. Whether what is kept belongs
+A row only changes by being reversed, or when a product gets another name, so its JSON is written once. Whether
+what is kept belongs
 to the ledger that the database holds now (it may have failed over to a copy
 that lacks the last rows) is told by the hash chain: a row is only added behind
 the one whose hash it was made from, and nothing is served unless the last kept
@@ -17,7 +18,6 @@ from almoxarife.contract.movements import EntryRecord, encode_row
 from almoxarife.contract.types import MAX_PAGE
 from almoxarife.features.movements import store
 from almoxarife.ledger.rules import GENESIS_HASH, Head
-from almoxarife.ledger.store import HEAD
 from almoxarife.storage.database import Database
 
 
@@ -29,12 +29,16 @@ class LatestRows:
         self._lock = threading.Lock()
         self._rows: deque[str] = deque(maxlen=MAX_PAGE)
         self._last = Head(0, GENESIS_HASH)
+        self._names = 0
 
     def newest(self, how_many: int) -> list[str]:
         """Return the JSON of the newest rows, oldest first."""
-        head = Head(*self._database.rows(HEAD)[0])
+        head, names = store.state(self._database)
         with self._lock:
-            if self._last != head:
+            if self._names != names:
+                self._names = names
+                self._begin()
+            elif self._last != head:
                 self._catch_up()
             elif len(self._rows) < min(how_many, head.sequence):
                 self._begin()
@@ -49,6 +53,10 @@ class LatestRows:
             return
         page = store.following(self._database, after=last.sequence - 1, how_many=MAX_PAGE)
         if not page or page[0].hash != last.hash or len(page) == MAX_PAGE:
+            self._begin()
+            return
+        if any(record.beside is not None and record.beside.reverses is not None for record in page[1:]):
+            # A row that is kept has been reversed, and shows it.
             self._begin()
             return
         self._add(page[1:])

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from http import HTTPStatus
 
 from flask import Response
 
 from almoxarife.clock import from_rfc3339, to_rfc3339
+from almoxarife.contract.movement_requests import EntryRequest
 from almoxarife.contract.movements import (
     EntryQuery,
-    EntryRequest,
     EntryRow,
     Summary,
     SummaryQuery,
-    decimal_text,
     encode_row,
+    number_on_wire,
 )
 from almoxarife.contract.types import MAX_PAGE
 from almoxarife.errors import InvalidField
-from almoxarife.features.movements.service import Movements, Registered
+from almoxarife.features.movements.service import EVERYTHING, Filter, Movements, Registered
 from almoxarife.hurry import may_take_long
 from almoxarife.i18n import _
-from almoxarife.routing.access import caller
+from almoxarife.identity import Role
+from almoxarife.routing.access import Access, caller
 from almoxarife.routing.answers import answer, answer_later, answer_list, stream_list
 from almoxarife.routing.routes import Routes
 from almoxarife.routing.services import service
@@ -32,17 +32,15 @@ routes = Routes("inventario", _("Inventory"))
 
 @routes.post(
     "/inventario",
-    summary=_("Register an entry; the same id again is the same entry"),
+    summary=_("Register a movement; the same id again is the same movement"),
     answers={201: EntryRow, 200: EntryRow},
-    refusals=(404, 409),
+    refusals=(403, 404, 409),
+    access=Access(least=Role.OPERATOR),
     short=True,
 )
 def register_entry(body: EntryRequest) -> Response:
-    """Record an entry; answer 201 when it is new and 200 when it was there already."""
-    pending = service(Movements).begin_entry(
-        caller(), client_id=body.id, product_id=body.product_id, quantity=body.quantity
-    )
-    return answer_later(pending, _acknowledgement)
+    """Record a movement; answer 201 when it is new and 200 when it was there already."""
+    return answer_later(service(Movements).begin(caller(), body), _acknowledgement)
 
 
 def _acknowledgement(done: Registered) -> tuple[str, int]:
@@ -51,28 +49,36 @@ def _acknowledgement(done: Registered) -> tuple[str, int]:
 
 @routes.get(
     "/inventario",
-    summary=_("All entries, oldest first; or those after a cursor, or the newest"),
+    summary=_("All movements, oldest first; or those after a cursor, or the newest"),
     answers={200: [EntryRow]},
+    refusals=(404,),
+    access=Access(least=Role.READER),
     short=True,
 )
 def entries(query: EntryQuery) -> Response:
     """List every entry as a stream; a page of them where a parameter asks for one."""
     movements = service(Movements)
+    wanted = Filter(query.username, query.kind, query.place_id, query.product_id, query.lot_id)
     if query.latest is not None:
         if query.after is not None or query.limit is not None:
             raise InvalidField(field="ultimos", reason="not_together", other="depois_de, limite")
-        if query.username is None:
+        if wanted == EVERYTHING:
             return answer_list(movements.latest_json(query.latest))
         may_take_long()
-        return answer_list(map(encode_row, movements.latest(query.latest, query.username)))
+        return answer_list(map(encode_row, movements.latest(query.latest, wanted)))
     if query.after is None and query.limit is None:
         may_take_long()
-        return stream_list([encode_row(row) for row in page] for page in movements.everything(query.username))
-    page = movements.following(query.after or 0, query.limit or MAX_PAGE, query.username)
+        return stream_list([encode_row(row) for row in page] for page in movements.everything(wanted))
+    page = movements.following(query.after or 0, query.limit or MAX_PAGE, wanted)
     return answer_list(map(encode_row, page))
 
 
-@routes.get("/inventario/resumo", summary=_("Totals of the entries since an instant"), answers={200: Summary})
+@routes.get(
+    "/inventario/resumo",
+    summary=_("Totals of the entries since an instant"),
+    answers={200: Summary},
+    access=Access(least=Role.READER),
+)
 def summary(query: SummaryQuery) -> Response:
     """Sum up the entries since an instant."""
     try:
@@ -86,13 +92,8 @@ def summary(query: SummaryQuery) -> Response:
         Summary(
             since=shown,
             entries=totals.entries,
-            quantity=_number(totals.quantity),
+            quantity=number_on_wire(totals.quantity),
             people=totals.people,
             sequence=sequence,
         )
     )
-
-
-def _number(quantity: int) -> int | float:
-    exact = Decimal(decimal_text(quantity))
-    return int(exact) if exact == exact.to_integral_value() else float(exact)

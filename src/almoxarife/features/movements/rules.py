@@ -34,9 +34,9 @@ def check_entry_quantity(quantity: Decimal) -> int:
     return int(quantity) * QUANTITY_SCALE
 
 
-def check_id(text: str) -> bytes:
+def check_id(text: str, field: str = "id") -> bytes:
     """Return the 16 bytes of a UUID in its usual form of 36 characters. Raises InvalidField."""
     # Not uuid.UUID(), which also takes braces, "urn:uuid:" and hyphens anywhere: one id must have one spelling.
     if not _UUID.fullmatch(text):
-        raise InvalidField(field="id", reason="not_uuid")
+        raise InvalidField(field=field, reason="not_uuid")
     return bytes.fromhex(text.replace("-", ""))

@@ -8,17 +8,26 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from almoxarife.clock import now_us
+from almoxarife.contract.movement_requests import PLAIN_FIELDS, EntryRequest
 from almoxarife.contract.movements import EntryRecord
 from almoxarife.features.accounts.service import Accounts
+from almoxarife.features.locations.rules import number_of_location
+from almoxarife.features.lots.rules import number_of as number_of_lot
 from almoxarife.features.movements import rules, store
+from almoxarife.features.movements.acknowledging import acknowledged, shown_beside
 from almoxarife.features.movements.latest import LatestRows
+from almoxarife.features.movements.reading import Reader
 from almoxarife.features.movements.recent_head import RecentHead
+from almoxarife.features.movements.stock_rules import kind_of
+from almoxarife.features.movements.wanted import Wanted
+from almoxarife.features.movements.writing import Others, usual_others, write
 from almoxarife.features.products.rules import ProductNotFound, number_of
 from almoxarife.features.products.service import Products
+from almoxarife.features.units.rules import NoDecimals
 from almoxarife.hurry import may_take_long
 from almoxarife.identity import Identity
-from almoxarife.ledger.rules import DEFAULT_LOCATION, SUPPLIER_LOCATION, Draft, Kind, Movement
-from almoxarife.ledger.store import HEAD, Appended, append, read_head
+from almoxarife.ledger.rules import DEFAULT_LOCATION, SUPPLIER_LOCATION, Draft, Kind
+from almoxarife.ledger.store import HEAD, Appended, read_head
 from almoxarife.pending import Pending
 from almoxarife.storage.database import Database
 from almoxarife.storage.group_commit import GroupCommit
@@ -29,6 +38,7 @@ _PAGE = 250
 _SHORT_PAGE = 100
 # A batch shares its transaction, its look-ups by 500 keys, and its fsync.
 _LARGEST_BATCH = 500
+_PLAIN_WITHOUT_ID = PLAIN_FIELDS - {"id"}
 
 
 class Registered(NamedTuple):
@@ -38,11 +48,17 @@ class Registered(NamedTuple):
     replayed: bool
 
 
-class _Wanted(NamedTuple):
-    """What one request asks for, and the name of the account that asks."""
+class Filter(NamedTuple):
+    """Which movements are asked for, as the wire names them; None: whichever."""
 
-    draft: Draft
-    username: str
+    username: str | None = None
+    kind: str | None = None
+    location_id: str | None = None
+    product_id: str | None = None
+    lot_id: str | None = None
+
+
+EVERYTHING = Filter()
 
 
 class Totals(NamedTuple):
@@ -59,7 +75,7 @@ class Listing:
         self._database = database
         self._accounts = accounts
 
-    def following(self, after: int, limit: int, username: str | None = None) -> list[EntryRecord]:
+    def following(self, after: int, limit: int, wanted: Filter = EVERYTHING) -> list[EntryRecord]:
         """Return the next entries after a sequence, oldest first. Raises CursorAhead, InvalidField."""
         # The ledger only grows: what follows need not be read in the same state as its end.
         head = self._recent_head()
@@ -69,26 +85,27 @@ class Listing:
             raise rules.CursorAhead(head=head)
         if after == head:
             return []
-        if head - after > _SHORT_PAGE and limit > _SHORT_PAGE:
+        # What is narrowed may have to be looked for in the whole ledger.
+        if wanted != EVERYTHING or (head - after > _SHORT_PAGE and limit > _SHORT_PAGE):
             may_take_long()
         return store.following(
-            self._database, after=after, how_many=limit, account_id=self._account_id(username)
+            self._database, after=after, how_many=limit, conditions=self._conditions(wanted)
         )
 
-    def latest(self, how_many: int, username: str | None = None) -> list[EntryRecord]:
+    def latest(self, how_many: int, wanted: Filter = EVERYTHING) -> list[EntryRecord]:
         """Return the newest entries, oldest first. Raises InvalidField."""
-        return store.latest(self._database, how_many, self._account_id(username))
+        return store.latest(self._database, how_many, self._conditions(wanted))
 
-    def everything(self, username: str | None = None) -> Iterator[list[EntryRecord]]:
+    def everything(self, wanted: Filter = EVERYTHING) -> Iterator[list[EntryRecord]]:
         """Yield every entry there is now, oldest first, page by page, each page in a snapshot of its own.
 
         No transaction stays open between two pages: a slow reader must not keep the database's log from
         being trimmed. The ledger only grows, so the pages together are the state at the first of them.
         """
-        head, account_id = self._head(), self._account_id(username)
+        head, conditions = self._head(), self._conditions(wanted)
         after = 0
         while after < head:
-            page = store.following(self._database, after=after, how_many=_PAGE, account_id=account_id)
+            page = store.following(self._database, after=after, how_many=_PAGE, conditions=conditions)
             rows = [row for row in page if row.sequence <= head]
             if not rows:
                 return
@@ -108,22 +125,44 @@ class Listing:
         sequence: int = self._database.rows(HEAD)[0][0]
         return sequence
 
-    def _account_id(self, username: str | None) -> int | None:
-        if username is None:
-            return None
-        with self._database.snapshot() as connection:
-            return self._accounts.number_of(connection, username)
+    def _conditions(self, wanted: Filter) -> store.Conditions:
+        """Return what a filter means. Raises InvalidField, ProductNotFound, PlaceNotFound, LotNotFound."""
+        if wanted == EVERYTHING:
+            return store.ALL
+        found: dict[str, int] = {}
+        if wanted.kind is not None:
+            found["kind"] = int(kind_of(wanted.kind))
+        if wanted.location_id is not None:
+            found["location"] = number_of_location(wanted.location_id)
+        if wanted.lot_id is not None:
+            found["lot"] = number_of_lot(wanted.lot_id, "lote")
+        if wanted.product_id is not None:
+            number = number_of(wanted.product_id)
+            if number is None:
+                raise ProductNotFound(product_id=wanted.product_id)
+            found["product"] = number
+        if wanted.username is not None:
+            with self._database.snapshot() as connection:
+                account_id = self._accounts.number_of(connection, wanted.username)
+            assert account_id is not None
+            found["account_id"] = account_id
+        return found
 
 
 class Movements(Listing):
-    """Registering entries, and reading them back."""
+    """Registering movements, and reading them back."""
 
-    def __init__(self, database: Database, products: Products, accounts: Accounts) -> None:
+    def __init__(
+        self, database: Database, products: Products, accounts: Accounts, others: Others | None = None
+    ) -> None:
+        """``others``: the features that movements touch; None for those of a shop with nothing set."""
         super().__init__(database, accounts)
-        self._products = products
+        others = others or usual_others(database, products, accounts)
+        self._others = others
+        self._reader = Reader(others.products, others.partners, others.lots, others.reasons)
         self._latest = LatestRows(database)
         self._end = RecentHead(self._head, lambda: database.commits)
-        self._writer: GroupCommit[_Wanted, Registered] = GroupCommit(
+        self._writer: GroupCommit[Wanted, Registered] = GroupCommit(
             self._commit, largest_batch=_LARGEST_BATCH
         )
 
@@ -142,17 +181,44 @@ class Movements(Listing):
         """Begin to record that a quantity of a product came in; the outcome is there when it is on disk.
 
         The same ``client_id`` with the same content gives the stored entry again.
-        Raises InvalidField, ProductNotFound, Unavailable; the outcome also IdConflict, BalanceOutOfBounds.
+        Raises InvalidField, ProductNotFound, Unavailable; the outcome also ProductInactive, ProductMerged, IdConflict,
+        BalanceOutOfBounds.
         """
-        movement_id = rules.check_id(client_id) if client_id is not None else uuid4().bytes
-        number = number_of(product_id)
-        units = rules.check_entry_quantity(quantity)
-        if number is None:
-            raise ProductNotFound(product_id=product_id)
-        draft = Draft(
-            movement_id, Kind.ENTRY, number, SUPPLIER_LOCATION, DEFAULT_LOCATION, units, who.account_id
-        )
-        return self._writer.hand_in(_Wanted(draft, who.username))
+        return self._writer.hand_in(self._entry(who, client_id, product_id, quantity))
+
+    def register(self, who: Identity, body: EntryRequest) -> Registered:
+        """Record a movement of any kind, and wait until it is on disk.
+
+        Raises what ``begin`` and its outcome raise.
+        """
+        return self.begin(who, body).result()
+
+    def begin(self, who: Identity, body: EntryRequest) -> Pending[Registered]:
+        """Begin to record a movement of any kind; the outcome is there when it is on disk.
+
+        The same id with the same content gives the stored movement again. Raises InvalidField, Forbidden, Unavailable,
+        and, itself or as the outcome, the refusals of the ledger and of what the movement names: product, places, lot,
+        reason, reservation.
+        """
+        return self._writer.hand_in(self.wanted(who, body))
+
+    def wanted(self, who: Identity, body: EntryRequest) -> Wanted:
+        """Return what a request asks for, ready to be written."""
+        plain = body.model_fields_set in (PLAIN_FIELDS, _PLAIN_WITHOUT_ID)
+        if plain and (body.quantity <= 0 or body.quantity == body.quantity.to_integral_value()):
+            return self._entry(who, body.id, body.product_id, body.quantity)
+        try:
+            return self._read(who, body)
+        except (ProductNotFound, NoDecimals):
+            if plain:
+                # Parts of what is only counted whole are refused as they always were.
+                return self._entry(who, body.id, body.product_id, body.quantity)
+            raise
+
+    def _read(self, who: Identity, body: EntryRequest) -> Wanted:
+        may_take_long()
+        with self._database.snapshot() as connection:
+            return self._reader.read(connection, who, body, now_us())
 
     def latest_json(self, how_many: int) -> list[str]:
         """Return the newest entries of everybody as JSON, oldest first."""
@@ -165,34 +231,34 @@ class Movements(Listing):
     def _recent_head(self) -> int:
         return self._end.get()
 
-    def _commit(self, batch: Sequence[_Wanted]) -> Sequence[Registered | Exception]:
-        """Write a batch in one transaction; an entry of an unknown product is refused alone."""
+    def _entry(self, who: Identity, client_id: str | None, product_id: str, quantity: Decimal) -> Wanted:
+        """Return a plain entry, as the first version's programs send it."""
+        movement_id = rules.check_id(client_id) if client_id is not None else uuid4().bytes
+        number = number_of(product_id)
+        units = rules.check_entry_quantity(quantity)
+        if number is None:
+            raise ProductNotFound(product_id=product_id)
+        draft = Draft(
+            movement_id, Kind.ENTRY, number, SUPPLIER_LOCATION, DEFAULT_LOCATION, units, who.account_id
+        )
+        return Wanted(draft, who.username)
+
+    def _commit(self, batch: Sequence[Wanted]) -> Sequence[Registered | Exception]:
+        """Write a batch in one transaction; who is refused is refused alone."""
         with self._database.unit_of_work() as connection:
-            names = self._products.names(connection, {wanted.draft.product_id for wanted in batch})
-            known = [wanted.draft for wanted in batch if wanted.draft.product_id in names]
-            appended = iter(append(connection, known, now_us()) if known else [])
-            outcomes = [
-                next(appended)
-                if wanted.draft.product_id in names
-                else ProductNotFound(product_id=f"p{wanted.draft.product_id}")
-                for wanted in batch
-            ]
+            outcomes, facts = write(connection, self._others, batch, now_us())
+            besides = shown_beside(connection, batch, outcomes)
         return [
-            Registered(_record(one.movement, names, wanted.username), one.replayed)
+            Registered(
+                acknowledged(
+                    one.movement,
+                    facts[one.movement.product_id].name,
+                    wanted.username,
+                    besides.get(one.movement.sequence),
+                ),
+                one.replayed,
+            )
             if isinstance(one, Appended)
             else one
             for wanted, one in zip(batch, outcomes, strict=True)
         ]
-
-
-def _record(movement: Movement, names: dict[int, str], username: str) -> EntryRecord:
-    return EntryRecord(
-        movement.sequence,
-        movement.id,
-        movement.product_id,
-        names[movement.product_id],
-        movement.quantity,
-        username,
-        movement.recorded_at,
-        movement.hash,
-    )

@@ -1,13 +1,21 @@
-"""Rules of products: their names and their ids."""
+"""Rules of products: their names, their ids, and what stands in the way of using or changing one."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from almoxarife.errors import DomainError, InvalidField
 from almoxarife.names import display_form, fold, has_invisible
 
 MAX_NAME = 200
+MAX_NOTES = 2_000
+MAX_FIELDS = 30
+MAX_FIELD_NAME = 40
+MAX_FIELD_VALUE = 200
+# What is told apart of a product: nothing, its lots, each single piece.
+TRACKING = ("nenhum", "lote", "serie")
 # An id is p1, p2, …: at most the digits of a 63-bit number, no leading zero.
 _ID = re.compile(r"p([1-9][0-9]{0,17})")
 
@@ -20,19 +28,102 @@ class ProductNotFound(DomainError):
     """No product has this id: ``product_id``."""
 
 
-def check_name(text: str) -> str:
+class ProductInactive(DomainError):
+    """A product is not used any more: ``name``."""
+
+
+class ProductMerged(DomainError):
+    """Another product has taken this one's place: ``name``, and ``other_id`` and ``other`` of the other one."""
+
+
+class ProductWithStock(DomainError):
+    """What is wanted takes a product of which there is nothing: ``name``, and ``stock`` with its ``unit``."""
+
+
+class ProductWithConversions(DomainError):
+    """The stock unit of a product cannot change while others are converted to it: ``name``."""
+
+
+class UnitTwice(DomainError):
+    """A unit has one conversion, and the stock unit none: ``unit``."""
+
+
+class MergeWithItself(DomainError):
+    """A product cannot take its own place: ``name``."""
+
+
+class Factor(NamedTuple):
+    """``units`` of the stock unit (in 1/10,000) are in one of another unit, which has so many ``decimals``."""
+
+    units: int
+    decimals: int
+
+
+class Facts(NamedTuple):
+    """What movements have to know of a product; ``factors`` by the code of the unit that can be typed."""
+
+    name: str
+    unit: str
+    decimals: int
+    tracking: str
+    active: bool
+    merged_into: int | None
+    factors: Mapping[str, Factor]
+
+
+def check_name(text: str, field: str = "nome") -> str:
     """Return the form in which a product's name is kept. Raises InvalidField."""
-    if len(text) > MAX_NAME * 4:
-        raise InvalidField(field="nome", reason="too_long", maximum=MAX_NAME)
-    name = display_form(text)
-    if not fold(name):
-        raise InvalidField(field="nome", reason="empty")
-    if len(name) > MAX_NAME:
-        raise InvalidField(field="nome", reason="too_long", maximum=MAX_NAME)
+    return check_line(text, field, MAX_NAME)
+
+
+def check_line(text: str, field: str, maximum: int) -> str:
+    """Return the kept form of a text of one line, which must say something. Raises InvalidField."""
+    if len(text) > maximum * 4:
+        raise InvalidField(field=field, reason="too_long", maximum=maximum)
+    line = display_form(text)
+    if not fold(line):
+        raise InvalidField(field=field, reason="empty")
+    if len(line) > maximum:
+        raise InvalidField(field=field, reason="too_long", maximum=maximum)
     # Of the text as it came: a line break is no space around a name.
     if has_invisible(text):
-        raise InvalidField(field="nome", reason="invisible")
-    return name
+        raise InvalidField(field=field, reason="invisible")
+    return line
+
+
+def check_notes(text: str, field: str = "observacoes") -> str:
+    """Return the kept form of a text of any number of lines. Raises InvalidField."""
+    if len(text) > MAX_NOTES * 4:
+        raise InvalidField(field=field, reason="too_long", maximum=MAX_NOTES)
+    lines = text.replace("\r\n", "\n").split("\n")
+    if any(has_invisible(line) for line in lines):
+        raise InvalidField(field=field, reason="invisible")
+    notes = "\n".join(display_form(line) for line in lines).strip()
+    if len(notes) > MAX_NOTES:
+        raise InvalidField(field=field, reason="too_long", maximum=MAX_NOTES)
+    return notes
+
+
+def check_tracking(text: str) -> str:
+    """Return what is told apart of a product. Raises InvalidField."""
+    if text not in TRACKING:
+        raise InvalidField(field="rastreio", reason="not_one_of", options=", ".join(TRACKING))
+    return text
+
+
+def check_fields(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the kept form of a product's own fields, in their order. Raises InvalidField."""
+    if len(fields) > MAX_FIELDS:
+        raise InvalidField(field="campos", reason="too_many", maximum=MAX_FIELDS)
+    kept: dict[str, str] = {}
+    names: set[str] = set()
+    for name, value in fields.items():
+        line = check_line(name, "campos", MAX_FIELD_NAME)
+        if fold(line) in names:
+            raise InvalidField(field="campos", reason="twice", name=line)
+        names.add(fold(line))
+        kept[line] = check_line(value, "campos", MAX_FIELD_VALUE)
+    return kept
 
 
 def number_of(product_id: str) -> int | None:

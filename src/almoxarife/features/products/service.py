@@ -2,46 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Connection
 
 from almoxarife.clock import now_us
-from almoxarife.features.products import rules, store
+from almoxarife.errors import DomainError
+from almoxarife.features.categories.service import Categories
+from almoxarife.features.products import (
+    change_store,
+    changing,
+    conversion_rules,
+    finding,
+    rules,
+    search_store,
+    store,
+)
+from almoxarife.features.products.changing import WholeProduct
 from almoxarife.features.products.found import FoundLists
-from almoxarife.features.products.store import Product
+from almoxarife.features.products.known import KnownProducts
+from almoxarife.features.products.rules import Facts
+from almoxarife.features.products.store import Product, Row
+from almoxarife.features.units.service import Units
+from almoxarife.hurry import may_take_long
+from almoxarife.identity import Identity
 from almoxarife.ledger.rules import checksum
-from almoxarife.names import fold, has_invisible, search_form
+from almoxarife.names import fold, search_form
 from almoxarife.storage.database import Database
 
 _PAGE = 2_000
-# Of several words, so many times what is wanted is looked at for those that begin with the first one.
-_CANDIDATES = 2
-_MOST_REMEMBERED = 100_000
 
 
 class Products:
-    """Creation, lists and search of products."""
+    """Creation, lists and search of products, and what movements must know of them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._names: dict[int, str] = {}
+        self._units = Units(database)
+        self._categories = Categories(database)
+        self._wishes = changing.Wishes(self._units, self._categories)
+        self._known = KnownProducts(self._units)
         self.found = FoundLists()
 
-    def create(self, name: str) -> Product:
-        """Make a product; its number follows the last one's. Raises InvalidField, ProductExists."""
+    def create(self, name: str, details: Mapping[str, Any] | None = None) -> Product:
+        """Make a product; its number follows the last one's. ``details``: as in ``ProductChanges.change``.
+
+        Raises InvalidField, ProductExists, UnitNotFound, CategoryNotFound.
+        """
         kept = rules.check_name(name)
-        key = fold(kept)
         with self._database.unit_of_work() as connection:
             self._database.lock_table(connection, "product")
-            there = store.find(connection, key)
+            there = store.find(connection, fold(kept))
             if there is not None:
                 raise rules.ProductExists(name=there.name)
-            number = store.next_number(connection)
-            row = store.Row(number, kept, key, search_form(kept), now_us())
+            row = Row(store.next_number(connection), kept, fold(kept), search_form(kept), now_us())
+            if details:
+                row = self._wishes.applied(connection, row, details)
             store.add(connection, row, checksum(*row))
         self.found.forget()
-        return Product(number, kept)
+        return Product(row.number, row.name)
 
     def create_all(self, names: Sequence[str]) -> int:
         """Make a product for each of some names that has none yet, in order; return how many were made.
@@ -57,7 +78,7 @@ class Products:
             new = [(key, *forms) for key, forms in wanted.items() if key not in there]
             now = now_us()
             rows = [
-                store.Row(number, name, key, search_text, now)
+                Row(number, name, key, search_text, now)
                 for number, (key, name, search_text) in enumerate(new, store.next_number(connection))
             ]
             if rows:
@@ -76,49 +97,91 @@ class Products:
             if len(rows) < _PAGE:
                 return
 
-    def search(self, text: str, limit: int) -> list[Product]:
-        """Return at most ``limit`` products that a text means: by id, or by parts of the name."""
-        words = search_form(text).split()
-        if any(has_invisible(word) for word in words):
-            # No name has such characters, and PostgreSQL refuses to be asked about some.
+    def search(
+        self,
+        text: str,
+        limit: int,
+        *,
+        active: bool | None = None,
+        category_id: str | None = None,
+        after: int = 0,
+    ) -> list[Product]:
+        """Return at most ``limit`` products that a text means: by id, or by parts of the name.
+
+        ``active``: only those that are in use, or only those that are not. With a category (and all below it),
+        or without words, in order of creation and after a number. Raises CategoryNotFound.
+        """
+        words = finding.words_of(text)
+        if words is None:
             return []
-        if not words:
-            return store.page(self._database, 0, limit)
-        number = rules.number_of(words[0]) if len(words) == 1 else None
-        by_id = store.get(self._database, number) if number else None
-        by_name = self._by_name(words, limit)
-        if by_id is None:
-            return by_name
-        return [by_id, *(found for found in by_name if found != by_id)][:limit]
+        if words and category_id is None and not after:
+            return finding.search(self._database, words, limit, active)
+        if not words and category_id is None and active is None:
+            return store.page(self._database, after, limit)
+        may_take_long()
+        with self._database.snapshot() as connection:
+            branch = None
+            if category_id is not None:
+                branch = self._categories.branch(connection, category_id, "categoria")
+            return search_store.filtered(
+                connection, words=words, active=active, categories=branch, after=after, how_many=limit
+            )
 
-    def _by_name(self, words: list[str], limit: int) -> list[Product]:
-        """Return products that have all words, first those that begin with the first one, then by name.
+    def get(self, product_id: str) -> WholeProduct:
+        """Return all there is to know of a product. Raises ProductNotFound."""
+        with self._database.snapshot() as connection:
+            row = changing.require(connection, product_id)
+            return changing.with_merged(connection, [row])[0]
 
-        Where more have them than are wanted, which of them are shown is the order of their creation: to sort
-        100,000 names at each keystroke would take longer than typing the next letter.
+    def details(self, numbers: Sequence[int]) -> list[WholeProduct]:
+        """Return all there is to know of some products, in the order in which they are asked for."""
+        with self._database.snapshot() as connection:
+            rows = store.some(connection, numbers)
+            return changing.with_merged(connection, [rows[number] for number in numbers if number in rows])
+
+    def note(
+        self, connection: Connection, who: Identity, product_id: str, key: str, before: object, after: object
+    ) -> int:
+        """Write down that something of another feature changed, in the caller's transaction; return the number.
+
+        Raises ProductNotFound.
         """
-        first = words[0]
-        found = store.beginning_with(self._database, first, limit) if len(words) == 1 else []
-        if len(found) < limit:
-            enough = limit + len(found) if len(words) == 1 else _CANDIDATES * limit
-            found = list({*found, *store.containing(self._database, words, enough)})
-            found.sort(key=lambda one: (not one.search_text.startswith(first), one.search_text, one.number))
-        return [Product(one.number, one.name) for one in found[:limit]]
+        self._database.lock_table(connection, "product")
+        row = changing.require(connection, product_id)
+        changing.log(connection, who, row.number, "alterado", {key: before}, {key: after})
+        return row.number
 
-    def names(self, connection: Connection, numbers: set[int]) -> dict[int, str]:
-        """Return the names of those of some numbers that belong to a product.
+    def require(self, connection: Connection, product_id: str) -> int:
+        """Return the number of the product with an id. Raises ProductNotFound."""
+        return changing.require(connection, product_id).number
 
-        Reads within the caller's transaction what is not remembered: every entry asks, and a product's name never
-        changes.
-        """
-        known = {number: self._names[number] for number in numbers if number in self._names}
-        if len(known) < len(numbers):
-            found = store.names(connection, sorted(numbers - known.keys()))
-            if len(self._names) > _MOST_REMEMBERED:
-                self._names.clear()
-            self._names.update(found)
-            known.update(found)
-        return known
+    def names(self, connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
+        """Return the present names of those of some numbers that belong to a product."""
+        return {number: known.name for number, known in self.facts(connection, numbers).items()}
+
+    def facts(self, connection: Connection, numbers: Iterable[int]) -> dict[int, Facts]:
+        """Return the facts of those of some products that there are, as the caller's transaction sees them."""
+        return self._known.facts(connection, numbers)
+
+    def blocked(self, connection: Connection, numbers: Iterable[int]) -> dict[int, DomainError]:
+        """Return, for those of some products that nothing new may happen to, the refusal that says why."""
+        facts = self.facts(connection, numbers)
+        others = self.facts(connection, {one.merged_into for one in facts.values() if one.merged_into})
+        found: dict[int, DomainError] = {}
+        for number, one in facts.items():
+            if one.merged_into is not None:
+                other = others[one.merged_into].name
+                found[number] = rules.ProductMerged(
+                    name=one.name, other_id=f"p{one.merged_into}", other=other
+                )
+            elif not one.active:
+                found[number] = rules.ProductInactive(name=one.name)
+        return found
+
+    @staticmethod
+    def to_stock_unit(facts: Facts, unit: str | None, quantity: Decimal) -> int:
+        """Return what a quantity of a unit is in the stock unit; see ``conversion_rules.to_stock_unit``."""
+        return conversion_rules.to_stock_unit(facts, unit, quantity)
 
     def numbers(self, connection: Connection, names: Iterable[str]) -> dict[str, int]:
         """Return the numbers of those of some names that are a product's, by the name as it was asked for.
@@ -135,3 +198,6 @@ def changed_rows(connection: Connection) -> Iterator[str]:
     for row, written in store.rows(connection):
         if checksum(*row) != written:
             yield f"p{row.number}"
+    for conversion, written in change_store.conversion_rows(connection):
+        if checksum(*conversion) != written:
+            yield f"p{conversion.product}"

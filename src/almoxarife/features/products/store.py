@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, Connection, bindparam, column, func, insert, select, table, text
+from sqlalchemy import Connection, bindparam, column, func, insert, select, table, text, update
 
-from almoxarife.features.products.tables import product
+from almoxarife.features.products.tables import product, product_change
+from almoxarife.ledger.rules import LocationKind
+from almoxarife.ledger.store import hold
+from almoxarife.ledger.tables import balance, location
 from almoxarife.storage.database import Database
-from almoxarife.storage.prepared import Prepared
+from almoxarife.storage.prepared import Prepared, driver_cursor
 from almoxarife.storage.reading import in_order
 
 
@@ -22,58 +23,76 @@ class Product(NamedTuple):
     name: str
 
 
-class Found(NamedTuple):
-    """A product that a search has found, with the text in which it was found."""
-
-    number: int
-    name: str
-    search_text: str
-
-
 class Row(NamedTuple):
-    """What is written of a product, but for its checksum; ``created_at`` in microseconds since the epoch."""
+    """What is written of a product, but for its checksum; ``created_at`` in microseconds since the epoch.
+
+    ``fields``: a JSON object of texts. ``active``: 0 or 1.
+    """
 
     number: int
     name: str
     key: str
     search_text: str
     created_at: int
+    unit: str = "UN"
+    decimals: int = 0
+    tracking: str = "nenhum"
+    category_id: int | None = None
+    notes: str = ""
+    fields: str = "{}"
+    active: int = 1
+    merged_into: int | None = None
+    version: int = 1
 
 
+# Name of a column → name in a Row, where they differ.
+_NAMES = {"id": "number", "name_key": "key"}
+_COLUMNS = [
+    product.c.id,
+    product.c.name,
+    product.c.name_key,
+    product.c.search_text,
+    product.c.created_at,
+    product.c.unit,
+    product.c.decimals,
+    product.c.tracking,
+    product.c.category_id,
+    product.c.notes,
+    product.c.fields,
+    product.c.active,
+    product.c.merged_into,
+    product.c.version,
+]
 _SHOWN = select(product.c.id, product.c.name)
 _PAGE = Prepared(
     _SHOWN.where(product.c.id > bindparam("after")).order_by(product.c.id).limit(bindparam("how_many"))
 )
 _BY_KEY = _SHOWN.where(product.c.name_key == bindparam("key"))
-_BY_NUMBER = Prepared(_SHOWN.where(product.c.id == bindparam("number")))
 _NEXT_NUMBER = select(func.coalesce(func.max(product.c.id), 0) + 1)
 _ROWS = Prepared(
-    select(
-        product.c.id,
-        product.c.name,
-        product.c.name_key,
-        product.c.search_text,
-        product.c.created_at,
-        product.c.checksum,
-    )
+    select(*_COLUMNS, product.c.checksum)
     .where(product.c.id > bindparam("after"))
     .order_by(product.c.id)
     .limit(bindparam("how_many"))
 )
-_FOUND = select(product.c.id, product.c.name, product.c.search_text)
-_BEGINNING = Prepared(
-    _FOUND.where(product.c.search_text >= bindparam("first"), product.c.search_text < bindparam("last"))
-    .order_by(product.c.search_text, product.c.id)
-    .limit(bindparam("how_many"))
+_SOME_ROWS = select(*_COLUMNS).where(product.c.id.in_(bindparam("numbers", expanding=True)))
+_MERGED_INTO = (
+    select(*_COLUMNS).where(product.c.merged_into.in_(bindparam("numbers", expanding=True))).order_by("id")
 )
-# No name has it: the last character of all is not assigned.
-_BEHIND_EVERYTHING = "\U0010ffff"
-_INDEX = table("product_search", column("rowid"), column("search_text"))
-_SHORTEST_INDEXED = 3
-_LIKE = re.compile("[/%_]")
-_SOME = _SHOWN.where(product.c.id.in_(bindparam("numbers", expanding=True)))
+_REPLACE = update(product).where(product.c.id == bindparam("number"))
 _BY_KEYS = select(product.c.name_key, product.c.id).where(
     product.c.name_key.in_(bindparam("keys", expanding=True))
+)
+_STATE = Prepared(select(func.coalesce(func.max(product_change.c.id), 0)))
+_STOCK = (
+    select(func.sum(func.abs(balance.c.quantity)))
+    .join_from(balance, location, balance.c.location_id == location.c.id)
+    .where(balance.c.product_id == bindparam("number"), location.c.kind == LocationKind.INTERNAL)
+)
+_INDEX = table("product_search", column("rowid"), column("search_text"))
+# An index that keeps no texts of its own must be told what it is to forget (https://sqlite.org/fts5.html, §6.8).
+_FORGET = text(
+    "INSERT INTO product_search (product_search, rowid, search_text) VALUES ('delete', :number, :old_text)"
 )
 # SQLite's default bound is 32,766 variables a statement; a read is split well below it.
 _KEYS_PER_READ = 500
@@ -92,21 +111,28 @@ def add(connection: Connection, row: Row, checksum: bytes) -> None:
 
 def add_all(connection: Connection, rows: Sequence[tuple[Row, bytes]]) -> None:
     """Add products, each with its checksum. Raises IntegrityError when a folded name is taken."""
-    values = [
-        {
-            "id": row.number,
-            "name": row.name,
-            "name_key": row.key,
-            "search_text": row.search_text,
-            "created_at": row.created_at,
-            "checksum": checksum,
-        }
-        for row, checksum in rows
-    ]
-    connection.execute(insert(product), values)
+    connection.execute(insert(product), [_values(row, checksum) for row, checksum in rows])
     if connection.dialect.name == "sqlite":
         texts = [{"rowid": row.number, "search_text": row.search_text} for row, _checksum in rows]
         connection.execute(insert(_INDEX), texts)
+
+
+def replace(connection: Connection, old: Row, new: Row, checksum: bytes) -> None:
+    """Write a product anew. Raises IntegrityError when the folded name is taken."""
+    values = _values(new, checksum)
+    del values["id"]
+    connection.execute(_REPLACE.values(values), {"number": new.number})
+    if connection.dialect.name == "sqlite" and new.search_text != old.search_text:
+        connection.execute(_FORGET, {"number": old.number, "old_text": old.search_text})
+        connection.execute(insert(_INDEX), [{"rowid": new.number, "search_text": new.search_text}])
+
+
+def _values(row: Row, checksum: bytes) -> dict[str, object]:
+    values = row._asdict()
+    return {
+        **{one.name: values[_NAMES.get(one.name, one.name)] for one in _COLUMNS},
+        "checksum": checksum,
+    }
 
 
 def find(connection: Connection, key: str) -> Product | None:
@@ -115,19 +141,22 @@ def find(connection: Connection, key: str) -> Product | None:
     return Product(*row) if row else None
 
 
-def get(database: Database, number: int) -> Product | None:
-    """Return the product with a number."""
-    rows = database.rows(_BY_NUMBER, {"number": number})
-    return Product(*rows[0]) if rows else None
-
-
-def names(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
-    """Return the names of those of some numbers that belong to a product."""
+def some(connection: Connection, numbers: Sequence[int]) -> dict[int, Row]:
+    """Return those of some products that there are, by number."""
     return {
-        row.id: row.name
+        row[0]: Row(*row)
         for start in range(0, len(numbers), _KEYS_PER_READ)
-        for row in connection.execute(_SOME, {"numbers": numbers[start : start + _KEYS_PER_READ]})
+        for row in connection.execute(_SOME_ROWS, {"numbers": numbers[start : start + _KEYS_PER_READ]})
     }
+
+
+def merged_into(connection: Connection, numbers: Sequence[int]) -> list[Row]:
+    """Return the products whose place was taken by one of some products, in order of creation."""
+    return [
+        Row(*row)
+        for start in range(0, len(numbers), _KEYS_PER_READ)
+        for row in connection.execute(_MERGED_INTO, {"numbers": numbers[start : start + _KEYS_PER_READ]})
+    ]
 
 
 def numbers(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
@@ -144,43 +173,20 @@ def page(database: Database, after: int, how_many: int) -> list[Product]:
     return list(map(Product._make, database.rows(_PAGE, {"after": after, "how_many": how_many})))
 
 
-def beginning_with(database: Database, text: str, how_many: int) -> list[Found]:
-    """Return products whose search form begins with a text, in its order."""
-    values = {"first": text, "last": text + _BEHIND_EVERYTHING, "how_many": how_many}
-    return list(map(Found._make, database.rows(_BEGINNING, values)))
+def state(connection: Connection) -> int:
+    """Return a number that changes with every change of any product, as this transaction sees it."""
+    with driver_cursor(connection) as cursor:
+        number: int = _STATE.rows(cursor, connection.dialect, {})[0][0]
+    return number
 
 
-def containing(database: Database, words: Sequence[str], how_many: int) -> list[Found]:
-    """Return products whose search form has every word (or part of a word), in no order that matters."""
-    indexed = [word for word in words if len(word) >= _SHORTEST_INDEXED] if database.is_sqlite else []
-    others = [word for word in words if word not in indexed]
-    values: dict[str, object] = {"how_many": how_many}
-    if indexed:
-        values["phrases"] = " AND ".join('"' + word.replace('"', '""') + '"' for word in indexed)
-    for number, word in enumerate(others):
-        values[f"part{number}"] = word if database.is_sqlite else f"%{_LIKE.sub(_escaped, word)}%"
-    question = _containing(is_sqlite=database.is_sqlite, indexed=bool(indexed), others=len(others))
-    return list(map(Found._make, database.rows(question, values)))
+def stock(connection: Connection, number: int) -> int:
+    """Return how much of a product there is in the shop's own places, in 1/10,000; nothing comes in meanwhile.
 
-
-@lru_cache
-def _containing(*, is_sqlite: bool, indexed: bool, others: int) -> Prepared:
-    parts: list[BindParameter[str]] = [bindparam(f"part{number}") for number in range(others)]
-    statement = _FOUND.limit(bindparam("how_many"))
-    if is_sqlite:
-        # Faster than LIKE, and without its signs.
-        statement = statement.where(*(func.instr(product.c.search_text, part) > 0 for part in parts))
-    else:
-        statement = statement.where(*(product.c.search_text.like(part, escape="/") for part in parts))
-    if indexed:
-        # An index of three letters each; its rows come in order of creation, and it stops at the limit.
-        match = text("product_search MATCH :phrases")
-        statement = statement.select_from(_INDEX.join(product, _INDEX.c.rowid == product.c.id)).where(match)
-    return Prepared(statement)
-
-
-def _escaped(sign: re.Match[str]) -> str:
-    return f"/{sign[0]}"
+    What one place lacks and another has does not cancel out. Holds the ledger to the end of the transaction.
+    """
+    hold(connection)
+    return int(connection.execute(_STOCK, {"number": number}).scalar_one() or 0)
 
 
 def rows(connection: Connection) -> Iterator[tuple[Row, bytes]]:

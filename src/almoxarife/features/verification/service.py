@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 
 from almoxarife.errors import Unavailable
 from almoxarife.features.accounts import service as accounts
+from almoxarife.features.audit import service as audit
+from almoxarife.features.categories import service as categories
+from almoxarife.features.costs import service as costs
+from almoxarife.features.lots import service as lots
+from almoxarife.features.partners import service as partners
+from almoxarife.features.pictures import service as pictures
 from almoxarife.features.products import service as products
+from almoxarife.features.reasons import service as reasons
+from almoxarife.features.units import service as units
 from almoxarife.ledger import store as ledger
 from almoxarife.ledger.rules import GENESIS_HASH
-from almoxarife.ledger.verify import Fault, Finding, Report, verify
+from almoxarife.ledger.verify import Check, Fault, Finding, Report, verify
 from almoxarife.storage import schema
 from almoxarife.storage.database import Database
 from almoxarife.storage.faults import damage
 
+# Yields the names of rows that are not as they were written.
+ChangedRows: TypeAlias = Callable[[Connection], Iterator[str]]
+_CHANGED_ROWS: tuple[ChangedRows, ...] = tuple(
+    feature.changed_rows
+    for feature in (products, accounts, units, categories, partners, pictures, lots, reasons)
+)
+
 
 def verify_everything(database: Database) -> Report:
-    """Compare every row of the ledger, its balances, products, accounts and locations with what was written.
+    """Compare every row of the ledger and of the audit list, balances and names with what was written.
 
     Works beside a running system: what is read is one state of it. A damaged file is a finding, not an error.
     Raises SchemaOutdated, SchemaTooNew, NotOurDatabase, Unavailable when there is nothing to look at.
@@ -26,7 +42,7 @@ def verify_everything(database: Database) -> Report:
     try:
         schema.check(database)
         with database.snapshot() as connection:
-            return verify(connection, (_products, _accounts))
+            return verify(connection, (*map(_names, _CHANGED_ROWS), _audit))
     except Unavailable as refusal:
         words = damage(refusal)
         if words is None:
@@ -34,15 +50,18 @@ def verify_everything(database: Database) -> Report:
         return Report(0, GENESIS_HASH, (Finding(Fault.DAMAGED_FILE, detail=words),))
 
 
-def _products(connection: Connection) -> Iterator[Finding]:
-    return (Finding(Fault.CHANGED_NAME, detail=name) for name in products.changed_rows(connection))
+def _names(changed_rows: ChangedRows) -> Check:
+    return lambda connection: (Finding(Fault.CHANGED_NAME, detail=name) for name in changed_rows(connection))
 
 
-def _accounts(connection: Connection) -> Iterator[Finding]:
-    return (Finding(Fault.CHANGED_NAME, detail=name) for name in accounts.changed_rows(connection))
+def _audit(connection: Connection) -> Iterator[Finding]:
+    row = audit.first_changed_row(connection)
+    if row is not None:
+        yield Finding(Fault.CHANGED_AUDIT, row=row)
 
 
 def rebuild_balances(database: Database) -> None:
-    """Make every balance the sum of its movements again. Raises Unavailable."""
+    """Make every balance the sum of its movements again, and let costs be worked out anew. Raises Unavailable."""
     with database.unit_of_work() as connection:
         ledger.rebuild_balances(connection)
+        costs.forget(connection)

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import ttkbootstrap as tb
 
 from almoxarife.desktop.cadastro.flow import ScreenName
+from almoxarife.desktop.cadastro.frame.navigation_view import Navigation
+from almoxarife.desktop.cadastro.pages import PageName
 from almoxarife.desktop.kit.access_key import give_key
-from almoxarife.desktop.kit.button_styles import HERE, PLACE
 from almoxarife.desktop.kit.fitted_label import FittedLabel
+from almoxarife.desktop.kit.question import Question
 from almoxarife.desktop.kit.status_bar import StatusBar
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.kit.theme import Window, space
 from almoxarife.desktop.kit.theme_button import ThemeButton
 from almoxarife.i18n import _
-
-# Screens reached through the navigation, in its order.
-PAGES: tuple[ScreenName, ...] = ("entry", "products")
-# Width of the navigation in spacing steps.
-NAVIGATION_STEPS = 17
 
 
 class MainFrame:
@@ -30,8 +27,10 @@ class MainFrame:
     def __init__(self, window: Window) -> None:
         self._window = window
         self._screens: dict[ScreenName, tk.Widget] = {}
-        self._go: Callable[[ScreenName], None] = lambda name: None
+        self._go: Callable[[PageName], None] = lambda name: None
         self._log_out: Callable[[], None] = lambda: None
+        self._confirm: Callable[[], None] = lambda: None
+        self._cancel: Callable[[], None] = lambda: None
         window.columnconfigure(1, weight=1)
         window.rowconfigure(1, weight=1)
         # The content is made first, so that Tab goes through it before navigation and header.
@@ -39,20 +38,44 @@ class MainFrame:
         self.content.grid(row=1, column=1, sticky="nsew")
         self.content.columnconfigure(0, weight=1)
         self.content.rowconfigure(0, weight=1)
-        self._nav, self._buttons = self._build_navigation()
+        self.navigation = Navigation(window, self._on_page)
         self._header = self._build_header()
         self._header.grid(row=0, column=0, columnspan=2, sticky="ew")
+        self.question = Question(
+            window,
+            yes_text=_("Reverse (F8)"),
+            no_text=_("Leave it (Esc)"),
+            yes=lambda: self._confirm(),
+            no=lambda: self._cancel(),
+        )
+        self.question.grid(row=2, column=0, columnspan=2, sticky="ew")
+        self.question.grid_remove()
         self.status = StatusBar(window)
-        self.status.grid(row=2, column=0, columnspan=2, sticky="ew")
+        self.status.grid(row=3, column=0, columnspan=2, sticky="ew")
 
     @property
     def account_text(self) -> str:
         """Who is said to be logged in."""
         return self._who.text
 
-    def connect(self, go: Callable[[ScreenName], None], log_out: Callable[[], None]) -> None:
+    def connect(self, go: Callable[[PageName], None], log_out: Callable[[], None]) -> None:
         """Let navigation and log-out go to the presenter."""
         self._go, self._log_out = go, log_out
+
+    def connect_undo(
+        self, press: Callable[[], None], confirm: Callable[[], None], cancel: Callable[[], None]
+    ) -> None:
+        """Let F8, and the answers to what it asks, go to the presenter."""
+        self._confirm, self._cancel = confirm, cancel
+        self._window.bind("<F8>", lambda event: press(), add=True)
+
+    def ask(self, text: str) -> None:
+        """Ask whether to take a movement back."""
+        self.question.ask(text)
+
+    def stop_asking(self) -> None:
+        """Ask no more."""
+        self.question.stop()
 
     def add(self, name: ScreenName, screen: tk.Widget) -> None:
         """Take a screen, a child of ``content``."""
@@ -63,8 +86,7 @@ class MainFrame:
         for other in self._screens.values():
             other.grid_remove()
         self._screens[name].grid(row=0, column=0, sticky="nsew")
-        for page, button in self._buttons.items():
-            button.configure(style=HERE if page == name else PLACE)
+        self.navigation.show_here(name)
 
     def show_account(self, text: str) -> None:
         """Show who is logged in, and the navigation; an empty text takes both away."""
@@ -73,28 +95,19 @@ class MainFrame:
             # Before the log-in the forms themselves carry the name.
             self._brand.grid()
             self._account.grid()
-            self._nav.grid(row=1, column=0, sticky="ns")
+            self.navigation.grid(row=1, column=0, sticky="ns")
         else:
             self._brand.grid_remove()
             self._account.grid_remove()
-            self._nav.grid_remove()
+            self.navigation.grid_remove()
+
+    def show_pages(self, pages: Sequence[PageName]) -> None:
+        """Show these pages in the navigation and no others."""
+        self.navigation.show_pages(pages)
 
     def show_message(self, text: str, kind: MessageKind) -> None:
         """Say in the status bar what happened."""
         self.status.show_message(text, kind)
-
-    def _build_navigation(self) -> tuple[tb.Frame, dict[ScreenName, tb.Button]]:
-        nav = tb.Frame(self._window, bootstyle="@chrome", padding=space(self._window))
-        # The place where one is is written bold, and wider; the column must not change with it.
-        nav.columnconfigure(0, minsize=space(nav, NAVIGATION_STEPS))
-        titles: dict[ScreenName, str] = {"entry": _("&Entry"), "products": _("&Products")}
-        buttons: dict[ScreenName, tb.Button] = {}
-        for row, page in enumerate(PAGES):
-            button = tb.Button(nav, style=PLACE, command=partial(self._on_page, page))
-            give_key(button, titles[page])
-            button.grid(row=row, column=0, sticky="ew", pady=(0, space(nav, 0.5)), ipady=space(nav, 0.5))
-            buttons[page] = button
-        return nav, buttons
 
     def _build_header(self) -> tb.Frame:
         header = tb.Frame(
@@ -119,5 +132,5 @@ class MainFrame:
         ThemeButton(header, self._window, bootstyle="ghost @chrome").grid(row=0, column=3)
         return header
 
-    def _on_page(self, page: ScreenName) -> None:
+    def _on_page(self, page: PageName) -> None:
         self._go(page)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Literal, Protocol
 
 from almoxarife.client.errors import Refused, SessionExpired, Unreachable
+from almoxarife.desktop.cadastro.pages import Page
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _
@@ -34,7 +35,7 @@ class PasswordView(Protocol):
         """Show that the change is under way, and take no other meanwhile."""
 
 
-class PasswordPresenter:
+class PasswordPresenter(Page):
     """Changes the password; ``change`` asks the server and returns its sentence, in a thread."""
 
     def __init__(
@@ -57,7 +58,7 @@ class PasswordPresenter:
         self._clear_errors()
         self._view.focus_field("current")
 
-    def stop(self) -> None:
+    def leave(self) -> None:
         """Leave the form; what was typed into it is forgotten."""
         self._jobs.drop(self)
         self._set_busy(False)

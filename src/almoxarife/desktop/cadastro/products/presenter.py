@@ -1,35 +1,38 @@
-"""Decisions of the screen that creates and lists products."""
+"""Decisions of the screen that creates, lists and changes products."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Protocol
 
+from almoxarife.client.accounts import Account
 from almoxarife.client.errors import Refused, SessionExpired, Unreachable
-from almoxarife.client.products import Product
+from almoxarife.client.products import Product, ProductFacts
 from almoxarife.desktop.cadastro.calls import Timer
-from almoxarife.desktop.cadastro.latest import LatestOnly
+from almoxarife.desktop.cadastro.listing.presenter import Listing, ListView, ListWords
+from almoxarife.desktop.cadastro.pages import Page, may
+from almoxarife.desktop.cadastro.products.kind import count_text
+from almoxarife.desktop.cadastro.record.form import FormView, RecordForm
+from almoxarife.desktop.cadastro.record.kind import RecordKind
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs
-from almoxarife.i18n import _, ngettext
+from almoxarife.i18n import _
 
-PAUSE_S = 0.04
-LISTED = 200
-
-
-class ProductsApi(Protocol):
-    """What the screen asks of the server; each call runs in a thread."""
-
-    def search(self, text: str, limit: int) -> list[Product]:
-        """Return products that a text means, the first ones when it is empty."""
-
-    def create(self, name: str) -> Product:
-        """Create a product."""
+# Who may create and change products.
+ROLE = "operador"
 
 
 class ProductsView(Protocol):
     """What the presenter tells the screen to do."""
+
+    @property
+    def list(self) -> ListView:
+        """The products found."""
+
+    @property
+    def form(self) -> FormView:
+        """The form for one of them."""
 
     def set_name(self, text: str) -> None:
         """Put a text into the field for a new name."""
@@ -38,33 +41,35 @@ class ProductsView(Protocol):
         """Put a text into the search field, as if it had been typed."""
 
     def focus_name(self) -> None:
-        """Put the cursor into the field for a new name."""
+        """Put the cursor into the field for a new name, or into the search where none can be made."""
+
+    def focus_list(self) -> None:
+        """Put the cursor back into the list."""
 
     def show_name_error(self, text: str) -> None:
         """Say what is wrong with the new name; an empty text takes it back."""
 
-    def set_busy(self, busy: bool) -> None:
+    def set_creating(self, busy: bool) -> None:
         """Show that a product is being created, and take no other meanwhile."""
 
-    def show_products(self, products: Sequence[Product]) -> None:
-        """Show the products found."""
+    def allow_changes(self, allowed: bool) -> None:
+        """Show what makes and changes products, or take it away."""
 
-    def show_count(self, text: str) -> None:
-        """Say how many were found."""
-
-    def show_empty(self, text: str) -> None:
-        """Set what stands in place of the products when there are none."""
+    def open_form(self, is_open: bool) -> None:
+        """Show the form beside the list, or take it away."""
 
 
-class ProductsPresenter:
-    """Creates products and finds them.
+class ProductsPresenter(Page):
+    """Creates products, finds them, and changes one.
 
-    ``created`` is called when one was made on the way to an entry, ``cancelled`` when the person gave that up.
+    ``created`` is called when one was made on the way to a movement, ``cancelled`` when the person gave that up,
+    ``use`` when they want an entry of one.
     """
 
     def __init__(
         self,
-        api: ProductsApi,
+        kind: RecordKind[ProductFacts],
+        create: Callable[[str], Product],
         calls: Jobs,
         timer: Timer,
         view: ProductsView,
@@ -72,51 +77,65 @@ class ProductsPresenter:
         say: Callable[[str, MessageKind], None],
         created: Callable[[Product], None],
         cancelled: Callable[[], None],
+        use: Callable[[Product], None],
     ) -> None:
-        self._api = api
+        self._create = create
         self._calls = calls
-        self._timer = timer
         self._view = view
         self._say = say
         self._created = created
         self._cancelled = cancelled
+        self._use = use
         self._busy = False
-        self._for_entry = False
-        self._text = ""
-        self._pause: object | None = None
-        self._question: LatestOnly[list[Product]] = LatestOnly(calls)
+        self._for_movement = False
+        self._may_change = False
+        words = ListWords[ProductFacts](
+            kind.row, count_text, self._empty, lambda product: "" if product.active else "struck"
+        )
+        self.listing: Listing[ProductFacts] = Listing(kind.fetch, calls, timer, view.list, words)
+        self.form: RecordForm[ProductFacts] = RecordForm(kind, calls, view.form, say=say, kept=self._kept)
 
-    def start(self, name: str = "") -> None:
-        """Show the screen; with a name that an entry needs, ready to create it."""
-        if name:
-            self._for_entry = True
-            self._view.set_name(name)
-            self._view.show_name_error("")
+    def begin(self, account: Account) -> None:
+        """Show what this person may do."""
+        self._may_change = may(account, ROLE)
+        self._view.allow_changes(self._may_change)
+
+    def start(self) -> None:
+        """Show the screen."""
         self._view.focus_name()
-        self._ask()
+        self.listing.ask()
+
+    def create_for_movement(self, name: str) -> None:
+        """Show the screen ready to create a product that a movement needs."""
+        self._for_movement = True
+        self._view.set_name(name)
+        self._view.show_name_error("")
+        self.start()
 
     def resume(self) -> None:
         """Ask again, because the server is back."""
-        self._ask()
+        self.listing.ask()
 
     def leave(self) -> None:
-        """Take note that another screen is shown: no entry waits for the next product any more."""
-        self._for_entry = False
+        """Take note that another screen is shown: no movement waits for the next product any more."""
+        self._for_movement = False
 
     def reset(self) -> None:
         """Forget what somebody else had typed."""
         self._calls.drop(self)
         self._set_ready()
-        self._for_entry = False
+        self._for_movement = False
         self._view.set_name("")
         self._view.set_search("")
+        self.form.reset()
+        self._view.open_form(False)
 
     def cancel(self) -> None:
         """Give the new product up."""
         if self._busy:
             return
         self._view.set_name("")
-        if self._for_entry:
+        if self._for_movement:
             self._cancelled()
 
     def create(self, name: str) -> None:
@@ -129,28 +148,49 @@ class ProductsPresenter:
             self._refuse(_("Type the name of the new product."))
             return
         self._busy = True
-        self._view.set_busy(True)
+        self._view.set_creating(True)
         self._say("", "plain")
-        self._calls.run(
-            lambda: self._api.create(name), self._done, lambda error: self._failed(name, error), self
-        )
+        self._calls.run(lambda: self._create(name), self._done, lambda error: self._failed(name, error), self)
 
-    def type_search(self, text: str) -> None:
-        """Search for a text once the person pauses."""
-        self._text = text
-        if self._pause is not None:
-            self._timer.cancel(self._pause)
-        self._pause = self._timer.call_later(PAUSE_S, self._ask)
+    def use(self, place: int) -> None:
+        """Register an entry of a product of the list; who may not register looks at it."""
+        product = self.listing.items[place]
+        if product.active and self._may_change:
+            self._use(Product(product.id, product.name))
+
+    def select(self, place: int) -> None:
+        """Fill the open form in with another product of the list."""
+        if self.form.chosen is not None:
+            self.form.show(self.listing.items[place])
+
+    def edit(self, place: int) -> None:
+        """Open the form for a product of the list."""
+        if self._may_change:
+            self._view.open_form(True)
+            self.form.load()
+            self.form.show(self.listing.items[place])
+            self.form.focus()
+
+    def close_form(self) -> None:
+        """Leave the form without keeping what is filled in."""
+        self.form.show(None)
+        self._view.open_form(False)
+        self._view.focus_list()
+
+    def _kept(self) -> None:
+        self._view.open_form(False)
+        self._view.focus_list()
+        self.listing.ask()
 
     def _done(self, product: Product) -> None:
         self._set_ready()
         self._view.set_name("")
-        if self._for_entry:
-            self._for_entry = False
+        if self._for_movement:
+            self._for_movement = False
             self._created(product)
         else:
             self._view.focus_name()
-            self._ask()
+            self.listing.ask()
         self._say(_("Product created: {name} ({id}).").format(name=product.name, id=product.id), "success")
 
     def _failed(self, name: str, error: Exception) -> None:
@@ -175,33 +215,9 @@ class ProductsPresenter:
 
     def _set_ready(self) -> None:
         self._busy = False
-        self._view.set_busy(False)
+        self._view.set_creating(False)
 
-    def _ask(self) -> None:
-        self._pause = None
-        text = self._text.strip()
-        self._question.ask(lambda: self._api.search(text, LISTED), self._found, self._search_failed)
-
-    def _found(self, products: list[Product]) -> None:
-        if self._text.strip():
-            self._view.show_empty(_("Nothing found. Try part of the name, or create the product above."))
-        else:
-            self._view.show_empty(_("No products yet. Create the first one above."))
-        self._view.show_products(products)
-        text = ngettext(
-            "{count} product. Enter or a double click registers an entry.",
-            "{count} products. Enter or a double click registers an entry of one.",
-            len(products),
-        ).format(count=len(products))
-        if len(products) >= LISTED:
-            text = _(
-                "The first {count}; type to find others. Enter or a double click registers an entry of one."
-            )
-            text = text.format(count=LISTED)
-        self._view.show_count(text if products else "")
-
-    def _search_failed(self, error: Exception) -> None:
-        if not isinstance(error, SessionExpired):
-            self._view.show_products([])
-            self._view.show_count("")
-            self._view.show_empty(sentence(error))
+    def _empty(self, searched: str) -> str:
+        if searched:
+            return _("Nothing found. Try part of the name, or create the product above.")
+        return _("No products yet. Create the first one above.")

@@ -26,6 +26,7 @@ class MonitorFrame:
         self._server = _("Server {address}").format(address=server_url)
         self._screens: dict[ScreenName, tk.Widget] = {}
         self._log_out: Callable[[], None] = lambda: None
+        self._switch_wall: Callable[[], None] = lambda: None
         window.columnconfigure(0, weight=1)
         window.rowconfigure(1, weight=1)
         # The content is made first, so that Tab goes through it before the header.
@@ -36,9 +37,9 @@ class MonitorFrame:
         self._build_header().grid(row=0, column=0, sticky="ew")
         self._build_footer().grid(row=2, column=0, sticky="ew")
 
-    def connect(self, log_out: Callable[[], None]) -> None:
-        """Let the log-out go to the presenter."""
-        self._log_out = log_out
+    def connect(self, log_out: Callable[[], None], switch_wall: Callable[[], None]) -> None:
+        """Let the log-out go to the presenter, and the full screen to the program."""
+        self._log_out, self._switch_wall = log_out, switch_wall
 
     def add(self, name: ScreenName, screen: tk.Widget) -> None:
         """Take a screen, a child of ``content``."""
@@ -90,7 +91,12 @@ class MonitorFrame:
             header, text=_("Log out"), bootstyle="ghost @chrome", command=lambda: self._log_out()
         )
         self._leave.grid(row=0, column=4)
-        ThemeButton(header, self._window, bootstyle="ghost @chrome").grid(row=0, column=5)
+        wall = tb.Button(
+            header, text="⤢", width=2, bootstyle="ghost @chrome", command=lambda: self._switch_wall()
+        )
+        tb.ToolTip(wall, text=_("Full screen, in large letters (F11)"))
+        wall.grid(row=0, column=5)
+        ThemeButton(header, self._window, bootstyle="ghost @chrome").grid(row=0, column=6)
         return header
 
     def _build_footer(self) -> tb.Frame:

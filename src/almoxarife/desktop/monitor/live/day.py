@@ -8,6 +8,7 @@ from datetime import datetime, time
 from decimal import Decimal
 
 from almoxarife.client.movements import DaySummary, Entry
+from almoxarife.desktop.kit.kinds import ENTRY
 
 # Far more than can come in while the server counts.
 MOST_WAITING = 10_000
@@ -20,7 +21,7 @@ def midnight(now: datetime) -> datetime:
 
 
 class Day:
-    """Totals of the entries recorded since a local midnight.
+    """Totals of the entries recorded since a local midnight, and who recorded any movement.
 
     The server counts what was there when it was asked; entries that come later are added here.
     Until the server has answered for the day, ``known`` is false and the totals mean nothing. Entries that
@@ -61,6 +62,7 @@ class Day:
                 continue
             self._counted_to = entry.sequence
             if entry.recorded_at >= self.since:
-                self.entries += 1
-                self.quantity += entry.quantity
                 self.people.add(entry.username)
+                if entry.kind == ENTRY:
+                    self.entries += 1
+                    self.quantity += entry.quantity

@@ -11,12 +11,11 @@ from almoxarife.desktop.monitor.live import texts
 from almoxarife.desktop.monitor.live.connection import ConnectionState
 from almoxarife.desktop.monitor.live.day import Day
 from almoxarife.desktop.monitor.live.round import Answer, Feed, Ledger, Mark, first_round, next_round
-from almoxarife.desktop.monitor.live.rows import Rows
+from almoxarife.desktop.monitor.live.rows import Rows, Wanted
+from almoxarife.desktop.monitor.live.side import Side
 from almoxarife.desktop.monitor.live.watch import Jobs, Timer, Watch
 from almoxarife.desktop.monitor.log_file import LogFile
 from almoxarife.i18n import _, format_quantity, ngettext
-
-FILTER_PAUSE_S = 0.15
 
 NoticeKind = Literal["warning", "danger"]
 
@@ -28,7 +27,7 @@ class LiveView(Protocol):
         """Put the focus where the arrow keys belong."""
 
     def clear_filter(self) -> None:
-        """Empty the filter."""
+        """Let everything through."""
 
     def show_figures(self, figures: texts.Figures) -> None:
         """Show the figures of the day."""
@@ -78,9 +77,11 @@ class LivePresenter:
         view: LiveView,
         frame: FrameView,
         session_expired: Callable[[], None],
+        side: Side | None = None,
     ) -> None:
+        # Nobody beside: a monitor that only lists and logs.
+        self._side = side or Side()
         self._ledger = ledger
-        self._timer = timer
         self._now = now
         self._log = log
         self._view = view
@@ -92,8 +93,7 @@ class LivePresenter:
         # Until the first answer, what an earlier run has logged is all that is known of the ledger.
         self._seen: Mark | None = None
         self._logged = [mark for mark in map(texts.mark_of, log.tail()) if mark]
-        self._filter = ""
-        self._filter_call: object | None = None
+        self._wanted = Wanted()
         self._alarm = ""
         self._username = ""
         self._footer: texts.Footer | None = None
@@ -108,6 +108,7 @@ class LivePresenter:
         self._show_all()
         self._view.focus_table()
         self._watch.start()
+        self._side.start()
 
     def pause(self) -> None:
         """Ask no more until the next ``start``; what is shown stays."""
@@ -129,28 +130,24 @@ class LivePresenter:
         """Ask at once."""
         self._watch.ask_now()
 
-    def type_filter(self, text: str) -> None:
-        """Filter by a text once the person pauses."""
-        if self._filter_call is not None:
-            self._timer.cancel(self._filter_call)
-        self._filter_call = self._timer.call_later(FILTER_PAUSE_S, lambda: self._set_filter(text))
+    def filter(self, wanted: Wanted) -> None:
+        """Show only what is wanted."""
+        self._wanted = wanted
+        self._rows.filter(wanted)
+        self._view.show_rows(self._rows)
+        self._view.show_detail("")
+        self._show_count()
 
     def select(self, place: int) -> None:
         """Show all about a row."""
-        self._view.show_detail(texts.detail(self._rows[place]))
+        row = self._rows[place]
+        self._view.show_detail(texts.detail(row))
+        self._side.select(row.product_id, row.product)
 
     def dismiss_notice(self) -> None:
         """The person has read the alarm."""
         self._alarm = ""
         self._show_notice()
-
-    def _set_filter(self, text: str) -> None:
-        self._filter_call = None
-        self._filter = text.strip()
-        self._rows.filter(text)
-        self._view.show_rows(self._rows)
-        self._view.show_detail("")
-        self._show_count()
 
     # -- what the watch tells
 
@@ -224,6 +221,7 @@ class LivePresenter:
             self._watch.ask_now()
         self._frame.show_connection(self._watch.connection.state(now))
         self._show_footer()
+        self._side.tick()
 
     def _take(self, answer: Answer) -> None:
         seen = self._seen or Mark()
@@ -235,6 +233,10 @@ class LivePresenter:
         self._day.add(entries)
         self._seen = Mark.of(entries[-1]) if entries else seen
         self._view.rows_added(self._rows.add(entries))
+        if any(entry.reverses for entry in entries):
+            # What they take back is struck through now.
+            self._view.refresh_rows()
+        self._side.take(entries)
         self._view.print_lines([texts.shown_line(entry, self._day.date) for entry in new])
         self._log.append(texts.file_line(entry) for entry in new)
 
@@ -249,6 +251,7 @@ class LivePresenter:
         self._day = Day(self._now())
         self._view.show_rows(self._rows)
         self._view.show_detail("")
+        self._side.start_over()
 
     # -- what is shown
 
@@ -273,7 +276,7 @@ class LivePresenter:
         answered = self._seen is not None
         self._view.show_count(
             texts.count(len(self._rows), self._rows.total, filtered=self._rows.filtered),
-            texts.nothing_to_show(self._filter, answered=answered),
+            texts.nothing_to_show(self._wanted.text, answered=answered, filtered=self._rows.filtered),
         )
 
     def _show_notice(self) -> None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from almoxarife.client.movements import Entry
+from almoxarife.desktop.kit.kinds import Tone, kind_tone
 from almoxarife.desktop.monitor.live.round import Mark
 from almoxarife.names import search_form
 
@@ -19,7 +20,7 @@ DROPPED_TOGETHER = 1_000
 
 
 class Row(NamedTuple):
-    """An entry as it is kept: about 300 bytes, because names are shared."""
+    """A movement as it is kept: about 400 bytes, because names are shared."""
 
     mark: Mark
     recorded_at: datetime
@@ -27,6 +28,20 @@ class Row(NamedTuple):
     quantity: Decimal | int
     username: str
     searched: str
+    id: str
+    product_id: str
+    kind: str
+    source: str
+    target: str
+
+
+class Wanted(NamedTuple):
+    """Which rows pass: words that product and user contain, a kind, a place that was left or reached, a user."""
+
+    text: str = ""
+    kind: str = ""
+    place_id: str = ""
+    username: str = ""
 
 
 class Rows:
@@ -38,6 +53,9 @@ class Rows:
         self._all: list[Row] = []
         self._passing = self._all
         self._words: list[str] = []
+        self._wanted = Wanted()
+        # Ids of what was taken back.
+        self._reversed: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._passing)
@@ -57,7 +75,7 @@ class Rows:
     @property
     def filtered(self) -> bool:
         """Whether a filter is set."""
-        return bool(self._words)
+        return self._wanted != Wanted()
 
     def marks(self) -> set[Mark]:
         """Return the marks of all entries kept."""
@@ -67,9 +85,13 @@ class Rows:
         """Forget every entry; the filter stays."""
         self._all.clear()
         self._passing.clear()
+        self._reversed.clear()
 
     def add(self, entries: Iterable[Entry]) -> int:
         """Keep entries, oldest first; return how many of them the filter lets through."""
+        entries = list(entries)
+        self._reversed |= {entry.reverses for entry in entries if entry.reverses is not None}
+        self._reversed |= {entry.id for entry in entries if entry.reversed_by is not None}
         new = [_row(entry) for entry in entries]
         passing = [row for row in new if self._passes(row)]
         self._all += new
@@ -79,13 +101,25 @@ class Rows:
             self._drop_oldest()
         return len(passing)
 
-    def filter(self, text: str) -> None:
-        """Let through only entries whose product and user contain every word, in any order."""
-        self._words = search_form(text).split()
-        self._passing = [row for row in self._all if self._passes(row)] if self._words else self._all
+    def filter(self, wanted: Wanted) -> None:
+        """Let through only what is wanted; of the text every word, in any order."""
+        self._wanted = wanted._replace(text=wanted.text.strip())
+        self._words = search_form(wanted.text).split()
+        self._passing = [row for row in self._all if self._passes(row)] if self.filtered else self._all
+
+    def tone(self, index: int) -> Tone:
+        """Return the colour of a row of the table."""
+        row = self[index]
+        return "struck" if row.id in self._reversed else kind_tone(row.kind)
 
     def _passes(self, row: Row) -> bool:
-        return all(word in row.searched for word in self._words)
+        wanted = self._wanted
+        return (
+            (not wanted.kind or row.kind == wanted.kind)
+            and (not wanted.place_id or wanted.place_id in (row.source, row.target))
+            and (not wanted.username or row.username == wanted.username)
+            and all(word in row.searched for word in self._words)
+        )
 
     def _drop_oldest(self) -> None:
         del self._all[: len(self._all) - self._limit]
@@ -97,7 +131,19 @@ class Rows:
 def _row(entry: Entry) -> Row:
     product, username = sys.intern(entry.product_name), sys.intern(entry.username)
     searched = _searched(product, username)
-    return Row(Mark.of(entry), entry.recorded_at, product, entry.quantity, username, searched)
+    return Row(
+        Mark.of(entry),
+        entry.recorded_at,
+        product,
+        entry.quantity,
+        username,
+        searched,
+        entry.id,
+        sys.intern(entry.product_id),
+        sys.intern(entry.kind),
+        sys.intern(entry.source),
+        sys.intern(entry.target),
+    )
 
 
 @lru_cache(maxsize=20_000)

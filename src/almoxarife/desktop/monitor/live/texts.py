@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from almoxarife.client.movements import Entry
+from almoxarife.desktop.kit.kinds import ENTRY, kind_quantity, kind_word
 from almoxarife.desktop.monitor.live.day import Day
 from almoxarife.desktop.monitor.live.round import Mark
 from almoxarife.desktop.monitor.live.rows import Row
@@ -43,28 +43,24 @@ def when(moment: datetime, today: date) -> str:
     return format_time(moment) if local.date() == today else f"{local:%d/%m %H:%M:%S}"
 
 
-def signed(quantity: Decimal | int) -> str:
-    """Return a quantity that came in, with its sign."""
-    return f"+{format_quantity(quantity)}"
-
-
 def cells(row: Row, today: date) -> tuple[str, ...]:
     """Return the texts of a row of the table: when, kind, product, quantity, who."""
     return (
         when(row.recorded_at, today),
-        _("entry"),
+        kind_word(row.kind),
         one_line(row.product),
-        signed(row.quantity),
+        kind_quantity(row.kind, row.quantity),
         one_line(row.username),
     )
 
 
 def detail(row: Row) -> str:
-    """Return everything about an entry in one line."""
-    return _("Entry No. {number}: {product}, {quantity}, by {user} on {when}; receipt {receipt}").format(
+    """Return everything about a movement in one line."""
+    return _("{kind} No. {number}: {product}, {quantity}, by {user} on {when}; receipt {receipt}").format(
+        kind=kind_word(row.kind).capitalize(),
         number=row.mark.sequence,
         product=one_line(row.product),
-        quantity=signed(row.quantity),
+        quantity=kind_quantity(row.kind, row.quantity),
         user=one_line(row.username),
         when=format_date_time(row.recorded_at),
         receipt=row.mark.receipt,
@@ -73,11 +69,14 @@ def detail(row: Row) -> str:
 
 def entry_line(entry: Entry) -> str:
     """Return who registered how much of what."""
-    return _("{user} registered {quantity} of {product}").format(
-        user=one_line(entry.username),
-        quantity=signed(entry.quantity),
-        product=one_line(entry.product_name),
-    )
+    said = {
+        "user": one_line(entry.username),
+        "quantity": kind_quantity(entry.kind, entry.quantity),
+        "product": one_line(entry.product_name),
+    }
+    if entry.kind == ENTRY:
+        return _("{user} registered {quantity} of {product}").format(**said)
+    return _("{user} registered {kind}: {quantity} of {product}").format(**said, kind=kind_word(entry.kind))
 
 
 def shown_line(entry: Entry, today: date) -> str:
@@ -131,18 +130,20 @@ def count(shown: int, total: int, *, filtered: bool) -> str:
     if not total:
         return ""
     if filtered:
-        text = ngettext("{shown} of {total} entry", "{shown} of {total} entries", total)
+        text = ngettext("{shown} of {total} movement", "{shown} of {total} movements", total)
     else:
-        text = ngettext("{total} entry", "{total} entries", total)
+        text = ngettext("{total} movement", "{total} movements", total)
     return text.format(shown=format_quantity(shown), total=format_quantity(total))
 
 
-def nothing_to_show(searched: str, *, answered: bool) -> str:
+def nothing_to_show(searched: str, *, answered: bool, filtered: bool) -> str:
     """Return what stands in an empty list: why it is empty, and what to do."""
     if not answered:
         return _("Fetching the entries…")
     if searched:
         return _("No entry contains “{text}”.\nEsc clears the filter.").format(text=one_line(searched))
+    if filtered:
+        return _("No movement passes the filter.\nEsc clears it.")
     return _("No entries yet.\nWhat is registered in the register program appears here by itself.")
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import ttkbootstrap as tb
 
 from almoxarife.desktop.kit.focus_line import FocusLine
 from almoxarife.desktop.kit.line_log import LineLog
 from almoxarife.desktop.kit.notice import Notice
-from almoxarife.desktop.kit.table import Column, VirtualTable
+from almoxarife.desktop.kit.table import VirtualTable
+from almoxarife.desktop.kit.table_column import Column
 from almoxarife.desktop.kit.theme import space
+from almoxarife.desktop.monitor.live.charts_view import ChartStrip
+from almoxarife.desktop.monitor.live.filters_view import FilterBar
+from almoxarife.desktop.monitor.live.hours import Bar
 from almoxarife.desktop.monitor.live.presenter import NoticeKind
 from almoxarife.desktop.monitor.live.rows import Rows
 from almoxarife.desktop.monitor.live.texts import Figures
@@ -21,6 +26,8 @@ from almoxarife.i18n import _
 # Shares of the height left over that the table and the log below it get.
 TABLE_SHARE = 4
 LOG_SHARE = 1
+# Where it is lower than this, the charts leave their room to the table.
+CHARTS_FROM_STEPS = 60
 
 
 @dataclass(frozen=True)
@@ -28,27 +35,40 @@ class Actions:
     """What the person can do in this window."""
 
     type_filter: Callable[[str], None]
+    choose_kind: Callable[[str], None]
+    choose_place: Callable[[str], None]
+    choose_user: Callable[[str], None]
     select: Callable[[int], None]
     ask_now: Callable[[], None]
     dismiss_notice: Callable[[], None]
 
 
 class LiveScreen(tb.Frame):
-    """Figures of the day, filter, table of entries and log."""
+    """Figures of the day, filters, table of movements, charts and log."""
 
     def __init__(self, parent: tk.Misc) -> None:
         self._space = space(parent)
         super().__init__(parent, padding=(2 * self._space, self._space))
         self._actions: Actions | None = None
         self.columnconfigure(0, weight=1)
-        self.rowconfigure(2, weight=1)
+        self.rowconfigure(3, weight=1)
         self._notice = Notice(
             self, dismiss_text=_("Understood"), dismissed=lambda: self._act().dismiss_notice()
         )
         self._notice.grid(row=0, column=0, sticky="ew", pady=(0, self._space))
         self._notice.hide()
         self._build_day().grid(row=1, column=0, sticky="ew", pady=(0, self._space))
-        self._build_lists().grid(row=2, column=0, sticky="nsew")
+        self.filters = FilterBar(
+            self,
+            kind=lambda text: self._act().choose_kind(text),
+            place=lambda text: self._act().choose_place(text),
+            user=lambda text: self._act().choose_user(text),
+        )
+        self.filters.grid(row=2, column=0, sticky="ew", pady=(0, self._space))
+        self._build_lists().grid(row=3, column=0, sticky="nsew")
+        self.charts = ChartStrip(self)
+        self.charts.grid(row=4, column=0, sticky="ew", pady=(self._space, 0))
+        self.bind("<Configure>", lambda event: self._make_room(event.height))
         self.show_detail("")
 
     def connect(self, actions: Actions) -> None:
@@ -73,8 +93,9 @@ class LiveScreen(tb.Frame):
         self._filter.select_range(0, "end")
 
     def clear_filter(self) -> None:
-        """Empty the filter and go back to the table."""
+        """Let everything through and go back to the table."""
         self._filter_text.set("")
+        self.filters.clear()
         self._table.tree.focus_set()
 
     def focus_table(self) -> None:
@@ -89,9 +110,28 @@ class LiveScreen(tb.Frame):
         for label, text in zip(self._figures, shown, strict=True):
             label.configure(text=text)
 
+    def show_issues(self, text: str) -> None:
+        """Show how many movements took something out today."""
+        self._issues.configure(text=text)
+
+    def show_hours(self, bars: Sequence[Bar], caption: str) -> None:
+        """Show the movements of each hour."""
+        self.charts.show_hours(bars, caption)
+
+    def show_balance(self, balances: Sequence[Decimal | int], caption: str) -> None:
+        """Show how the balance of the selected product went."""
+        self.charts.show_balance(balances, caption)
+
+    def show_log(self, shown: bool) -> None:
+        """Show the lines of the log below the table, or leave their room to it."""
+        if shown:
+            self._panes.add(self._log, weight=LOG_SHARE)
+        else:
+            self._panes.forget(self._log)
+
     def show_rows(self, rows: Rows) -> None:
         """Show rows from their top."""
-        self._table.show(rows)
+        self._table.show(rows, rows.tone)
 
     def rows_added(self, count: int) -> None:
         """Show that so many rows came in at the top."""
@@ -127,10 +167,12 @@ class LiveScreen(tb.Frame):
         day = tb.Frame(self)
         captions = (_("entries today"), _("units today"), _("people today"))
         self._figures = [self._build_figure(day, n, caption) for n, caption in enumerate(captions)]
-        day.columnconfigure(len(captions), weight=1)
+        self._issues = self._build_figure(day, len(captions), _("exits today"))
+        last = len(captions) + 1
+        day.columnconfigure(last, weight=1)
         find = tb.Frame(day)
         find.columnconfigure(1, weight=1)
-        find.grid(row=0, column=len(captions), sticky="ew")
+        find.grid(row=0, column=last, sticky="ew")
         tb.Label(find, text=_("Filter (Ctrl+F)")).grid(row=0, column=0, padx=self._space)
         self._filter_text = tb.StringVar(self)
         self._filter_text.trace_add("write", lambda *_names: self._act().type_filter(self._filter_text.get()))
@@ -149,7 +191,7 @@ class LiveScreen(tb.Frame):
         return figure
 
     def _build_lists(self) -> tb.Panedwindow:
-        panes = tb.Panedwindow(self, orient="vertical")
+        panes = self._panes = tb.Panedwindow(self, orient="vertical")
         upper = tb.Frame(panes)
         upper.columnconfigure(0, weight=1)
         upper.rowconfigure(0, weight=1)
@@ -157,7 +199,7 @@ class LiveScreen(tb.Frame):
             upper,
             [
                 Column(_("Time"), "00/00 00:00:00"),
-                Column(_("Kind"), _("entry")),
+                Column(_("Kind"), _("transfer")),
                 Column(_("Product"), "m" * 16, stretch=True),
                 Column(_("Quantity"), "+999.999.999", align="right"),
                 Column(_("Who"), "m" * 12),
@@ -176,6 +218,9 @@ class LiveScreen(tb.Frame):
         return panes
 
     # -- what the person does
+
+    def _make_room(self, height: int) -> None:
+        (self.charts.grid if height >= space(self, CHARTS_FROM_STEPS) else self.charts.grid_remove)()
 
     def _act(self) -> Actions:
         assert self._actions is not None, "connect() comes first"

@@ -1,0 +1,38 @@
+"""Messages about how the shop works."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from almoxarife.contract.base import Message
+from almoxarife.i18n import _
+
+MethodName = Literal["medio", "peps"]
+
+
+class SettingsRow(Message):
+    """The shop's settings."""
+
+    allows_negative: bool = Field(alias="permite_negativo")
+    cost_method: MethodName = Field(alias="metodo_custo")
+    name: str = Field(alias="loja")
+
+
+class SettingsChange(Message):
+    """Body of ``PUT /configuracoes``; what is left out stays as it is."""
+
+    allows_negative: bool | None = Field(
+        None,
+        alias="permite_negativo",
+        description=_("Whether more may go out of a place than is there."),
+    )
+    cost_method: MethodName | None = Field(
+        None,
+        alias="metodo_custo",
+        description=_("How stock is valued: moving weighted average, or first in, first out."),
+    )
+    name: str | None = Field(
+        None, alias="loja", description=_("The shop's name."), json_schema_extra={"maxLength": 80}
+    )

@@ -1,0 +1,1 @@
+"""Registering what was lost, or counted otherwise."""

@@ -1,0 +1,1 @@
+"""How much there is, where and of which lot."""

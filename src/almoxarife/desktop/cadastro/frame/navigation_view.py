@@ -1,0 +1,58 @@
+"""The places at the left of the window."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import ttkbootstrap as tb
+
+from almoxarife.desktop.cadastro.pages import NAVIGATION, PageName
+from almoxarife.desktop.kit.access_key import CONTROL, give_key
+from almoxarife.desktop.kit.button_styles import HERE, PLACE
+from almoxarife.desktop.kit.theme import space
+from almoxarife.i18n import _
+
+# Width of the navigation in spacing steps.
+WIDTH_STEPS = 18
+
+
+class Navigation(tb.Frame):
+    """Leads to a page by a click, by Alt and its number, or by Alt and its letter."""
+
+    def __init__(self, window: tk.Misc, go: Callable[[PageName], None]) -> None:
+        super().__init__(window, bootstyle="@chrome", padding=space(window))
+        self._go = go
+        # The place where one is is written bold, and wider; the column must not change with it.
+        self.columnconfigure(0, minsize=space(self, WIDTH_STEPS))
+        self.rowconfigure(len(NAVIGATION), weight=1)
+        self.buttons: dict[str, tb.Button] = {}
+        for number, place in enumerate(NAVIGATION, start=1):
+            button = tb.Button(self, style=PLACE, command=partial(go, place.name))
+            give_key(button, f"{number}  {_(place.title)}")
+            button.grid(row=number - 1, column=0, sticky="ew", pady=(0, space(self, 0.25)))
+            self.buttons[place.name] = button
+            window.winfo_toplevel().bind(f"<Alt-Key-{number}>", partial(self._on_number, button), add=True)
+        tb.Label(self, text=_("Alt + number"), font="TkSmallCaptionFont", bootstyle="secondary @chrome").grid(
+            row=len(NAVIGATION), column=0, sticky="sw", padx=space(self)
+        )
+
+    def show_pages(self, pages: Sequence[PageName]) -> None:
+        """Show these pages and no others; each keeps its number."""
+        for name, button in self.buttons.items():
+            if name in pages:
+                button.grid()
+            else:
+                button.grid_remove()
+
+    def show_here(self, name: str) -> None:
+        """Show which page is shown."""
+        for page, button in self.buttons.items():
+            button.configure(style=HERE if page == name else PLACE)
+
+    def _on_number(self, button: tb.Button, event: tk.Event[tk.Misc]) -> str | None:
+        if int(event.state) & CONTROL or not button.winfo_viewable():
+            return None
+        button.invoke()
+        return "break"

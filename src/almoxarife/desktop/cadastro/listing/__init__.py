@@ -1,0 +1,1 @@
+"""A list that is searched while typing, as many screens have one."""

@@ -1,0 +1,1 @@
+"""A field in which one thing of many is found by typing: a product, a partner."""

@@ -1,0 +1,127 @@
+"""The fields of a form besides the product: which are shown, what stands in them, what is sent of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from almoxarife.contract.types import MAX_WHOLE_QUANTITY
+from almoxarife.desktop.cadastro.movement.facts import Facts
+from almoxarife.desktop.cadastro.movement.form import PRODUCT, QUANTITY, Detail, MovementForm
+from almoxarife.desktop.cadastro.movement.reading import FieldError, Option, read_details
+from almoxarife.desktop.kit.formats import NumberError, parse_quantity
+from almoxarife.desktop.kit.kinds import ENTRY
+
+# Fewer choices than that leave nothing to choose.
+_LEAST = {"units": 1, "kinds": 1, "places": 2, "reasons": 1}
+
+
+class FieldsView(Protocol):
+    """What the fields are told to do."""
+
+    def set_text(self, field: str, text: str) -> None:
+        """Put a text into a field."""
+
+    def set_options(self, field: str, labels: Sequence[str]) -> None:
+        """Set what can be chosen in a field."""
+
+    def show_fields(self, fields: Collection[str]) -> None:
+        """Show these details and no others."""
+
+    def show_unit(self, text: str) -> None:
+        """Say in what the quantity is counted."""
+
+    def show_error(self, field: str, text: str) -> None:
+        """Say what is wrong with a field; an empty text takes it back."""
+
+
+class Fields:
+    """Follows what is typed and chosen."""
+
+    def __init__(self, form: MovementForm, facts: Facts, view: FieldsView) -> None:
+        self._form = form
+        self._facts = facts
+        self._view = view
+        self._details = {detail.name: detail for detail in form.details}
+        self._options: dict[str, list[Option]] = {}
+        self._shown: list[str] = []
+        self.texts: dict[str, str] = {}
+
+    def type(self, name: str, text: str) -> None:
+        """Take a text typed or chosen in a field."""
+        if self.texts.get(name, "") != text:
+            self.texts[name] = text
+            self._view.show_error(name, "")
+
+    def show(self) -> None:
+        """Show what is asked for now, and what can be chosen."""
+        for detail in self._details.values():
+            self._offer(detail)
+        asked = self._facts.asked
+        self._shown = [d.name for d in self._details.values() if d.asked in asked and not self._is_idle(d)]
+        self._view.show_fields(self._shown)
+        unit = self._facts.product.unit if self._facts.product and "unit" not in self._shown else ""
+        self._view.show_unit(unit)
+
+    def clear(self) -> None:
+        """Empty every field."""
+        for name in (QUANTITY, *self._details):
+            options = self._options.get(name)
+            self._view.set_text(name, options[0].label if options else "")
+            self._view.show_error(name, "")
+
+    def field_of(self, wire: str, code: str) -> str | None:
+        """Return the field that a refusal is about."""
+        if wire == "produto_id" or code == "produto_inexistente":
+            return PRODUCT
+        if wire in ("quantidade", "unidade") or code == "estoque_insuficiente":
+            return QUANTITY
+        key = wire.partition(".")[0].removesuffix("_id")
+        fields = (d.name for d in self._details.values() if _key(d) == key and d.name in self._shown)
+        return next(fields, None)
+
+    def read(self, today: date) -> tuple[Decimal | int, dict[str, object]]:
+        """Return the quantity and the keys of the request that the fields stand for. Raises FieldError."""
+        quantity = self._quantity()
+        shown = [self._details[name] for name in self._shown if name != "kind"]
+        body = read_details(shown, self.texts, self._options, today)
+        kind = self._chosen("kind") or self._form.kinds[0]
+        return quantity, body if kind == ENTRY else {"tipo": kind, **body}
+
+    def _quantity(self) -> Decimal | int:
+        try:
+            return parse_quantity(
+                self.texts.get(QUANTITY, ""),
+                decimals=self._facts.decimals(self._chosen("unit") or ""),
+                maximum=MAX_WHOLE_QUANTITY,
+                signed=self._form.signed and self._chosen("kind") is None,
+            )
+        except NumberError as error:
+            raise FieldError(QUANTITY, str(error)) from None
+
+    def _chosen(self, name: str) -> str | None:
+        text = self.texts.get(name, "")
+        return next((option.value for option in self._options.get(name, []) if option.label == text), None)
+
+    def _offer(self, detail: Detail) -> None:
+        if detail.choices is None:
+            return
+        options = self._facts.options(detail.choices, detail.blank)
+        if options == self._options.get(detail.name):
+            return
+        self._options[detail.name] = options
+        self._view.set_options(detail.name, [option.label for option in options])
+        if detail.choices == "lots" and len(options) > 1:
+            # What expires first goes out first.
+            self._view.set_text(detail.name, options[1].label)
+
+    def _is_idle(self, detail: Detail) -> bool:
+        """Tell whether a detail leaves nothing to choose, so that it would only take room."""
+        real = [option for option in self._options.get(detail.name, []) if option.value is not None]
+        return len(real) < _LEAST.get(detail.choices or "", 0) and not detail.missing
+
+
+def _key(detail: Detail) -> str:
+    return detail.wire.partition(".")[0].removesuffix("_id")

@@ -1,0 +1,77 @@
+"""The pages of the work: their names, their order in the navigation, and who may use them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from almoxarife.client.accounts import Account
+from almoxarife.i18n import N_
+
+PageName = Literal[
+    "entry",
+    "issue",
+    "transfer",
+    "adjustment",
+    "products",
+    "balances",
+    "stock_card",
+    "records",
+    "users",
+    "password",
+]
+
+# From the one who may only read to the one who may do everything; an unknown role of a newer server only reads.
+ROLES = ("leitor", "operador", "gerente", "administrador")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page in the navigation: its title with the letter that leads there, and the least role that uses it."""
+
+    name: PageName
+    title: str
+    role: str
+
+
+NAVIGATION = (
+    Place("entry", N_("&Entry"), "operador"),
+    Place("issue", N_("&Issue"), "operador"),
+    Place("transfer", N_("&Transfer"), "operador"),
+    Place("adjustment", N_("Ad&justments"), "gerente"),
+    Place("products", N_("&Products"), "leitor"),
+    Place("balances", N_("&Balances"), "leitor"),
+    Place("stock_card", N_("&Kardex"), "leitor"),
+    Place("records", N_("&Records"), "gerente"),
+    Place("users", N_("&Users"), "administrador"),
+)
+
+
+def may(account: Account, role: str) -> bool:
+    """Tell whether somebody has a role, or a higher one."""
+    rank = ROLES.index(account.role) if account.role in ROLES else 0
+    return rank >= ROLES.index(role)
+
+
+def pages_of(account: Account) -> list[PageName]:
+    """Return the pages that somebody may use, in the order of the navigation."""
+    return [place.name for place in NAVIGATION if may(account, place.role)]
+
+
+class Page:
+    """What the flow tells the presenter of a page; most have nothing to do for some of it."""
+
+    def begin(self, account: Account) -> None:
+        """Take note of who works from now on."""
+
+    def start(self) -> None:
+        """Take note that the page is shown."""
+
+    def leave(self) -> None:
+        """Take note that another page is shown."""
+
+    def reset(self) -> None:
+        """Forget what somebody else had typed."""
+
+    def resume(self) -> None:
+        """Ask again, because the server is back."""

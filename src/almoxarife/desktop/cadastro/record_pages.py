@@ -1,0 +1,57 @@
+"""Joins list, form, view and server to the pages with what the shop keeps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from almoxarife.desktop.cadastro.api import Api
+from almoxarife.desktop.cadastro.calls import Calls, Timer
+from almoxarife.desktop.cadastro.flow import Flow
+from almoxarife.desktop.cadastro.record.kind import RecordKind
+from almoxarife.desktop.cadastro.record.presenter import RecordPresenter
+from almoxarife.desktop.cadastro.record.view import Actions, RecordPanel
+from almoxarife.desktop.cadastro.records.categories import categories
+from almoxarife.desktop.cadastro.records.partners import partners
+from almoxarife.desktop.cadastro.records.places import places
+from almoxarife.desktop.cadastro.records.presenter import RecordsPresenter
+from almoxarife.desktop.cadastro.records.reasons import reasons
+from almoxarife.desktop.cadastro.records.units import units
+from almoxarife.desktop.cadastro.records.view import RecordsScreen
+
+
+def record_kinds(api: Api) -> list[RecordKind[Any]]:
+    """Return the kinds of records in the order of their tabs."""
+    return [places(api), partners(api), categories(api), units(api), reasons(api)]
+
+
+def build_records(
+    kinds: list[RecordKind[Any]], screen: RecordsScreen, calls: Calls, timer: Timer, flow: Flow
+) -> RecordsPresenter:
+    """Return the page of records, whose widgets are there."""
+    presenters = [
+        build_record(kind, panel, calls, timer, flow)
+        for kind, panel in zip(kinds, screen.panels, strict=True)
+    ]
+    page = RecordsPresenter(presenters)
+    screen.connect(page.show)
+    return page
+
+
+def build_record(
+    kind: RecordKind[Any], panel: RecordPanel, calls: Calls, timer: Timer, flow: Flow
+) -> RecordPresenter[Any]:
+    """Return what leads a list with its form."""
+    presenter = RecordPresenter(kind, calls, timer, panel, say=flow.say)
+    form = presenter.form
+    panel.connect(
+        Actions(
+            search=presenter.listing.type,
+            select=presenter.select,
+            edit=presenter.edit,
+            new=presenter.new,
+            type=form.type,
+            save=form.save,
+            act=form.act,
+        )
+    )
+    return presenter

@@ -1,0 +1,1 @@
+"""What the shop keeps beside products: places, partners, categories, units, reasons."""

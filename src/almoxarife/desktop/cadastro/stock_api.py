@@ -1,0 +1,49 @@
+"""What this program asks of the server about stock: balances, stock cards, reversals."""
+
+from __future__ import annotations
+
+from almoxarife.client import balances as stock
+from almoxarife.client import movements, places, products, reports
+from almoxarife.client.balances import Balance
+from almoxarife.client.movements import Entry
+from almoxarife.client.reports import Card, Explanation
+from almoxarife.client.session import Session
+from almoxarife.desktop.cadastro.stock_card.wanted import WantedCard
+
+# So many balances are shown; who wants others searches.
+SHOWN = 200
+# A search asks for the balance of each product found.
+SEARCHED = 25
+
+
+class StockApi:
+    """Calls to one server; each may take seconds and raise errors of ``client.errors``."""
+
+    _session: Session
+
+    def balances(self, text: str, wanted: stock.Wanted) -> list[Balance]:
+        """Return the balances of the products that a text means, of the first ones when it is empty."""
+        if not text:
+            return stock.page(self._session, wanted, SHOWN)
+        found = products.search(self._session, text, SEARCHED, active_only=True)
+        return [stock.of_product(self._session, product.id, wanted) for product in found]
+
+    def balance(self, product_id: str, wanted: stock.Wanted) -> Balance:
+        """Return the balances of a product, with its lots."""
+        return stock.of_product(self._session, product_id, wanted)
+
+    def place_names(self) -> dict[str, str]:
+        """Return the names of all places by their ids."""
+        return places.names(self._session)
+
+    def stock_card(self, wanted: WantedCard) -> Card:
+        """Return a product's card."""
+        return reports.card(self._session, wanted.product_id, **wanted.part)
+
+    def explanation(self, wanted: WantedCard) -> Explanation:
+        """Return why a balance is what it is."""
+        return reports.explanation(self._session, wanted.product_id, **wanted.part)
+
+    def reverse(self, id: str, movement_id: str) -> Entry:
+        """Take a movement back."""
+        return movements.reverse(self._session, id, movement_id)

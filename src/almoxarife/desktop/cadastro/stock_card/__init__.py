@@ -1,0 +1,1 @@
+"""The stock card (Kardex) of a product."""

@@ -1,0 +1,1 @@
+"""Registering what is moved from one place to another."""

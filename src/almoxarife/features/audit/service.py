@@ -1,0 +1,75 @@
+"""Who did what: written in the transaction in which it is done, read by managers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sqlalchemy import Connection
+
+from almoxarife.clock import now_us
+from almoxarife.features.accounts.service import Accounts
+from almoxarife.features.audit import rules, store
+from almoxarife.identity import Identity
+from almoxarife.storage.database import Database
+
+_NO_DETAILS: Mapping[str, object] = MappingProxyType({})
+
+
+class Audit:
+    """The audit list."""
+
+    def __init__(self, database: Database, accounts: Accounts) -> None:
+        self._database = database
+        self._accounts = accounts
+
+    def write(
+        self,
+        connection: Connection,
+        who: Identity,
+        action: str,
+        subject: str,
+        details: Mapping[str, object] = _NO_DETAILS,
+    ) -> None:
+        """Append what somebody does, within the transaction that does it: both are kept, or neither.
+
+        ``action`` is a word and a verb joined by a dot (``usuario.papel``), ``subject`` what it is done to,
+        ``details`` what a JSON object can hold: before and after, reasons; never a secret. On PostgreSQL others
+        who append wait until the transaction ends, so it comes last in it.
+        """
+        self._database.lock_table(connection, "audit")
+        number, previous = store.last(connection) or (0, rules.GENESIS)
+        row = rules.Row(
+            number + 1, now_us(), who.account_id, action, subject, rules.details_text(dict(details))
+        )
+        store.add(connection, row, rules.chained(previous, row))
+
+    def following(
+        self, after: int, limit: int, *, username: str | None = None, action: str | None = None
+    ) -> list[store.Entry]:
+        """Return the next rows after an id, oldest first. Raises InvalidField for a user that there is not."""
+        with self._database.snapshot() as connection:
+            return store.following(connection, after, limit, self._filter(connection, username, action))
+
+    def latest(
+        self, how_many: int, *, username: str | None = None, action: str | None = None
+    ) -> list[store.Entry]:
+        """Return the newest rows, oldest first. Raises InvalidField for a user that there is not."""
+        with self._database.snapshot() as connection:
+            return store.latest(connection, how_many, self._filter(connection, username, action))
+
+    def _filter(self, connection: Connection, username: str | None, action: str | None) -> store.Filter:
+        return store.Filter(self._accounts.number_of(connection, username, field="usuario"), action)
+
+
+def first_changed_row(connection: Connection) -> int | None:
+    """Return the id of the first row that is not as it was written, or does not follow the one before it.
+
+    What comes after a break can prove nothing and is not looked at. Within the caller's transaction.
+    """
+    previous = rules.GENESIS
+    for number, (row, checksum) in enumerate(store.rows(connection), 1):
+        if row.id != number or rules.chained(previous, row) != checksum:
+            return number
+        previous = checksum
+    return None

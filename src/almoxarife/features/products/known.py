@@ -1,0 +1,64 @@
+"""What is remembered of products, so that an entry need not ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from almoxarife.features.products import change_store, store
+from almoxarife.features.products.rules import Factor, Facts
+from almoxarife.features.units.service import Units
+
+_MOST_REMEMBERED = 100_000
+
+
+class KnownProducts:
+    """The facts of products that were asked for; safe to share between threads.
+
+    Any process may change a product, and each change of any of them changes the state of all
+    (``store.state``, one look at the end of an index). What is remembered belongs to one state and is forgotten
+    with it, so nobody is told what was true before a change that his transaction sees.
+    """
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+        # One object, replaced as a whole: a slow thread must not add what it read in an earlier state.
+        self._remembered: tuple[int, dict[int, Facts]] = (-1, {})
+
+    def facts(self, connection: Connection, numbers: Iterable[int]) -> dict[int, Facts]:
+        """Return the facts of those of some products that there are, as the caller's transaction sees them."""
+        wanted = set(numbers)
+        if not wanted:
+            return {}
+        state = store.state(connection)
+        remembered_state, remembered = self._remembered
+        if remembered_state != state or len(remembered) > _MOST_REMEMBERED:
+            remembered = {}
+            self._remembered = (state, remembered)
+        known = {number: remembered[number] for number in wanted if number in remembered}
+        if len(known) < len(wanted):
+            found = self._read(connection, sorted(wanted - known.keys()))
+            remembered.update(found)
+            known.update(found)
+        return known
+
+    def _read(self, connection: Connection, numbers: list[int]) -> dict[int, Facts]:
+        conversions = change_store.conversions(connection, numbers)
+        codes = {one.unit for some in conversions.values() for one in some}
+        units = self._units.some(connection, sorted(codes)) if codes else {}
+        return {
+            row.number: Facts(
+                row.name,
+                row.unit,
+                row.decimals,
+                row.tracking,
+                bool(row.active),
+                row.merged_into,
+                {
+                    one.unit: Factor(one.factor, units[one.unit].decimals)
+                    for one in conversions.get(row.number, ())
+                },
+            )
+            for row in store.some(connection, numbers).values()
+        }

@@ -1,0 +1,119 @@
+"""Routes of the administration of users."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from almoxarife.clock import to_rfc3339
+from almoxarife.contract.users import Named, PasswordReset, RoleChange, UserRow
+from almoxarife.features.accounts.rules import Account
+from almoxarife.features.users.service import Users
+from almoxarife.i18n import _
+from almoxarife.identity import Role
+from almoxarife.routing.access import Access, caller
+from almoxarife.routing.answers import answer, answer_list
+from almoxarife.routing.routes import Routes
+from almoxarife.routing.services import service
+
+routes = Routes("usuarios", _("Users"))
+_ADMINISTRATOR = Access(least=Role.ADMINISTRATOR)
+
+
+@routes.get(
+    "/usuarios", summary=_("Every account, oldest first"), answers={200: [UserRow]}, access=_ADMINISTRATOR
+)
+def users() -> Response:
+    """Show every account."""
+    return answer_list(_row(account).model_dump_json(by_alias=True) for account in service(Users).listing())
+
+
+@routes.post(
+    "/usuarios/aprovar",
+    summary=_("Let a waiting account log in"),
+    answers={200: UserRow},
+    refusals=(404, 409),
+    access=_ADMINISTRATOR,
+)
+def approve(body: Named) -> Response:
+    """Approve an account."""
+    return answer(_row(service(Users).approve(caller(), body.username)))
+
+
+@routes.post(
+    "/usuarios/papel",
+    summary=_("Give an account another role"),
+    answers={200: UserRow},
+    refusals=(404, 409),
+    access=_ADMINISTRATOR,
+)
+def set_role(body: RoleChange) -> Response:
+    """Change what an account may do."""
+    return answer(_row(service(Users).set_role(caller(), body.username, Role(body.role))))
+
+
+@routes.post(
+    "/usuarios/desativar",
+    summary=_("Shut an account out: its sessions end and it may not log in"),
+    answers={200: UserRow},
+    refusals=(404, 409),
+    access=_ADMINISTRATOR,
+)
+def deactivate(body: Named) -> Response:
+    """Deactivate an account; nothing of what it did is lost."""
+    return answer(_row(service(Users).deactivate(caller(), body.username)))
+
+
+@routes.post(
+    "/usuarios/reativar",
+    summary=_("Let a deactivated account log in again"),
+    answers={200: UserRow},
+    refusals=(404, 409),
+    access=_ADMINISTRATOR,
+)
+def reactivate(body: Named) -> Response:
+    """Reactivate an account."""
+    return answer(_row(service(Users).reactivate(caller(), body.username)))
+
+
+@routes.post(
+    "/usuarios/senha",
+    summary=_("Set the password of somebody else, whose sessions end"),
+    answers={200: UserRow},
+    refusals=(404, 409),
+    access=_ADMINISTRATOR,
+)
+def reset_password(body: PasswordReset) -> Response:
+    """Reset a forgotten password."""
+    return answer(_row(service(Users).reset_password(caller(), body.username, body.new)))
+
+
+@routes.get(
+    "/contas",
+    summary=_("The same as GET /usuarios, under its first name"),
+    answers={200: [UserRow]},
+    access=_ADMINISTRATOR,
+)
+def accounts() -> Response:
+    """Show every account to programs written before there was ``/usuarios``."""
+    return users()
+
+
+@routes.post(
+    "/contas/aprovar",
+    summary=_("The same as POST /usuarios/aprovar, under its first name"),
+    answers={200: UserRow},
+    refusals=(404, 409),
+    access=_ADMINISTRATOR,
+)
+def approve_account(body: Named) -> Response:
+    """Approve an account, for programs written before there was ``/usuarios``."""
+    return approve(body)
+
+
+def _row(account: Account) -> UserRow:
+    return UserRow(
+        username=account.username,
+        role=account.role,
+        status=account.status,
+        created_at=to_rfc3339(account.created_at),
+    )

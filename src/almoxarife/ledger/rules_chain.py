@@ -1,0 +1,137 @@
+"""The chain: each row carries the SHA-256 of the row before it and of its own canonical bytes.
+
+So a row which was changed, dropped or moved shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from almoxarife.ledger.rules import Detail, Draft, Head, Movement, checksum
+
+# Version of the canonical form; it is part of the hashed bytes, so one form cannot be taken for another.
+_FORM = 1
+_FORM_WITH_DETAIL = 2
+# form, kind, sequence, id, product, from, to, quantity, effective_at, recorded_at, account
+_CANONICAL = struct.Struct(">BBQ16sqqqqqqq")
+
+
+def chain_hash(
+    previous: bytes,
+    sequence: int,
+    movement_id: bytes,
+    kind: int,
+    product_id: int,
+    from_location: int,
+    to_location: int,
+    quantity: int,
+    effective_at: int,
+    recorded_at: int,
+    account_id: int,
+    detail: Detail | None = None,
+) -> bytes:
+    """Return SHA-256(previous hash ‖ canonical bytes) of a row, 32 bytes.
+
+    Canonical bytes: big-endian, fixed width, in the order of the columns, led by the form's version. A row with a
+    detail has form 2: the same, and the checksum of the detail behind it.
+    Raises struct.error when a value does not fit (it then cannot have been written by us).
+    """
+    hashed = previous + _CANONICAL.pack(
+        _FORM if detail is None else _FORM_WITH_DETAIL,
+        kind,
+        sequence,
+        movement_id,
+        product_id,
+        from_location,
+        to_location,
+        quantity,
+        effective_at,
+        recorded_at,
+        account_id,
+    )
+    if detail is not None:
+        hashed += checksum(*detail)
+    return hashlib.sha256(hashed).digest()
+
+
+def record(draft: Draft, head: Head, recorded_at: int) -> Movement:
+    """Return the row that a draft becomes when it follows ``head``."""
+    sequence = head.sequence + 1
+    effective_at = recorded_at if draft.effective_at is None else draft.effective_at
+    digest = chain_hash(
+        head.hash,
+        sequence,
+        draft.id,
+        draft.kind,
+        draft.product_id,
+        draft.from_location,
+        draft.to_location,
+        draft.quantity,
+        effective_at,
+        recorded_at,
+        draft.account_id,
+        draft.detail,
+    )
+    return Movement(
+        sequence,
+        draft.id,
+        draft.kind,
+        draft.product_id,
+        draft.from_location,
+        draft.to_location,
+        draft.quantity,
+        effective_at,
+        recorded_at,
+        draft.account_id,
+        digest,
+    )
+
+
+# The values of a Movement, without the time that it takes to make one.
+Row: TypeAlias = tuple[int, bytes, int, int, int, int, int, int, int, int, bytes]
+
+
+def record_all(drafts: Iterable[Draft], head: Head, recorded_at: int) -> tuple[list[Row], Head]:
+    """Return the rows that drafts become when they follow ``head`` one after the other, and the head after them.
+
+    The same as ``record`` for each draft without a detail, in about half of its time.
+    """
+    sequence, digest = head
+    rows: list[Row] = []
+    keep, pack, sha256 = rows.append, _CANONICAL.pack, hashlib.sha256
+    for movement_id, kind, product, source, target, quantity, account, effective, _detail in drafts:
+        sequence += 1
+        effective_at = recorded_at if effective is None else effective
+        canonical = pack(
+            _FORM,
+            kind,
+            sequence,
+            movement_id,
+            product,
+            source,
+            target,
+            quantity,
+            effective_at,
+            recorded_at,
+            account,
+        )
+        digest = sha256(digest + canonical).digest()
+        keep(
+            (
+                sequence,
+                movement_id,
+                kind,
+                product,
+                source,
+                target,
+                quantity,
+                effective_at,
+                recorded_at,
+                account,
+                digest,
+            )
+        )
+    return rows, Head(sequence, digest)

@@ -1,0 +1,210 @@
+"""What a shop keeps beside its movements, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from almoxarife.client.balances import Balance, Wanted
+from almoxarife.client.categories import Category
+from almoxarife.client.errors import Refused
+from almoxarife.client.lots import StockLot
+from almoxarife.client.partners import Partner
+from almoxarife.client.places import Place
+from almoxarife.client.products import Product, ProductFacts, Units
+from almoxarife.client.reasons import Reason
+from almoxarife.client.reports import Amount, Card, Explanation
+from almoxarife.client.units import Unit
+from almoxarife.client.users import User
+from almoxarife.desktop.cadastro.api import Api
+from almoxarife.desktop.cadastro.stock_card.wanted import WantedCard
+from almoxarife.names import search_form
+
+MADE = datetime(2026, 11, 1, tzinfo=UTC)
+ZERO = Amount(0, 0, 0)
+
+
+def facts(
+    product_id: str, name: str, unit: str = "UN", decimals: int = 0, tracking: str = "nenhum"
+) -> ProductFacts:
+    """Return a product of which nothing else is known."""
+    return ProductFacts(
+        id=product_id,
+        name=name,
+        unit=unit,
+        decimals=decimals,
+        tracking=tracking,
+        category_id=None,
+        notes="",
+        fields={},
+        active=True,
+        merged_into=None,
+        merged=(),
+        created_at=MADE,
+        version=1,
+    )
+
+
+def partner(partner_id: str, name: str, kind: str = "ambos", document: str | None = None) -> Partner:
+    """Return a partner of whom nothing else is known."""
+    return Partner(partner_id, kind, name, document, "", "", "", True, MADE, 1)
+
+
+class FakeShop(Api):
+    """Answers from lists; ``answer`` of the server behind it lets calls hang, get lost and be refused."""
+
+    def __init__(self, answer: Callable[[str], None]) -> None:
+        self._answer = answer
+        self.products: list[Product] = []
+        # Products that are not named here are plain ones.
+        self.shop_facts: dict[str, ProductFacts] = {}
+        # What one of another unit is in the stock unit, by product.
+        self.factors: dict[str, dict[str, Decimal | int]] = {}
+        self.shop_places = [Place("l2", "Estoque", "Estoque", default=True)]
+        self.shop_reasons: list[Reason] = []
+        self.shop_lots: dict[str, list[StockLot]] = {}
+        self.shop_partners: list[Partner] = []
+        self.shop_categories: list[Category] = []
+        self.shop_units = [Unit("KG", "Quilograma", 3), Unit("UN", "Unidade", 0)]
+        self.shop_users: list[User] = []
+        self.shop_balances: list[Balance] = []
+        self.shop_cards: dict[str, Card] = {}
+        self.why = Explanation("", ZERO, ZERO, [], [])
+        # What was asked to be kept, in order.
+        self.kept: list[tuple[object, ...]] = []
+        self.asked: list[object] = []
+
+    # -- products
+
+    def facts(self, product_id: str) -> ProductFacts:
+        self._answer("facts")
+        return self.facts_of(product_id)
+
+    def facts_of(self, product_id: str) -> ProductFacts:
+        names = {product.id: product.name for product in self.products}
+        return self.shop_facts.get(product_id) or facts(product_id, names[product_id])
+
+    def units_of(self, product_id: str) -> Units:
+        self._answer("units_of")
+        product = self.facts_of(product_id)
+        return Units(product.unit, product.decimals, product.version, self.factors.get(product_id, {}))
+
+    def search_facts(self, text: str, limit: int) -> list[ProductFacts]:
+        self._answer("search_facts")
+        words = search_form(text).split()
+        found = [one for one in self.products if all(word in search_form(one.name) for word in words)]
+        return [self.facts_of(product.id) for product in found][:limit]
+
+    def change_product(self, product: ProductFacts, values: dict[str, object]) -> None:
+        self._keep("change_product", product.id, values)
+
+    def set_product_active(self, product: ProductFacts, active: bool) -> None:
+        self._keep("set_product_active", product.id, active)
+        self.shop_facts[product.id] = replace(self.facts_of(product.id), active=active)
+
+    # -- what movements name
+
+    def places(self) -> list[Place]:
+        self._answer("places")
+        return [place for place in self.shop_places if place.active]
+
+    def reasons(self) -> list[Reason]:
+        self._answer("reasons")
+        return [reason for reason in self.shop_reasons if reason.active]
+
+    def lots(self, product_id: str) -> list[StockLot]:
+        self._answer("lots")
+        return self.shop_lots.get(product_id, [])
+
+    def partners(self, text: str, limit: int) -> list[Partner]:
+        self._answer("partners")
+        return [one for one in self.shop_partners if search_form(text) in search_form(one.name)][:limit]
+
+    # -- records
+
+    def every_place(self) -> list[Place]:
+        self._answer("every_place")
+        return self.shop_places
+
+    def create_place(self, name: str, parent_id: str) -> None:
+        self._keep("create_place", name, parent_id)
+        if any(place.name == name for place in self.shop_places):
+            raise Refused(
+                f"Já existe um local “{name}” aqui.", status=409, code="local_existente", field="nome"
+            )
+        path = next((f"{one.path} / {name}" for one in self.shop_places if one.id == parent_id), name)
+        self.shop_places.append(Place(f"l{len(self.shop_places) + 5}", name, path, parent_id))
+
+    def change_place(self, place: Place, name: str, parent_id: str) -> None:
+        self._keep("change_place", place.id, name, parent_id)
+
+    def set_place_active(self, place: Place, active: bool) -> None:
+        self._keep("set_place_active", place.id, active)
+        self.shop_places = [replace(one, active=active) if one == place else one for one in self.shop_places]
+
+    def every_partner(self, text: str) -> list[Partner]:
+        self._answer("every_partner")
+        return [one for one in self.shop_partners if search_form(text) in search_form(one.name)]
+
+    def create_partner(self, values: dict[str, object]) -> None:
+        self._keep("create_partner", values)
+
+    def categories(self) -> list[Category]:
+        self._answer("categories")
+        return self.shop_categories
+
+    def units(self) -> list[Unit]:
+        self._answer("units")
+        return self.shop_units
+
+    def create_unit(self, code: str, name: str, decimals: int) -> None:
+        self._keep("create_unit", code, name, decimals)
+
+    def every_reason(self) -> list[Reason]:
+        self._answer("every_reason")
+        return self.shop_reasons
+
+    # -- users
+
+    def add_user(self, username: str, role: str, status: str = "ativa") -> None:
+        self.shop_users.append(User(username, role, status, MADE))
+
+    def users(self) -> list[User]:
+        self._answer("users")
+        return self.shop_users
+
+    def approve(self, username: str) -> User:
+        self._keep("approve", username)
+        return self.shop_users[0]
+
+    def set_role(self, username: str, role: str) -> User:
+        self._keep("set_role", username, role)
+        return self.shop_users[0]
+
+    # -- stock
+
+    def balances(self, text: str, wanted: Wanted) -> list[Balance]:
+        self._answer("balances")
+        self.asked.append(wanted)
+        return [one for one in self.shop_balances if search_form(text) in search_form(one.product_name)]
+
+    def balance(self, product_id: str, wanted: Wanted) -> Balance:
+        self._answer("balance")
+        return next(one for one in self.shop_balances if one.product_id == product_id)
+
+    def stock_card(self, wanted: WantedCard) -> Card:
+        self._answer("stock_card")
+        self.asked.append(wanted)
+        return self.shop_cards.get(
+            wanted.product_id, Card(wanted.product_id, "", "medio", ZERO, ZERO, [], False)
+        )
+
+    def explanation(self, wanted: WantedCard) -> Explanation:
+        self._answer("explanation")
+        return self.why
+
+    def _keep(self, *what: object) -> None:
+        self._answer(str(what[0]))
+        self.kept.append(what)
