@@ -32,10 +32,10 @@ def written(shop: Shop) -> Shop:
 
 
 def test_the_hash_of_a_row_with_a_detail_covers_it() -> None:
-    detail = Detail(lot_id=3, note="olá", typed_quantity=120_000, unit="CX", unit_cost=12_500)
+    detail = Detail(lot_id=3, note="olá", typed_quantity=120_000, unit="CX", unit_cost=12_500, returns=5)
     draft = Draft(bytes(range(16)), Kind.ENTRY, 7, 1, 2, 500_000, 3, 1_795_487_000_000_000, detail)
     row = record(draft, Head(0, GENESIS_HASH), 1_795_487_835_123_456)
-    said = json.dumps([3, None, None, "olá", None, "CX", 120_000, 12_500, None, None, None, None])
+    said = json.dumps([3, None, None, "olá", None, "CX", 120_000, 12_500, None, None, None, None, 5])
     hashed = (
         bytes(32)
         + struct.pack(">BBQ16s", 2, 1, 1, bytes(range(16)))
@@ -84,6 +84,7 @@ def test_truncate_is_refused(written: Shop, statement: str) -> None:
         ("UPDATE movement_detail SET unit_cost = unit_cost + 1 WHERE sequence = 2", 2),
         ("UPDATE movement_detail SET lot_id = NULL WHERE sequence = 3", 3),
         ("UPDATE movement_detail SET document = NULL WHERE sequence = 3", 3),
+        ("UPDATE movement_detail SET returns = 1 WHERE sequence = 3", 3),
         ("DELETE FROM movement_detail WHERE sequence = 3", 3),
         ("INSERT INTO movement_detail (sequence, note) VALUES (1, 'nova')", 1),
         ("INSERT INTO movement_detail (sequence) VALUES (1)", 1),

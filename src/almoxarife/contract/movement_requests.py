@@ -73,6 +73,12 @@ class EntryRequest(Message):
     reservation_id: str | None = Field(
         None, alias="reserva_id", description=_("The reservation whose goods go out.")
     )
+    returns: str | None = Field(
+        None,
+        alias="devolve",
+        description=_("Id of the movement whose goods come back."),
+        json_schema_extra={"format": "uuid"},
+    )
 
 
 # A body with nothing else is that of the first version's programs.

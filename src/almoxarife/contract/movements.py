@@ -87,6 +87,12 @@ class EntryRow(Message):
     freight: int | float | None = Field(None, alias="frete")
     tax: int | float | None = Field(None, alias="imposto")
     discount: int | float | None = Field(None, alias="desconto")
+    returns: str | None = Field(
+        None,
+        alias="devolve",
+        description=_("Id of the movement whose goods come back."),
+        json_schema_extra={"format": "uuid"},
+    )
 
 
 PageSize = Annotated[WholeNumber, Field(ge=1, le=MAX_PAGE)]
@@ -161,6 +167,7 @@ class Beside(NamedTuple):
     freight: int | None = None
     tax: int | None = None
     discount: int | None = None
+    returns: bytes | None = None
 
 
 class EntryRecord(NamedTuple):
@@ -241,4 +248,6 @@ def _encode_beside(beside: Beside) -> str:
         ("desconto", beside.discount),
     )
     parts += [f',"{key}":{decimal_text(number)}' for key, number in numbers if number is not None]
+    if beside.returns is not None:
+        parts.append(f',"devolve":"{uuid_text(beside.returns)}"')
     return "".join(parts)

@@ -102,12 +102,17 @@ class CardLine(Message):
     unit_value: int | float = Field(alias="custo_medio")
     basis: str = Field(
         alias="base_do_custo",
-        description=_("informado, estorno, estoque, ultimo, desconhecido or nenhum: where the cost is from."),
+        description=_(
+            "informado, estorno, devolucao, estoque, ultimo, desconhecido or nenhum: where the cost is from."
+        ),
     )
     reverses: int | None = Field(alias="estorna", description=_("The “sequencia” of what it reverses."))
     reversed_by: int | None = Field(alias="estornado_por", description=_("The “sequencia” of its reversal."))
     document: str | None = Field(alias="documento")
     note: str | None = Field(alias="observacao")
+    returns: int | None = Field(
+        None, alias="devolve", description=_("The “sequencia” of the movement whose goods come back.")
+    )
 
 
 class CardPart(Message):

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, exists, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from almoxarife.ledger.rules import Detail, Draft, Movement
-from almoxarife.ledger.rules_guard import Guard, Stock, Terms
-from almoxarife.ledger.tables import lot_balance, movement_detail, period_lock
+from almoxarife.ledger.rules_guard import NONE_NAMED, Guard, Named, Stock, Terms
+from almoxarife.ledger.tables import lot_balance, movement, movement_detail, period_lock
 
 # SQLite's bound is 32,766 variables a statement; a read is split well below it.
 _KEYS_PER_READ = 500
 _SOME = select(movement_detail).where(movement_detail.c.sequence.in_(bindparam("keys", expanding=True)))
 _REVERSED = select(movement_detail.c.reverses).where(
     movement_detail.c.reverses.in_(bindparam("keys", expanding=True))
+)
+_MOVED = select(movement.c.sequence, movement.c.quantity).where(
+    movement.c.sequence.in_(bindparam("keys", expanding=True))
+)
+_sibling = movement_detail.alias("sibling")
+_reversal = movement_detail.alias("reversal")
+# The returns that stand of some movements, and of those of which some movements are returns themselves.
+_RETURNS = (
+    select(movement_detail.c.sequence, movement_detail.c.returns, movement.c.quantity)
+    .join_from(movement_detail, movement, movement.c.sequence == movement_detail.c.sequence)
+    .where(
+        or_(
+            movement_detail.c.returns.in_(bindparam("keys", expanding=True)),
+            movement_detail.c.returns.in_(
+                select(_sibling.c.returns).where(
+                    _sibling.c.sequence.in_(bindparam("keys", expanding=True)),
+                    _sibling.c.returns.is_not(None),
+                )
+            ),
+        ),
+        ~exists(select(_reversal.c.sequence).where(_reversal.c.reverses == movement_detail.c.sequence)),
+    )
 )
 _LOTS = select(lot_balance.c.location_id, lot_balance.c.lot_id, lot_balance.c.quantity).where(
     lot_balance.c.lot_id.in_(bindparam("keys", expanding=True))
@@ -44,7 +67,8 @@ def add(connection: Connection, rows: Sequence[tuple[Movement, Detail]]) -> None
 def guard(connection: Connection, drafts: Iterable[Draft], terms: Terms) -> Guard:
     """Return what judges some drafts; nobody else may append before this transaction has ended."""
     lots: set[int] = set()
-    reverses: set[int] = set()
+    named: set[int] = set()
+    returned: set[int] = set()
     dated = False
     for draft in drafts:
         dated = dated or draft.effective_at is not None
@@ -52,11 +76,15 @@ def guard(connection: Connection, drafts: Iterable[Draft], terms: Terms) -> Guar
             if draft.detail.lot_id is not None:
                 lots.add(draft.detail.lot_id)
             if draft.detail.reverses is not None:
-                reverses.add(draft.detail.reverses)
+                named.add(draft.detail.reverses)
+            if draft.detail.returns is not None:
+                returned.add(draft.detail.returns)
     return Guard(
         terms,
         lots=lot_balances(connection, sorted(lots)),
-        reversed_rows=_reversed(connection, sorted(reverses)) if reverses else (),
+        named=_named(connection, sorted(named | returned), sorted(returned))
+        if named | returned
+        else NONE_NAMED,
         closed_until=closed_until(connection) if dated else 0,
     )
 
@@ -101,9 +129,15 @@ def close_period(connection: Connection, until: int) -> None:
     connection.execute(update(period_lock).values(closed_until=until))
 
 
-def _reversed(connection: Connection, sequences: Sequence[int]) -> list[int]:
-    return [
-        row.reverses
-        for start in range(0, len(sequences), _KEYS_PER_READ)
-        for row in connection.execute(_REVERSED, {"keys": sequences[start : start + _KEYS_PER_READ]})
-    ]
+def _named(connection: Connection, sequences: Sequence[int], returned: Sequence[int]) -> Named:
+    """Return what stands in the ledger of movements that drafts take back or return; ``returned`` are the latter."""
+    return Named(
+        [row.reverses for row in _of(connection, _REVERSED, sequences)],
+        {row.sequence: row.quantity for row in _of(connection, _MOVED, returned)},
+        {row.sequence: (row.returns, row.quantity) for row in _of(connection, _RETURNS, sequences)},
+    )
+
+
+def _of(connection: Connection, question: Select[Any], keys: Sequence[int]) -> Iterator[Row[Any]]:
+    for start in range(0, len(keys), _KEYS_PER_READ):
+        yield from connection.execute(question, {"keys": keys[start : start + _KEYS_PER_READ]})

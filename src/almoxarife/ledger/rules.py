@@ -73,6 +73,8 @@ FIRST_LOCATIONS = (
 )
 # The only locations that are not the shop's own stock: people make internal ones alone.
 OUTSIDE = frozenset({SUPPLIER_LOCATION, CUSTOMER_LOCATION, LOSS_LOCATION, ADJUSTMENT_LOCATION})
+# Movements of which kind the goods come back by a return of which kind.
+RETURNED_BY: dict[int, Kind] = {Kind.CUSTOMER_RETURN: Kind.ISSUE, Kind.SUPPLIER_RETURN: Kind.ENTRY}
 
 _IN = LocationKind.INTERNAL
 # From which kind of location to which a kind of movement goes.
@@ -101,9 +103,9 @@ class BalanceOutOfBounds(DomainError):
 class Detail(NamedTuple):
     """What else there is to say of a movement: the row of ``movement_detail``, without its sequence.
 
-    ``reverses``: the sequence of the movement that this one takes back. ``typed_quantity`` of ``unit``: what was
-    typed, in 1/10,000. Money in 1/10,000 of the currency; ``unit_cost`` is that of one stock unit. A movement
-    of which nothing of this is known has no detail at all.
+    ``reverses``: the sequence of the movement that this one takes back, ``returns``: that of the one whose goods it
+    brings or sends back. ``typed_quantity`` of ``unit``: what was typed, in 1/10,000. Money in 1/10,000 of the
+    currency; ``unit_cost`` is that of one stock unit. A movement of which nothing of this is known has no detail.
     """
 
     lot_id: int | None = None
@@ -118,6 +120,7 @@ class Detail(NamedTuple):
     tax: int | None = None
     discount: int | None = None
     document: str | None = None
+    returns: int | None = None
 
 
 NOTHING = Detail()

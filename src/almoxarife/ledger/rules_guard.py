@@ -31,6 +31,14 @@ class ReversalOfReversal(DomainError):
     """A reversal cannot be taken back: what it reversed is registered anew."""
 
 
+class ReturnExceeds(DomainError):
+    """More is to come back than there is of it: ``available`` in 1/10,000, what has not come back yet."""
+
+
+class HasReturns(DomainError):
+    """Goods of the movement came back: it is reversed after these returns."""
+
+
 class PeriodClosed(DomainError):
     """Nothing may be said to have happened before the instant ``closed_until`` any more."""
 
@@ -55,16 +63,36 @@ class Terms(NamedTuple):
 USUAL = Terms()
 
 
+class Named(NamedTuple):
+    """What drafts name of the ledger, by sequence.
+
+    ``reversed_rows``: which of it is taken back. ``moved``: how much each moved that is to come back. ``returns``:
+    the returns that stand, of which movement each, and of how much.
+    """
+
+    reversed_rows: Iterable[int] = ()
+    moved: Mapping[int, int] = MappingProxyType({})
+    returns: Mapping[int, tuple[int, int]] = MappingProxyType({})
+
+
+NONE_NAMED = Named()
+
+
 class Guard:
     """Judges drafts one after the other; ``accept`` tells it of each that will be written."""
 
     def __init__(
-        self, terms: Terms, *, lots: Stock, reversed_rows: Iterable[int] = (), closed_until: int = 0
+        self, terms: Terms, *, lots: Stock, named: Named = NONE_NAMED, closed_until: int = 0
     ) -> None:
         """``lots``: what is stored of the balances, by location and lot, of every lot that a draft names."""
         self._terms = terms
         self._reserved = dict(terms.reserved)
-        self._reversed = set(reversed_rows)
+        self._reversed = set(named.reversed_rows)
+        self._moved = named.moved
+        self._returns = named.returns
+        self._returned: defaultdict[int, int] = defaultdict(int)
+        for movement, quantity in named.returns.values():
+            self._returned[movement] += quantity
         self._closed_until = closed_until
         self._changed: set[tuple[int, int]] = set()
         self._lots: defaultdict[tuple[int, int], int] = defaultdict(int, lots)
@@ -77,10 +105,7 @@ class Guard:
         """Return why a draft cannot be written, None when it can; ``in_stock`` is the balance where it goes out."""
         if draft.effective_at is not None and draft.effective_at < self._closed_until:
             return PeriodClosed(closed_until=self._closed_until)
-        reverses = draft.detail.reverses if draft.detail is not None else None
-        if reverses is not None and reverses in self._reversed:
-            return AlreadyReversed()
-        return self._too_little(draft, in_stock) or self._lot_refusal(draft)
+        return self._named_refusal(draft) or self._too_little(draft, in_stock) or self._lot_refusal(draft)
 
     def accept(self, draft: Draft) -> None:
         """Count what a draft brings to lots, reversals and what is reserved."""
@@ -91,6 +116,11 @@ class Guard:
             return
         if draft.detail.reverses is not None:
             self._reversed.add(draft.detail.reverses)
+            if draft.detail.reverses in self._returns:
+                movement, quantity = self._returns[draft.detail.reverses]
+                self._returned[movement] -= quantity
+        if draft.detail.returns is not None:
+            self._returned[draft.detail.returns] += draft.quantity
         lot = draft.detail.lot_id
         if lot is not None:
             for place, change in (
@@ -105,6 +135,20 @@ class Guard:
     def changed_lots(self) -> dict[tuple[int, int], int]:
         """Return the balances of lots that are to be written, by location and lot."""
         return {key: self._lots[key] for key in self._changed}
+
+    def _named_refusal(self, draft: Draft) -> DomainError | None:
+        if draft.detail is None:
+            return None
+        reverses, returns = draft.detail.reverses, draft.detail.returns
+        if reverses is not None and reverses in self._reversed:
+            return AlreadyReversed()
+        if reverses is not None and self._returned.get(reverses):
+            return HasReturns()
+        if returns is not None:
+            left = 0 if returns in self._reversed else self._moved.get(returns, 0) - self._returned[returns]
+            if draft.quantity > left:
+                return ReturnExceeds(available=left)
+        return None
 
     def _too_little(self, draft: Draft, in_stock: int) -> DomainError | None:
         if self._terms.allow_negative or draft.from_location in OUTSIDE:

@@ -56,6 +56,7 @@ movement_detail = Table(
     Column("tax", BigInteger),
     Column("discount", BigInteger),
     Column("document", Text),
+    Column("returns", BigInteger, ForeignKey("movement.sequence"), index=True),
 )
 
 # A cache of the sums over the movements, kept in the same transaction and compared by `verificar`.

@@ -18,6 +18,7 @@ from almoxarife.ledger.rules import (
     FIRST_LOCATIONS,
     GENESIS_HASH,
     MAX_QUANTITY,
+    RETURNED_BY,
     Detail,
     Kind,
     Location,
@@ -192,7 +193,7 @@ def _follow_page(
                 if detail.lot_id is not None:
                     walk.lots[source, detail.lot_id] -= quantity
                     walk.lots[target, detail.lot_id] += quantity
-            if (kind == Kind.REVERSAL) != (detail is not None and detail.reverses is not None):
+            if (detail is not None or kind == Kind.REVERSAL) and not _names_what_it_may(kind, detail):
                 return Finding(Fault.CHANGED_ROW, row=sequence)
     except (struct.error, TypeError):
         # A value that our own form cannot hold.
@@ -200,6 +201,12 @@ def _follow_page(
     finally:
         walk.rows, walk.last_hash = rows, last_hash
     return None
+
+
+def _names_what_it_may(kind: int, detail: Detail | None) -> bool:
+    """Tell whether a reversal, and nothing else, takes back a movement, and only a return names one that comes back."""
+    reverses, returns = (detail.reverses, detail.returns) if detail is not None else (None, None)
+    return (kind == Kind.REVERSAL) == (reverses is not None) and (returns is None or kind in RETURNED_BY)
 
 
 def _changed_locations(locations: dict[int, Location], sums: dict[int, bytes]) -> Iterator[Finding]:

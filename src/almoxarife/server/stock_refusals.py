@@ -31,6 +31,18 @@ STOCK_REFUSALS: dict[type[DomainError], Refusal] = {
         N_("A reversal cannot be reversed. Register the movement anew."),
         "estorna",
     ),
+    guard.ReturnExceeds: Refusal(
+        _S.CONFLICT,
+        "devolucao_excede",
+        N_("There is not as much left to be returned of this movement: {available}."),
+        "devolve",
+    ),
+    guard.HasReturns: Refusal(
+        _S.CONFLICT,
+        "estorno_com_devolucao",
+        N_("Goods of this movement were returned. Reverse these returns first."),
+        "estorna",
+    ),
     guard.PeriodClosed: Refusal(
         _S.CONFLICT,
         "periodo_fechado",
@@ -44,7 +56,15 @@ STOCK_REFUSALS: dict[type[DomainError], Refusal] = {
         "serie",
     ),
     movements.MovementNotFound: Refusal(
-        _S.NOT_FOUND, "movimento_inexistente", N_("There is no movement “{movement_id}”."), "estorna"
+        _S.NOT_FOUND, "movimento_inexistente", N_("There is no movement “{movement_id}”.")
+    ),
+    movements.ReturnOfOther: Refusal(
+        _S.CONFLICT,
+        "devolucao_de_outro",
+        N_(
+            "What comes back from a customer was issued, what goes back to a supplier came in: the same product."
+        ),
+        "devolve",
     ),
     movements.OtherThanReversed: Refusal(
         _S.CONFLICT, "estorno_diferente", N_("The movement that is to be reversed says something else here.")

@@ -55,7 +55,12 @@ class Valuer:
         joined = movement.outerjoin(movement_detail, movement.c.sequence == movement_detail.c.sequence)
         with self.database.snapshot() as connection:
             for row in connection.execute(
-                select(movement, movement_detail.c.reverses, movement_detail.c.unit_cost).select_from(joined)
+                select(
+                    movement,
+                    movement_detail.c.reverses,
+                    movement_detail.c.returns,
+                    movement_detail.c.unit_cost,
+                ).select_from(joined)
             ):
                 arrived, left = row.to_location not in OUTSIDE, row.from_location not in OUTSIDE
                 stated = row.unit_cost is not None and arrived and not left
@@ -66,6 +71,7 @@ class Valuer:
                         row.quantity * (arrived - left),
                         value_brought(row.quantity, row.unit_cost) if stated else None,
                         row.reverses,
+                        row.returns,
                     )
                 )
         return {product: value_all(lines[product], self.method)[0] for product in sorted(lines)}

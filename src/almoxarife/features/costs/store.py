@@ -45,6 +45,7 @@ _LINES = (
         movement_detail.c.freight,
         movement_detail.c.tax,
         movement_detail.c.discount,
+        movement_detail.c.returns,
     )
     .join_from(movement, movement_detail, movement.c.sequence == movement_detail.c.sequence, isouter=True)
     .where(
@@ -147,6 +148,7 @@ def _line(row: Sequence[Any]) -> Line:
         freight,
         tax,
         discount,
+        returns,
     ) = row
     arrived, left = target not in OUTSIDE, source not in OUTSIDE
     brought, extra = None, 0
@@ -157,7 +159,7 @@ def _line(row: Sequence[Any]) -> Line:
             brought = value_brought(
                 quantity, unit_cost, freight=freight or 0, tax=tax or 0, discount=discount or 0
             )
-    return Line(sequence, effective_at, (arrived - left) * quantity, brought, reverses, extra=extra)
+    return Line(sequence, effective_at, (arrived - left) * quantity, brought, reverses, returns, extra)
 
 
 def kept(connection: Connection, products: Sequence[int]) -> dict[int, Kept]:

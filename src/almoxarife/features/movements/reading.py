@@ -27,7 +27,15 @@ from almoxarife.features.reasons.service import Reasons
 from almoxarife.identity import Identity, Role, reaches
 from almoxarife.ledger.bulk import find
 from almoxarife.ledger.details import details
-from almoxarife.ledger.rules import DEFAULT_LOCATION, NOTHING, OUTSIDE, QUANTITY_SCALE, Draft, Kind
+from almoxarife.ledger.rules import (
+    DEFAULT_LOCATION,
+    NOTHING,
+    OUTSIDE,
+    QUANTITY_SCALE,
+    RETURNED_BY,
+    Draft,
+    Kind,
+)
 from almoxarife.ledger.rules_guard import ReversalOfReversal
 
 
@@ -60,6 +68,8 @@ class Reader:
         # A repeated request is only compared: what has changed since must not turn it down.
         known = body.id is not None and bool(find(connection, [movement_id]))
         request = _Request(who, body, kind, movement_id, now, known)
+        if body.returns is not None:
+            wanted.require_return(body, kind)
         if kind == Kind.REVERSAL:
             return self._reversal(connection, request)
         if body.reverses is not None:
@@ -89,6 +99,7 @@ class Reader:
             lot_id=lot.number if lot is not None else None,
             reason_id=reason,
             partner_id=self._partner(connection, request),
+            returns=_returned(connection, request, product),
         )
         draft = Draft(
             request.id,
@@ -169,7 +180,7 @@ class Reader:
         reversed_id = rules.check_id(body.reverses, "estorna")
         movement = find(connection, [reversed_id]).get(reversed_id)
         if movement is None:
-            raise stock_rules.MovementNotFound(movement_id=body.reverses)
+            raise stock_rules.MovementNotFound(movement_id=body.reverses, field="estorna")
         if movement.kind == Kind.REVERSAL:
             raise ReversalOfReversal()
         wanted.require_same(body, movement)
@@ -179,6 +190,7 @@ class Reader:
         there = details(connection, [movement.sequence]).get(movement.sequence, NOTHING)
         detail = there._replace(
             reverses=movement.sequence,
+            returns=None,
             reason_id=self._reason(connection, request),
             note=stock_rules.check_text(body.note, "observacao", stock_rules.MAX_NOTE),
         )
@@ -195,6 +207,20 @@ class Reader:
         )
         back_in = () if movement.from_location in OUTSIDE else (("estorna", movement.from_location),)
         return Wanted(draft, who.username, More(back_in, known=request.known))
+
+
+def _returned(connection: Connection, request: _Request, product: int) -> int | None:
+    """Return the sequence of the movement whose goods come back, if one is named."""
+    body = request.body
+    if body.returns is None:
+        return None
+    returned_id = rules.check_id(body.returns, "devolve")
+    movement = find(connection, [returned_id]).get(returned_id)
+    if movement is None:
+        raise stock_rules.MovementNotFound(movement_id=body.returns, field="devolve")
+    if movement.kind != RETURNED_BY[request.kind] or movement.product_id != product:
+        raise stock_rules.ReturnOfOther()
+    return movement.sequence
 
 
 def _require_fields(body: EntryRequest) -> None:

@@ -45,7 +45,11 @@ MAY_USE_RESERVATION = frozenset({Kind.ISSUE, Kind.TRANSFER})
 
 
 class MovementNotFound(DomainError):
-    """There is no movement with this id: ``movement_id``."""
+    """There is no movement with this id: ``movement_id``, named by ``field``."""
+
+
+class ReturnOfOther(DomainError):
+    """A return names a movement of another product, or one whose goods do not come back like that."""
 
 
 class OtherThanReversed(DomainError):

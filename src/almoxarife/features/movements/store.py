@@ -91,6 +91,7 @@ ALL: Conditions = {}
 _reversed = movement.alias("reversed")
 _reversal_detail = movement_detail.alias("reversal_detail")
 _reversal = movement.alias("reversal")
+_returned = movement.alias("returned")
 _BESIDE = (
     select(
         movement.c.sequence,
@@ -115,6 +116,7 @@ _BESIDE = (
         movement_detail.c.freight,
         movement_detail.c.tax,
         movement_detail.c.discount,
+        _returned.c.id,
     )
     .set_label_style(SelectLabelStyle.LABEL_STYLE_TABLENAME_PLUS_COL)
     .select_from(
@@ -123,6 +125,7 @@ _BESIDE = (
         .outerjoin(reason, reason.c.id == movement_detail.c.reason_id)
         .outerjoin(partner, partner.c.id == movement_detail.c.partner_id)
         .outerjoin(_reversed, _reversed.c.sequence == movement_detail.c.reverses)
+        .outerjoin(_returned, _returned.c.sequence == movement_detail.c.returns)
         .outerjoin(_reversal_detail, _reversal_detail.c.reverses == movement.c.sequence)
         .outerjoin(_reversal, _reversal.c.sequence == _reversal_detail.c.sequence)
     )

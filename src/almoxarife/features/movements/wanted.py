@@ -13,7 +13,7 @@ from almoxarife.features.movements import stock_rules
 from almoxarife.features.products.rules import number_of
 from almoxarife.features.reservations.rules import number_of as number_of_reservation
 from almoxarife.features.units.rules import canonical_code
-from almoxarife.ledger.rules import QUANTITY_SCALE, Detail, Draft, Kind, Movement
+from almoxarife.ledger.rules import QUANTITY_SCALE, RETURNED_BY, Detail, Draft, Kind, Movement
 from almoxarife.ledger.rules_numbers import money_of
 
 _MONEY = ("custo_unitario", "frete", "imposto", "desconto")
@@ -91,6 +91,16 @@ def require_same(body: EntryRequest, movement: Movement) -> None:
         raise stock_rules.OtherThanReversed(field="produto_id")
     if "quantity" in body.model_fields_set and abs(body.quantity) * QUANTITY_SCALE != movement.quantity:
         raise stock_rules.OtherThanReversed(field="quantidade")
+
+
+def require_return(body: EntryRequest, kind: Kind) -> None:
+    """Refuse to name what comes back where nothing does, or with another cost than its own. Raises InvalidField."""
+    if kind not in RETURNED_BY:
+        raise InvalidField(field="devolve", reason="not_for_kind", kind=stock_rules.WORDS[kind])
+    amounts = (body.unit_cost, body.freight, body.tax, body.discount)
+    for field, amount in zip(_MONEY, amounts, strict=True):
+        if amount is not None:
+            raise InvalidField(field=field, reason="not_together", other="devolve")
 
 
 def _money(body: EntryRequest, kind: Kind) -> dict[str, int | None]:

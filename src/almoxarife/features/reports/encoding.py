@@ -8,7 +8,7 @@ from json.encoder import encode_basestring
 from almoxarife.clock import to_rfc3339
 from almoxarife.contract.movements import KIND_WORDS, decimal_text, uuid_text
 from almoxarife.features.costs.rules.lines import Basis
-from almoxarife.features.reports.rules import CardLine, Stock
+from almoxarife.features.reports.rules import CardLine, Entered, Stock
 from almoxarife.features.reports.service import Card
 from almoxarife.features.reports.store import Held
 from almoxarife.ledger.rules import Kind
@@ -83,10 +83,17 @@ def _line(line: CardLine) -> str:
         f'"saldo":{decimal_text(line.stock.quantity)},"custo":{decimal_text(line.cost)},'
         f'"custo_unitario":{decimal_text(Stock(line.change, line.cost).unit_value)},'
         f'"correcao":{decimal_text(line.correction)},"valor":{decimal_text(line.stock.value)},'
-        f'"custo_medio":{decimal_text(line.stock.unit_value)},"base_do_custo":"{_BASES[movement.basis]}",'
+        f'"custo_medio":{decimal_text(line.stock.unit_value)},"base_do_custo":"{_basis(movement)}",'
         f'"estorna":{_number(movement.reverses)},"estornado_por":{_number(movement.reversed_by)},'
-        f'"documento":{_text(movement.document)},"observacao":{_text(movement.note)}}}'
+        f'"documento":{_text(movement.document)},"observacao":{_text(movement.note)},'
+        f'"devolve":{_number(movement.returns)}}}'
     )
+
+
+def _basis(movement: Entered) -> str:
+    if movement.basis is Basis.NAMED and movement.returns is not None:
+        return "devolucao"
+    return _BASES[movement.basis]
 
 
 def _stock(stock: Stock) -> str:

@@ -53,6 +53,7 @@ class Entered(NamedTuple):
     cost: int
     correction: int
     basis: Basis
+    returns: int | None = None
 
     @property
     def shop_change(self) -> int:

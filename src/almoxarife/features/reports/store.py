@@ -82,6 +82,7 @@ _CARD: Select[Any] = (
         valuation.c.cost,
         valuation.c.correction,
         valuation.c.basis,
+        movement_detail.c.returns,
     )
     .select_from(
         valuation.join(movement, movement.c.sequence == valuation.c.sequence)
@@ -168,7 +169,9 @@ def card(
         values["places"] = list(places)
     rows = connection.execute(_CARD if places is None else _CARD_OF_PLACES, values).all()
     return [
-        Entered._make((*row[:13], Stock(row[13], int(row[14])), int(row[15]), int(row[16]), Basis(row[17])))
+        Entered._make(
+            (*row[:13], Stock(row[13], int(row[14])), int(row[15]), int(row[16]), Basis(row[17]), row[18])
+        )
         for row in rows
     ]
 

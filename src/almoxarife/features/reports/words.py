@@ -10,7 +10,7 @@ from decimal import Decimal
 from almoxarife.clock import MICROSECONDS, shop_zone
 from almoxarife.features.costs.rules.lines import Basis
 from almoxarife.features.costs.rules.money import MONEY_SCALE
-from almoxarife.features.reports.rules import CardLine, Stock
+from almoxarife.features.reports.rules import CardLine, Entered, Stock
 from almoxarife.i18n import N_, _, format_money, format_quantity, ngettext
 from almoxarife.ledger.rules import QUANTITY_SCALE, Kind
 
@@ -111,7 +111,7 @@ def _step(before: Stock, line: CardLine) -> str:
             after=_money(before.value + line.cost),
             quantity=_quantity(abs(line.change)),
             unit_cost=_money(Stock(line.change, line.cost).unit_value),
-            basis=_(_BASES[movement.basis]).format(reverses=movement.reverses),
+            basis=_basis(movement),
         )
     if line.correction:
         said += " " + _("Corrected by {sign} {amount}: {after}.").format(
@@ -122,6 +122,12 @@ def _step(before: Stock, line: CardLine) -> str:
     if movement.reversed_by is not None:
         said += " " + _("Reversed later by No. {sequence}.").format(sequence=movement.reversed_by)
     return said
+
+
+def _basis(movement: Entered) -> str:
+    if movement.basis is Basis.NAMED and movement.returns is not None:
+        return _("its part of what No. {returns} was worth").format(returns=movement.returns)
+    return _(_BASES[movement.basis]).format(reverses=movement.reverses)
 
 
 def _moment(instant: int) -> str:

@@ -143,14 +143,17 @@ def _details() -> None:
         sa.Column("tax", sa.BigInteger, nullable=True),
         sa.Column("discount", sa.BigInteger, nullable=True),
         sa.Column("document", sa.Text, nullable=True),
+        sa.Column("returns", sa.BigInteger, nullable=True),
         sa.PrimaryKeyConstraint("sequence", name="pk_movement_detail"),
         sa.UniqueConstraint("reverses", name="uq_movement_detail_reverses"),
         sa.ForeignKeyConstraint(["sequence"], ["movement.sequence"], name="fk_movement_detail_sequence"),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name="fk_movement_detail_lot_id"),
         sa.ForeignKeyConstraint(["reverses"], ["movement.sequence"], name="fk_movement_detail_reverses"),
         sa.ForeignKeyConstraint(["reason_id"], ["reason.id"], name="fk_movement_detail_reason_id"),
+        sa.ForeignKeyConstraint(["returns"], ["movement.sequence"], name="fk_movement_detail_returns"),
     )
     op.create_index("ix_movement_detail_lot_id", "movement_detail", ["lot_id"])
+    op.create_index("ix_movement_detail_returns", "movement_detail", ["returns"])
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     for statement in _APPEND_ONLY_SQLITE if is_sqlite else _APPEND_ONLY_POSTGRESQL:
         op.execute(statement)
