@@ -1,7 +1,7 @@
 """The shops of the stories: one that keeps the weighted average (custo médio), one that keeps layers (PEPS).
 
-Each story is told three times: on paper, to a system on SQLite, and to one on PostgreSQL. What only the rules know
-so far (a return that names its sale) is told to a shop on paper (``papel``).
+Each story is told three times: on paper, to a system on SQLite, and to one on PostgreSQL. What paper knows nothing of
+(lots, closed periods, packs) is told to the systems alone, at their counter (``balcao``).
 """
 
 from __future__ import annotations
@@ -29,28 +29,35 @@ def opened(request: pytest.FixtureRequest, system: str, method: Method) -> Itera
     if system == "papel":
         yield PaperShop(method)
         return
+    with opened_counter(request, system) as caller:
+        yield CounterShop(caller, method)
+
+
+@contextmanager
+def opened_counter(request: pytest.FixtureRequest, system: str) -> Iterator[Caller]:
+    """Open a system over an empty database of its own, with the administrator logged in."""
     folder: Path = request.getfixturevalue("tmp_path")
     if system == "sqlite":
         path = folder / "almoxarife.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        with counter(folder, f"sqlite:///{path.as_posix()}", method) as shop:
-            yield shop
+        with counter(folder, f"sqlite:///{path.as_posix()}") as caller:
+            yield caller
         return
     server: PostgresqlServer = request.getfixturevalue("postgresql_server")
     name = server.create_database()
-    with counter(folder, server.url(name), method) as shop:
-        yield shop
+    with counter(folder, server.url(name)) as caller:
+        yield caller
     server.drop_database(name)
 
 
 @contextmanager
-def counter(folder: Path, url: str, method: Method) -> Iterator[CounterShop]:
-    """Open a shop over an empty database."""
+def counter(folder: Path, url: str) -> Iterator[Caller]:
+    """Open a system and log in."""
     with open_app(folder, url) as app:
         caller = Caller(app)
         caller.register("admin")
         caller.log_in("admin")
-        yield CounterShop(caller, method)
+        yield caller
 
 
 @pytest.fixture(params=SYSTEMS)
@@ -72,16 +79,8 @@ def loja(request: pytest.FixtureRequest) -> Iterator[Shop]:
         yield shop
 
 
-@pytest.fixture
-def papel_medio() -> PaperShop:
-    return PaperShop(Method.AVERAGE)
-
-
-@pytest.fixture
-def papel_peps() -> PaperShop:
-    return PaperShop(Method.FIFO)
-
-
-@pytest.fixture(params=list(Method))
-def papel(request: pytest.FixtureRequest) -> PaperShop:
-    return PaperShop(request.param)
+@pytest.fixture(params=SYSTEMS[1:])
+def balcao(request: pytest.FixtureRequest) -> Iterator[Caller]:
+    """The administrator at the counter of a shop that owns nothing yet."""
+    with opened_counter(request, request.param) as caller:
+        yield caller

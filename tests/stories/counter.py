@@ -16,6 +16,7 @@ _BASES = {
     "nenhum": Basis.NOTHING,
     "informado": Basis.STATED,
     "estorno": Basis.NAMED,
+    "devolucao": Basis.NAMED,
     "estoque": Basis.STOCK,
     "ultimo": Basis.LAST_KNOWN,
     "desconhecido": Basis.UNKNOWN,
@@ -30,7 +31,7 @@ class CounterShop:
         self._day = "01/01"
         self._ids: list[str] = []
         self._ask("PUT", "/configuracoes", {"metodo_custo": method.value, "permite_negativo": True})
-        self._ask("POST", "/produtos", {"nome": "Café torrado"})
+        self._ask("POST", "/produtos", {"nome": "Café torrado", "unidade": "KG"})
         self._ask("POST", "/locais", {"nome": "Depósito"})
 
     def receive(
@@ -62,12 +63,10 @@ class CounterShop:
         return self._add("transferencia", quantity, on, para_local_id="l6")
 
     def return_from_customer(self, quantity: str | int, *, issue: int | None = None, on: str = "") -> int:
-        assert issue is None
-        return self._add("devolucao_cliente", quantity, on)
+        return self._add("devolucao_cliente", quantity, on, **self._naming(issue))
 
     def return_to_supplier(self, quantity: str | int, *, entry: int | None = None, on: str = "") -> int:
-        assert entry is None
-        return self._add("devolucao_fornecedor", quantity, on)
+        return self._add("devolucao_fornecedor", quantity, on, **self._naming(entry))
 
     def reverse(self, movement: int, *, on: str = "") -> int:
         return self._add("estorno", None, on, estorna=self._ids[movement - 1])
@@ -105,6 +104,9 @@ class CounterShop:
     def average(self) -> Decimal:
         """Return what a unit is worth, to four decimals."""
         return Decimal(self._ask("GET", "/kardex?produto_id=p1")["fechamento"]["custo_medio"])
+
+    def _naming(self, movement: int | None) -> dict[str, str]:
+        return {"devolve": self._ids[movement - 1]} if movement is not None else {}
 
     def _add(self, kind: str, quantity: str | int | None, on: str, **more: object) -> int:
         self._day = on or self._day

@@ -39,10 +39,10 @@ def test_caixa_de_doze_recebida_e_cinco_unidades_saem(loja: Shop) -> None:
     assert loja.stock() == (7, Decimal("21.00"))
 
 
-def test_quilos_com_tres_decimais(papel_medio: PaperShop) -> None:
-    papel_medio.receive("2.500", "12.90")  # 32,25
-    papel_medio.receive("1.250", "13.50")  # 16,875: 3,750 kg for 49,125, a kilogram 13,10
-    saida = papel_medio.issue("0.375")  # 0,375 × 13,10 = 4,9125
-    assert papel_medio.line_of(saida).cost == Decimal("-4.9125")
-    assert papel_medio.stock() == (Decimal("3.375"), Decimal("44.2125"))
-    assert papel_medio.average() == Decimal("13.10")
+def test_quilos_com_tres_decimais(loja_medio: Shop) -> None:
+    loja_medio.receive("2.500", "12.90")  # 32,25
+    loja_medio.receive("1.250", "13.50")  # 16,875: 3,750 kg for 49,125, a kilogram 13,10
+    saida = loja_medio.issue("0.375")  # 0,375 × 13,10 = 4,9125
+    assert loja_medio.line_of(saida).cost == Decimal("-4.9125")
+    assert loja_medio.stock() == (Decimal("3.375"), Decimal("44.2125"))
+    assert loja_medio.average() == Decimal("13.10")
