@@ -65,6 +65,8 @@ REFUSALS: list[tuple[dict[str, object], tuple[int, str, str]]] = [
     ({"tipo": "estorno", "devolve": str(uuid4())}, (400, "campo_invalido", "devolve")),
     ({"tipo": "devolucao_cliente", "devolve": "x"}, (400, "campo_invalido", "devolve")),
     ({"tipo": "devolucao_cliente", "devolve": str(uuid4())}, (404, "movimento_inexistente", "devolve")),
+    ({"custo_unitario": 5, "desconto": "5.0001"}, (400, "desconto_excede", "desconto")),
+    ({"custo_unitario": 5, "frete": 1, "desconto": "6.01"}, (400, "desconto_excede", "desconto")),
     ({"tipo": "saida", "reserva_id": "r9"}, (404, "reserva_inexistente", "reserva_id")),
     ({"tipo": "perda", "motivo_id": "m1", "reserva_id": "r9"}, (400, "campo_invalido", "reserva_id")),
     ({"tipo": "saida", "produto_id": "p9"}, (404, "produto_inexistente", "produto_id")),
@@ -110,3 +112,13 @@ def test_an_operator_reverses_what_he_registered_himself_and_adjusts_nothing(
         assert operator.post("/inventario", {"tipo": "estorno", "estorna": row["id"]}).status == status
     assert refused(move(operator, "ajuste", 1, motivo_id="m1"))[:2] == (403, "proibido")
     assert move(operator, "perda", 1, motivo_id="m1").status == 201
+
+
+def test_a_discount_takes_away_all_that_goods_are_worth_at_the_most(shop: Caller) -> None:
+    all_of_it = {"custo_unitario": 5, "frete": "1.50", "imposto": "0.50", "desconto": 12}
+    assert move(shop, "entrada", 2, **all_of_it).status == 201
+    assert refused(move(shop, "entrada", 2, **{**all_of_it, "desconto": "12.0001"})) == (
+        400, "desconto_excede", "desconto",
+    )  # fmt: skip
+    # What goods are worth of which nobody states the cost, the stock tells later.
+    assert move(shop, "entrada", 2, desconto=5).status == 201

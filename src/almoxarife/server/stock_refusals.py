@@ -66,6 +66,12 @@ STOCK_REFUSALS: dict[type[DomainError], Refusal] = {
         ),
         "devolve",
     ),
+    movements.DiscountExceeds: Refusal(
+        _S.BAD_REQUEST,
+        "desconto_excede",
+        N_("The discount is more than what came in is worth with freight and tax."),
+        "desconto",
+    ),
     movements.OtherThanReversed: Refusal(
         _S.CONFLICT, "estorno_diferente", N_("The movement that is to be reversed says something else here.")
     ),

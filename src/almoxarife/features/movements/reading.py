@@ -101,6 +101,8 @@ class Reader:
             partner_id=self._partner(connection, request),
             returns=_returned(connection, request, product),
         )
+        if not request.known:
+            wanted.require_worth(detail, units)
         draft = Draft(
             request.id,
             kind,

@@ -52,6 +52,10 @@ class ReturnOfOther(DomainError):
     """A return names a movement of another product, or one whose goods do not come back like that."""
 
 
+class DiscountExceeds(DomainError):
+    """The discount is more than what came in is worth with freight and tax."""
+
+
 class OtherThanReversed(DomainError):
     """A reversal names another product or quantity (``field``) than the movement that it is to take back."""
 

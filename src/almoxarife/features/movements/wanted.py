@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from almoxarife.contract.movement_requests import EntryRequest
 from almoxarife.errors import InvalidField
+from almoxarife.features.costs.rules.money import value_brought
 from almoxarife.features.lots import rules as lot_rules
 from almoxarife.features.lots.service import NewLot
 from almoxarife.features.movements import stock_rules
@@ -101,6 +102,16 @@ def require_return(body: EntryRequest, kind: Kind) -> None:
     for field, amount in zip(_MONEY, amounts, strict=True):
         if amount is not None:
             raise InvalidField(field=field, reason="not_together", other="devolve")
+
+
+def require_worth(detail: Detail, units: int) -> None:
+    """Refuse a discount that is more than what it is taken from, if that is known. Raises DiscountExceeds."""
+    if detail.unit_cost is None or not detail.discount:
+        return
+    if detail.discount > value_brought(
+        units, detail.unit_cost, freight=detail.freight or 0, tax=detail.tax or 0
+    ):
+        raise stock_rules.DiscountExceeds()
 
 
 def _money(body: EntryRequest, kind: Kind) -> dict[str, int | None]:
