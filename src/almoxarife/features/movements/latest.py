@@ -20,6 +20,9 @@ from almoxarife.features.movements import store
 from almoxarife.ledger.rules import GENESIS_HASH, Head
 from almoxarife.storage.database import Database
 
+# Each may be as long as all rows together.
+_MOST_LISTS = 8
+
 
 class LatestRows:
     """Keeps the JSON of at most ``MAX_PAGE`` rows; safe to share between threads."""
@@ -30,9 +33,11 @@ class LatestRows:
         self._rows: deque[str] = deque(maxlen=MAX_PAGE)
         self._last = Head(0, GENESIS_HASH)
         self._names = 0
+        # By how many rows: what was answered since the last row came.
+        self._lists: dict[int, str] = {}
 
-    def newest(self, how_many: int) -> list[str]:
-        """Return the JSON of the newest rows, oldest first."""
+    def newest(self, how_many: int) -> str:
+        """Return the newest rows, oldest first, as the JSON of a list."""
         head, names = store.state(self._database)
         with self._lock:
             if self._names != names:
@@ -42,8 +47,14 @@ class LatestRows:
                 self._catch_up()
             elif len(self._rows) < min(how_many, head.sequence):
                 self._begin()
-            skipped = max(0, len(self._rows) - how_many)
-            return list(islice(self._rows, skipped, None))
+            known = self._lists.get(how_many)
+            if known is None:
+                skipped = max(0, len(self._rows) - how_many)
+                known = f"[{','.join(islice(self._rows, skipped, None))}]"
+                if len(self._lists) >= _MOST_LISTS:
+                    self._lists.clear()
+                self._lists[how_many] = known
+            return known
 
     def _catch_up(self) -> None:
         """Add what came since the last kept row; begin anew when that is too much or that row is not there."""
@@ -63,10 +74,12 @@ class LatestRows:
 
     def _begin(self) -> None:
         self._rows.clear()
+        self._lists.clear()
         self._last = Head(0, GENESIS_HASH)
         self._add(store.latest(self._database, MAX_PAGE))
 
     def _add(self, records: list[EntryRecord]) -> None:
         self._rows.extend(map(encode_row, records))
+        self._lists.clear()
         if records:
             self._last = Head(records[-1].sequence, records[-1].hash)

@@ -23,7 +23,7 @@ from almoxarife.hurry import may_take_long
 from almoxarife.i18n import _
 from almoxarife.identity import Role
 from almoxarife.routing.access import Access, caller
-from almoxarife.routing.answers import answer, answer_later, answer_list, stream_list
+from almoxarife.routing.answers import answer, answer_json, answer_later, answer_list, stream_list
 from almoxarife.routing.routes import Routes
 from almoxarife.routing.services import service
 
@@ -63,7 +63,7 @@ def entries(query: EntryQuery) -> Response:
         if query.after is not None or query.limit is not None:
             raise InvalidField(field="ultimos", reason="not_together", other="depois_de, limite")
         if wanted == EVERYTHING:
-            return answer_list(movements.latest_json(query.latest))
+            return answer_json(movements.latest_json(query.latest))
         may_take_long()
         return answer_list(map(encode_row, movements.latest(query.latest, wanted)))
     if query.after is None and query.limit is None:

@@ -220,7 +220,7 @@ class Movements(Listing):
         with self._database.snapshot() as connection:
             return self._reader.read(connection, who, body, now_us())
 
-    def latest_json(self, how_many: int) -> list[str]:
+    def latest_json(self, how_many: int) -> str:
         """Return the newest entries of everybody as JSON, oldest first."""
         return self._latest.newest(how_many)
 
