@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from almoxarife.errors import InvalidField
+
 # Controls, surrogates, private and unassigned characters, invisible format characters
 # (bidirectional overrides, zero-width joiners) and the two line separators: none can be
 # seen, and each makes two names that look alike or a text that lies about its order.
@@ -41,3 +43,32 @@ def search_form(text: str) -> str:
 def has_invisible(text: str) -> bool:
     """Tell whether a character in the text cannot be seen (controls, line breaks, overrides)."""
     return any(c in _SHAPELESS or unicodedata.category(c) in _INVISIBLE for c in text)
+
+
+def check_line(text: str, field: str, maximum: int, *, may_be_empty: bool = False) -> str:
+    """Return the form in which a text of one line is kept, at most so many characters. Raises InvalidField."""
+    # Nothing that a person types grows shorter by so much; looking at all of a megabyte would take long.
+    if len(text) > maximum * 4:
+        raise InvalidField(field=field, reason="too_long", maximum=maximum)
+    line = display_form(text)
+    if not may_be_empty and not fold(line):
+        raise InvalidField(field=field, reason="empty")
+    if len(line) > maximum:
+        raise InvalidField(field=field, reason="too_long", maximum=maximum)
+    # Of the text as it came: a line break is no space around a name.
+    if has_invisible(text):
+        raise InvalidField(field=field, reason="invisible")
+    return line
+
+
+def check_notes(text: str, field: str, maximum: int) -> str:
+    """Return the form in which a text of any number of lines is kept. Raises InvalidField."""
+    if len(text) > maximum * 4:
+        raise InvalidField(field=field, reason="too_long", maximum=maximum)
+    lines = text.replace("\r\n", "\n").split("\n")
+    if any(has_invisible(line) for line in lines):
+        raise InvalidField(field=field, reason="invisible")
+    notes = "\n".join(display_form(line) for line in lines).strip()
+    if len(notes) > maximum:
+        raise InvalidField(field=field, reason="too_long", maximum=maximum)
+    return notes

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-from almoxarife.errors import DomainError, InvalidField
-from almoxarife.names import display_form, fold, has_invisible
+from almoxarife.errors import DomainError
+from almoxarife.ids import number_in
+from almoxarife.names import check_line
 
 MAX_NAME = 80
 # How far down the tree may go; a path longer than this shows on no screen.
 MAX_DEPTH = 8
-_ID = re.compile(r"c([1-9][0-9]{0,17})")
 
 
 class CategoryExists(DomainError):
@@ -32,20 +31,12 @@ class TreeTooDeep(DomainError):
 
 def check_name(text: str) -> str:
     """Return the form in which a category's name is kept. Raises InvalidField."""
-    name = display_form(text[: MAX_NAME * 4 + 1])
-    if not fold(name):
-        raise InvalidField(field="nome", reason="empty")
-    if len(name) > MAX_NAME:
-        raise InvalidField(field="nome", reason="too_long", maximum=MAX_NAME)
-    if has_invisible(text):
-        raise InvalidField(field="nome", reason="invisible")
-    return name
+    return check_line(text, "nome", MAX_NAME)
 
 
 def number_of(category_id: str) -> int | None:
     """Return the number in an id (``c7`` → 7), or None where the text is no category's id."""
-    match = _ID.fullmatch(category_id)
-    return int(match[1]) if match else None
+    return number_in(category_id, "c")
 
 
 def path_of(number: int, parents: Mapping[int, int | None]) -> list[int]:

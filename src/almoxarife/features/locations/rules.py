@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from almoxarife.errors import DomainError, InvalidField
+from almoxarife.ids import number_in
 from almoxarife.ledger.rules import DEFAULT_LOCATION, OUTSIDE, Location
-from almoxarife.names import display_form, fold, has_invisible
+from almoxarife.names import check_line, fold
 
 MAX_NAME = 80
 # A chain of places this deep is a mistake, and every sum over a branch walks it.
 MOST_DEEP = 20
-_ID = re.compile(r"l([1-9][0-9]{0,17})")
 KINDS = {1: "fornecedor", 2: "interno", 3: "cliente", 4: "perda", 5: "ajuste"}
 
 
@@ -70,30 +69,23 @@ def shown(location: Location) -> Place:
 
 def check_name(text: str) -> str:
     """Return the form in which a place's name is kept. Raises InvalidField."""
-    name = display_form(text[: 4 * MAX_NAME])
-    if not fold(name):
-        raise InvalidField(field="nome", reason="empty")
-    if len(name) > MAX_NAME:
-        raise InvalidField(field="nome", reason="too_long", maximum=MAX_NAME)
-    if has_invisible(text):
-        raise InvalidField(field="nome", reason="invisible")
-    return name
+    return check_line(text, "nome", MAX_NAME)
 
 
 def number_of(place_id: str, field: str = "local_id") -> int:
     """Return the number in a place's id (``l7`` → 7). Raises PlaceNotFound."""
-    match = _ID.fullmatch(place_id)
-    if match is None or int(match[1]) in OUTSIDE:
+    number = number_in(place_id, "l")
+    if number is None or number in OUTSIDE:
         raise PlaceNotFound(place_id=place_id, field=field)
-    return int(match[1])
+    return number
 
 
 def number_of_location(location_id: str) -> int:
     """Return the number in the id of a place or of what is outside the shop. Raises PlaceNotFound."""
-    match = _ID.fullmatch(location_id)
-    if match is None:
+    number = number_in(location_id, "l")
+    if number is None:
         raise PlaceNotFound(place_id=location_id, field="local")
-    return int(match[1])
+    return number
 
 
 def require(places: Mapping[int, Location], number: int, field: str) -> Location:

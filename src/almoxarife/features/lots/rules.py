@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from almoxarife.clock import is_day
 from almoxarife.errors import DomainError, InvalidField
-from almoxarife.names import display_form, has_invisible
+from almoxarife.ids import number_in
+from almoxarife.names import check_line
 
 MAX_NUMBER = 60
-_ID = re.compile(r"v([1-9][0-9]{0,17})")
 
 
 class LotNotFound(DomainError):
@@ -63,22 +62,15 @@ class AtPlace(NamedTuple):
 
 def number_of(lot_id: str, field: str = "lote_id") -> int:
     """Return the number in an id (``v7`` → 7). Raises LotNotFound."""
-    match = _ID.fullmatch(lot_id)
-    if match is None:
+    number = number_in(lot_id, "v")
+    if number is None:
         raise LotNotFound(lot=lot_id, field=field)
-    return int(match[1])
+    return number
 
 
 def check_number(text: str, field: str) -> str:
     """Return the form in which the number on a lot or thing is kept. Raises InvalidField."""
-    number = display_form(text[: 4 * MAX_NUMBER])
-    if not number:
-        raise InvalidField(field=field, reason="empty")
-    if len(number) > MAX_NUMBER:
-        raise InvalidField(field=field, reason="too_long", maximum=MAX_NUMBER)
-    if has_invisible(text):
-        raise InvalidField(field=field, reason="invisible")
-    return number
+    return check_line(text, field, MAX_NUMBER)
 
 
 def check_days(made_on: str | None, expires_on: str | None) -> None:

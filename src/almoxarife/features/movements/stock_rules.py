@@ -13,7 +13,7 @@ from almoxarife.ledger.rules import (
     Kind,
     Movement,
 )
-from almoxarife.names import display_form, has_invisible
+from almoxarife.names import check_line
 
 MAX_NOTE = 500
 MAX_DOCUMENT = 60
@@ -107,14 +107,7 @@ def signed(kind: int, source: int, target: int, quantity: int) -> int:
 
 def check_text(text: str | None, field: str, maximum: int) -> str | None:
     """Return the form in which a text is kept, None for none. Raises InvalidField."""
-    if text is None:
-        return None
-    kept = display_form(text[: 4 * maximum])
-    if len(kept) > maximum:
-        raise InvalidField(field=field, reason="too_long", maximum=maximum)
-    if has_invisible(text):
-        raise InvalidField(field=field, reason="invisible")
-    return kept or None
+    return None if text is None else check_line(text, field, maximum, may_be_empty=True) or None
 
 
 def check_effective_at(text: str | None, now: int) -> int | None:

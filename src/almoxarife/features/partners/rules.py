@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from almoxarife import names
 from almoxarife.errors import DomainError, InvalidField
-from almoxarife.names import display_form, fold, has_invisible
+from almoxarife.ids import number_in
 
 KINDS = ("fornecedor", "cliente", "ambos")
 MAX_NAME = 120
@@ -15,7 +16,6 @@ MAX_NOTES = 2_000
 MAX_EMAIL = 120
 MAX_PHONE = 40
 MAX_DOCUMENT = 40
-_ID = re.compile(r"t([1-9][0-9]{0,17})")
 _SIGNS = re.compile(r"[.\-/ ]")
 _CPF = re.compile("[0-9]{11}")
 _CNPJ = re.compile("[0-9A-Z]{12}[0-9]{2}")
@@ -39,8 +39,7 @@ class DocumentInUse(DomainError):
 
 def number_of(partner_id: str) -> int | None:
     """Return the number in an id (``t7`` → 7), or None where the text is no partner's id."""
-    match = _ID.fullmatch(partner_id)
-    return int(match[1]) if match else None
+    return number_in(partner_id, "t")
 
 
 def check_kind(text: str) -> str:
@@ -50,28 +49,9 @@ def check_kind(text: str) -> str:
     return text
 
 
-def check_line(text: str, field: str, maximum: int, *, may_be_empty: bool = False) -> str:
-    """Return the kept form of a text of one line. Raises InvalidField."""
-    if len(text) > maximum * 4:
-        raise InvalidField(field=field, reason="too_long", maximum=maximum)
-    line = display_form(text)
-    if not may_be_empty and not fold(line):
-        raise InvalidField(field=field, reason="empty")
-    if len(line) > maximum:
-        raise InvalidField(field=field, reason="too_long", maximum=maximum)
-    if has_invisible(text):
-        raise InvalidField(field=field, reason="invisible")
-    return line
-
-
 def check_notes(text: str) -> str:
-    """Return the kept form of a text of any number of lines. Raises InvalidField."""
-    lines = text[: MAX_NOTES * 4 + 1].replace("\r\n", "\n").split("\n")
-    kept = [check_line(line, "observacoes", MAX_NOTES, may_be_empty=True) for line in lines]
-    notes = "\n".join(kept).strip()
-    if len(notes) > MAX_NOTES:
-        raise InvalidField(field="observacoes", reason="too_long", maximum=MAX_NOTES)
-    return notes
+    """Return the kept form of the notes on a partner. Raises InvalidField."""
+    return names.check_notes(text, "observacoes", MAX_NOTES)
 
 
 def bare_document(text: str) -> str:

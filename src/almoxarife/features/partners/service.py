@@ -12,7 +12,7 @@ from almoxarife.errors import require_version
 from almoxarife.features.partners import rules, store
 from almoxarife.features.partners.store import Partner
 from almoxarife.ledger.rules import checksum
-from almoxarife.names import has_invisible, search_form
+from almoxarife.names import check_line, has_invisible, search_form
 from almoxarife.storage.database import Database
 
 # Fewer letters and digits than this are not taken for the beginning of a document.
@@ -136,15 +136,15 @@ def _applied(old: Partner, wanted: Mapping[str, Any]) -> Partner:
     if "kind" in wanted:
         values["kind"] = rules.check_kind(wanted["kind"])
     if "name" in wanted:
-        name = rules.check_line(wanted["name"], "nome", rules.MAX_NAME)
+        name = check_line(wanted["name"], "nome", rules.MAX_NAME)
         values |= {"name": name, "search_text": search_form(name)}
     if "document" in wanted:
         document = wanted["document"]
         values["document"] = rules.check_document(document) if document else None
     if "email" in wanted:
-        values["email"] = rules.check_line(wanted["email"], "email", rules.MAX_EMAIL, may_be_empty=True)
+        values["email"] = check_line(wanted["email"], "email", rules.MAX_EMAIL, may_be_empty=True)
     if "phone" in wanted:
-        values["phone"] = rules.check_line(wanted["phone"], "telefone", rules.MAX_PHONE, may_be_empty=True)
+        values["phone"] = check_line(wanted["phone"], "telefone", rules.MAX_PHONE, may_be_empty=True)
     if "notes" in wanted:
         values["notes"] = rules.check_notes(wanted["notes"])
     return old._replace(**values)

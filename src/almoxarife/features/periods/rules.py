@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from almoxarife.clock import beginning_of, day_after, day_of, is_day
 from almoxarife.errors import DomainError, InvalidField
-from almoxarife.names import display_form, has_invisible
+from almoxarife.names import check_line
 
 MAX_REASON = 200
 # What the audit list calls it.
@@ -22,14 +22,7 @@ class NotClosed(DomainError):
 
 def check_reason(text: str) -> str:
     """Return the form in which a reason is kept. Raises InvalidField."""
-    reason = display_form(text)
-    if not reason:
-        raise InvalidField(field="motivo", reason="empty")
-    if len(reason) > MAX_REASON:
-        raise InvalidField(field="motivo", reason="too_long", maximum=MAX_REASON)
-    if has_invisible(text):
-        raise InvalidField(field="motivo", reason="invisible")
-    return reason
+    return check_line(text, "motivo", MAX_REASON)
 
 
 def last_closed_day(closed_until: int) -> str | None:

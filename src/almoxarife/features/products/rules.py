@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from almoxarife import names
 from almoxarife.errors import DomainError, InvalidField
-from almoxarife.names import display_form, fold, has_invisible
+from almoxarife.ids import number_in
+from almoxarife.names import check_line, fold
 
 MAX_NAME = 200
 MAX_NOTES = 2_000
@@ -16,8 +17,6 @@ MAX_FIELD_NAME = 40
 MAX_FIELD_VALUE = 200
 # What is told apart of a product: nothing, its lots, each single piece.
 TRACKING = ("nenhum", "lote", "serie")
-# An id is p1, p2, …: at most the digits of a 63-bit number, no leading zero.
-_ID = re.compile(r"p([1-9][0-9]{0,17})")
 
 
 class ProductExists(DomainError):
@@ -76,32 +75,9 @@ def check_name(text: str, field: str = "nome") -> str:
     return check_line(text, field, MAX_NAME)
 
 
-def check_line(text: str, field: str, maximum: int) -> str:
-    """Return the kept form of a text of one line, which must say something. Raises InvalidField."""
-    if len(text) > maximum * 4:
-        raise InvalidField(field=field, reason="too_long", maximum=maximum)
-    line = display_form(text)
-    if not fold(line):
-        raise InvalidField(field=field, reason="empty")
-    if len(line) > maximum:
-        raise InvalidField(field=field, reason="too_long", maximum=maximum)
-    # Of the text as it came: a line break is no space around a name.
-    if has_invisible(text):
-        raise InvalidField(field=field, reason="invisible")
-    return line
-
-
-def check_notes(text: str, field: str = "observacoes") -> str:
-    """Return the kept form of a text of any number of lines. Raises InvalidField."""
-    if len(text) > MAX_NOTES * 4:
-        raise InvalidField(field=field, reason="too_long", maximum=MAX_NOTES)
-    lines = text.replace("\r\n", "\n").split("\n")
-    if any(has_invisible(line) for line in lines):
-        raise InvalidField(field=field, reason="invisible")
-    notes = "\n".join(display_form(line) for line in lines).strip()
-    if len(notes) > MAX_NOTES:
-        raise InvalidField(field=field, reason="too_long", maximum=MAX_NOTES)
-    return notes
+def check_notes(text: str) -> str:
+    """Return the kept form of the notes on a product. Raises InvalidField."""
+    return names.check_notes(text, "observacoes", MAX_NOTES)
 
 
 def check_tracking(text: str) -> str:
@@ -116,17 +92,16 @@ def check_fields(fields: Mapping[str, str]) -> dict[str, str]:
     if len(fields) > MAX_FIELDS:
         raise InvalidField(field="campos", reason="too_many", maximum=MAX_FIELDS)
     kept: dict[str, str] = {}
-    names: set[str] = set()
+    known: set[str] = set()
     for name, value in fields.items():
         line = check_line(name, "campos", MAX_FIELD_NAME)
-        if fold(line) in names:
+        if fold(line) in known:
             raise InvalidField(field="campos", reason="twice", name=line)
-        names.add(fold(line))
+        known.add(fold(line))
         kept[line] = check_line(value, "campos", MAX_FIELD_VALUE)
     return kept
 
 
 def number_of(product_id: str) -> int | None:
     """Return the number in an id (``p7`` → 7), or None where the text is no product's id."""
-    match = _ID.fullmatch(product_id)
-    return int(match[1]) if match else None
+    return number_in(product_id, "p")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
-from almoxarife.errors import DomainError, InvalidField
-from almoxarife.names import display_form, fold, has_invisible
+from almoxarife.errors import DomainError
+from almoxarife.ids import number_in
+from almoxarife.names import check_line
 
 MAX_NAME = 80
-_ID = re.compile(r"m([1-9][0-9]{0,17})")
 
 
 class ReasonExists(DomainError):
@@ -21,19 +19,12 @@ class ReasonNotFound(DomainError):
 
 def check_name(text: str) -> str:
     """Return the form in which a reason's name is kept. Raises InvalidField."""
-    name = display_form(text[: 4 * MAX_NAME])
-    if not fold(name):
-        raise InvalidField(field="nome", reason="empty")
-    if len(name) > MAX_NAME:
-        raise InvalidField(field="nome", reason="too_long", maximum=MAX_NAME)
-    if has_invisible(text):
-        raise InvalidField(field="nome", reason="invisible")
-    return name
+    return check_line(text, "nome", MAX_NAME)
 
 
 def number_of(reason_id: str) -> int:
     """Return the number in an id (``m7`` → 7). Raises ReasonNotFound."""
-    match = _ID.fullmatch(reason_id)
-    if match is None:
+    number = number_in(reason_id, "m")
+    if number is None:
         raise ReasonNotFound(reason_id=reason_id)
-    return int(match[1])
+    return number

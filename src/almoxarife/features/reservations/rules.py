@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from almoxarife.clock import beginning_of, day_after, from_rfc3339, is_day, to_rfc3339
 from almoxarife.errors import DomainError, InvalidField
-from almoxarife.names import display_form, has_invisible
+from almoxarife.ids import number_in
+from almoxarife.names import check_line, display_form
 
 MAX_NOTE = 200
-_ID = re.compile(r"r([1-9][0-9]{0,17})")
 
 
 class ReservationNotFound(DomainError):
@@ -37,22 +36,17 @@ class Reservation(NamedTuple):
 
 def number_of(reservation_id: str) -> int:
     """Return the number in an id (``r7`` → 7). Raises ReservationNotFound."""
-    match = _ID.fullmatch(reservation_id)
-    if match is None:
+    number = number_in(reservation_id, "r")
+    if number is None:
         raise ReservationNotFound(reservation_id=reservation_id)
-    return int(match[1])
+    return number
 
 
 def check_note(text: str | None) -> str | None:
     """Return the form in which a note is kept. Raises InvalidField."""
-    if text is None or not display_form(text[: 4 * MAX_NOTE]):
+    if text is None or not display_form(text):
         return None
-    note = display_form(text[: 4 * MAX_NOTE])
-    if len(note) > MAX_NOTE:
-        raise InvalidField(field="observacao", reason="too_long", maximum=MAX_NOTE)
-    if has_invisible(text):
-        raise InvalidField(field="observacao", reason="invisible")
-    return note
+    return check_line(text, "observacao", MAX_NOTE)
 
 
 def check_expiry(text: str, now: int) -> int:

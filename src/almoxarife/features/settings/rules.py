@@ -5,8 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from almoxarife.errors import InvalidField
-from almoxarife.names import display_form, has_invisible
+from almoxarife.names import check_line
 
 MAX_SHOP_NAME = 80
 # What the audit list calls it.
@@ -34,9 +33,4 @@ KEYS = {"allows_negative": "permite_negativo", "cost_method": "metodo_custo", "n
 
 def check_shop_name(text: str) -> str:
     """Return the form in which the shop's name is kept; it may be empty. Raises InvalidField."""
-    name = display_form(text)
-    if len(name) > MAX_SHOP_NAME:
-        raise InvalidField(field="loja", reason="too_long", maximum=MAX_SHOP_NAME)
-    if has_invisible(text):
-        raise InvalidField(field="loja", reason="invisible")
-    return name
+    return check_line(text, "loja", MAX_SHOP_NAME, may_be_empty=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from almoxarife.errors import DomainError, InvalidField
 from almoxarife.ledger.rules import QUANTITY_SCALE
-from almoxarife.names import display_form, fold, has_invisible
+from almoxarife.names import check_line
 
 MAX_CODE = 6
 MAX_NAME = 60
@@ -50,14 +50,7 @@ def check_code(text: str) -> str:
 
 def check_name(text: str) -> str:
     """Return the form in which a unit's name is kept. Raises InvalidField."""
-    name = display_form(text[: MAX_NAME * 4 + 1])
-    if not fold(name):
-        raise InvalidField(field="nome", reason="empty")
-    if len(name) > MAX_NAME:
-        raise InvalidField(field="nome", reason="too_long", maximum=MAX_NAME)
-    if has_invisible(text):
-        raise InvalidField(field="nome", reason="invisible")
-    return name
+    return check_line(text, "nome", MAX_NAME)
 
 
 def check_decimals(decimals: int) -> int:

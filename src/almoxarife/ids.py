@@ -1,0 +1,15 @@
+"""Ids as they go over the wire: a letter for the kind of thing, and its number (``p7``, ``l2``, ``v12``)."""
+
+from __future__ import annotations
+
+import re
+
+# At most the digits of a 63-bit number, no leading zero: one thing has one spelling.
+_NUMBER = re.compile("[1-9][0-9]{0,17}")
+
+
+def number_in(text: str, letter: str) -> int | None:
+    """Return the number in an id (``p7`` → 7), or None where the text is no id with that letter."""
+    if text[:1] != letter or not _NUMBER.fullmatch(text, 1):
+        return None
+    return int(text[1:])
