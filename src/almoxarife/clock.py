@@ -7,6 +7,8 @@ import time
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
+from almoxarife.errors import InvalidField
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECONDS = 1_000_000
 DEFAULT_ZONE = "America/Sao_Paulo"
@@ -85,3 +87,21 @@ def beginning_of(day: str) -> int:
 def day_after(day: str, days: int = 1) -> str:
     """Return the day that comes so many days after a day. Raises ValueError, OverflowError."""
     return (date.fromisoformat(day) + timedelta(days)).isoformat()
+
+
+def first_instant(text: str, field: str) -> int:
+    """Return an instant that somebody gave as such or as a day, which means its beginning. Raises InvalidField."""
+    try:
+        return beginning_of(text) if is_day(text) else from_rfc3339(text)
+    except (ValueError, OverflowError):
+        raise InvalidField(field=field, reason="not_instant_or_day") from None
+
+
+def last_instant(text: str, field: str) -> int:
+    """Return the last instant that is meant by an instant, itself, or by a day, its end. Raises InvalidField."""
+    if not is_day(text):
+        return first_instant(text, field)
+    try:
+        return beginning_of(day_after(text)) - 1
+    except (ValueError, OverflowError):
+        raise InvalidField(field=field, reason="not_instant_or_day") from None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from almoxarife.errors import InvalidField
+
 # At most the digits of a 63-bit number, no leading zero: one thing has one spelling.
 _NUMBER = re.compile("[1-9][0-9]{0,17}")
 
@@ -13,3 +15,13 @@ def number_in(text: str, letter: str) -> int | None:
     if text[:1] != letter or not _NUMBER.fullmatch(text, 1):
         return None
     return int(text[1:])
+
+
+def number_after(text: str | None, letter: str) -> int:
+    """Return the number behind which a list goes on, 0 for its beginning. Raises InvalidField."""
+    if text is None:
+        return 0
+    number = number_in(text, letter)
+    if number is None:
+        raise InvalidField(field="depois_de", reason="not_id", example=f"{letter}12")
+    return number

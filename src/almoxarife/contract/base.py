@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -12,6 +14,10 @@ class Message(BaseModel):
     """
 
     model_config = ConfigDict(strict=True, frozen=True, populate_by_name=True, extra="ignore")
+
+    def said(self) -> dict[str, Any]:
+        """Return what the sender named, by attribute; what he left out is not in it."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
 
 
 class Query(BaseModel):

@@ -8,7 +8,7 @@ from pydantic import Field
 from pydantic.config import JsonDict
 
 from almoxarife.contract.base import Message, Query
-from almoxarife.contract.types import WholeNumber
+from almoxarife.contract.types import Situation, WholeNumber
 from almoxarife.i18n import _
 
 MAX_PARTNER_NAME = 120
@@ -78,7 +78,7 @@ class PartnerQuery(Query):
     kind: Literal["fornecedor", "cliente"] | None = Field(
         None, alias="tipo", description=_("Only suppliers, or only customers; who is both is either.")
     )
-    situation: Literal["ativos", "inativos", "todos"] = Field(
+    situation: Situation = Field(
         "todos", alias="situacao", description=_("Only partners in use, only others, or all.")
     )
     after: str | None = Field(

@@ -8,7 +8,7 @@ from pydantic import Field
 from pydantic.config import JsonDict
 
 from almoxarife.contract.base import Message, Query
-from almoxarife.contract.types import MAX_SEQUENCE, WholeNumber
+from almoxarife.contract.types import MAX_SEQUENCE, Situation, WholeNumber
 from almoxarife.contract.units import MAX_DECIMALS
 from almoxarife.i18n import _
 
@@ -103,7 +103,7 @@ class ProductQuery(Query):
     limit: Annotated[WholeNumber, Field(ge=1, le=MAX_FOUND)] | None = Field(
         None, alias="limite", description=_("How many at the most.")
     )
-    situation: Literal["ativos", "inativos", "todos"] = Field(
+    situation: Situation = Field(
         "todos", alias="situacao", description=_("Only products in use, only others, or all.")
     )
     category_id: str | None = Field(

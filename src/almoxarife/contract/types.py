@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -12,6 +13,10 @@ from pydantic_core import PydanticCustomError
 MAX_SEQUENCE = 2**63 - 1
 MAX_PAGE = 1_000
 MAX_WHOLE_QUANTITY = 999_999_999
+
+# Which of the things that can be deactivated a list shows, and what that means: None for all of them.
+Situation: TypeAlias = Literal["ativos", "inativos", "todos"]
+SITUATIONS: Mapping[Situation, bool | None] = {"ativos": True, "inativos": False, "todos": None}
 
 
 _DECIMAL = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")

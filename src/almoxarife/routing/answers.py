@@ -72,6 +72,11 @@ def answer_list(rows: Iterable[str]) -> Response:
     return answer_json(list_json(rows))
 
 
+def answer_messages(rows: Iterable[Message]) -> Response:
+    """Answer with a bare list of messages."""
+    return answer_list(row.model_dump_json(by_alias=True) for row in rows)
+
+
 def list_json(rows: Iterable[str]) -> str:
     """Return the bare list of rows, each JSON that is written already."""
     return f"[{','.join(rows)}]"

@@ -21,7 +21,6 @@ from typing import Any
 from flask import Flask
 
 from almoxarife.hurry import TakesLong, hurried
-from almoxarife.pending import Pending
 from almoxarife.routing.answers import JSON, LATER, READY, Later
 from almoxarife.routing.routes import short_routes
 from almoxarife.server.rsgi_body import RECEIVE_LIMIT_S, Body
@@ -44,7 +43,7 @@ class Bridge:
         self._app = app
         self._short = short_routes(app)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
-        self._settled: deque[tuple[asyncio.Future[None], Pending[Any]]] = deque()
+        self._settled: deque[asyncio.Future[None]] = deque()
         self._delivers = False
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -106,7 +105,7 @@ class Bridge:
             return
         later: Later = environ[LATER]
         settled = self._loop.create_future()
-        later.pending.when_settled(lambda pending: self._bring(settled, pending))
+        later.pending.when_settled(lambda _pending: self._bring(settled))
         await settled
         try:
             text, status = later.render(later.pending.result())
@@ -116,9 +115,9 @@ class Bridge:
             return
         protocol.response_str(status, _JSON_HEADERS, text)
 
-    def _bring(self, future: asyncio.Future[None], pending: Pending[Any]) -> None:
+    def _bring(self, future: asyncio.Future[None]) -> None:
         """Wake a request on the loop; called in the thread of the commit, which wakes the loop once a batch."""
-        self._settled.append((future, pending))
+        self._settled.append(future)
         if not self._delivers:
             self._delivers = True
             self._loop.call_soon_threadsafe(self._deliver)
@@ -126,7 +125,7 @@ class Bridge:
     def _deliver(self) -> None:
         self._delivers = False
         while self._settled:
-            future, _pending = self._settled.popleft()
+            future = self._settled.popleft()
             if not future.done():
                 future.set_result(None)
 

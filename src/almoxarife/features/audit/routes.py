@@ -15,7 +15,7 @@ from almoxarife.features.audit.store import Entry
 from almoxarife.i18n import _
 from almoxarife.identity import Role
 from almoxarife.routing.access import Access
-from almoxarife.routing.answers import answer_list
+from almoxarife.routing.answers import answer_messages
 from almoxarife.routing.routes import Routes
 from almoxarife.routing.services import service
 
@@ -37,7 +37,7 @@ def audit(query: AuditQuery) -> Response:
         raise InvalidField(field="ultimos", reason="not_together", other="depois_de, limite")
     else:
         found = service(Audit).latest(query.latest, **wanted)
-    return answer_list(_row(entry).model_dump_json(by_alias=True) for entry in found)
+    return answer_messages(_row(entry) for entry in found)
 
 
 def _row(entry: Entry) -> AuditRow:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Response
 
+from almoxarife.clock import last_instant
 from almoxarife.contract.balances import BalanceQuery, BalanceRow, LotBalance, PlaceBalance
 from almoxarife.contract.movements import number_on_wire
 from almoxarife.contract.types import MAX_PAGE
 from almoxarife.errors import InvalidField
-from almoxarife.features.balances.rules import instant_of
 from almoxarife.features.balances.service import Balance, Balances, Wanted
 from almoxarife.features.products.rules import ProductNotFound, number_of
 from almoxarife.i18n import _
@@ -31,7 +31,7 @@ _READER = Access(least=Role.READER)
 )
 def balances(query: BalanceQuery) -> Response:
     """List balances as a stream; of one product, or a page of them, where a parameter asks for that."""
-    at = instant_of(query.at) if query.at is not None else None
+    at = last_instant(query.at, "em") if query.at is not None else None
     if query.product_id is not None:
         if query.after is not None or query.limit is not None:
             raise InvalidField(field="produto_id", reason="not_together", other="depois_de, limite")

@@ -10,7 +10,7 @@ from almoxarife.features.categories.service import Categories, Category
 from almoxarife.i18n import _
 from almoxarife.identity import Role
 from almoxarife.routing.access import Access
-from almoxarife.routing.answers import answer, answer_list
+from almoxarife.routing.answers import answer, answer_messages
 from almoxarife.routing.routes import Routes
 from almoxarife.routing.services import service
 
@@ -22,7 +22,7 @@ _WRITES = Access(least=Role.OPERATOR)
 @routes.get("/categorias", summary=_("The tree of categories"), answers={200: [CategoryRow]}, access=_READS)
 def categories() -> Response:
     """List every category, each below its parent."""
-    return answer_list(_row(one).model_dump_json(by_alias=True) for one in service(Categories).listing())
+    return answer_messages(_row(one) for one in service(Categories).listing())
 
 
 @routes.post(
@@ -60,7 +60,7 @@ def category(path: CategoryPath) -> Response:
 )
 def change(path: CategoryPath, header: IfMatch, body: CategoryChange) -> Response:
     """Change what the body names of a category."""
-    changes = {name: getattr(body, name) for name in body.model_fields_set}
+    changes = body.said()
     changed = service(Categories).change(path.category_id, header.versions, changes)
     return answer(_row(changed), version=changed.version)
 

@@ -10,7 +10,7 @@ from almoxarife.features.locations.service import Locations
 from almoxarife.i18n import _
 from almoxarife.identity import Role
 from almoxarife.routing.access import Access
-from almoxarife.routing.answers import answer, answer_list
+from almoxarife.routing.answers import answer, answer_messages
 from almoxarife.routing.routes import Routes
 from almoxarife.routing.services import service
 
@@ -24,7 +24,7 @@ _READER = Access(least=Role.READER)
 )
 def places() -> Response:
     """List every location, in order of creation."""
-    return answer_list(_row(one).model_dump_json(by_alias=True) for one in service(Locations).listing())
+    return answer_messages(_row(one) for one in service(Locations).listing())
 
 
 @routes.post(

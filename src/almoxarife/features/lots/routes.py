@@ -12,7 +12,7 @@ from almoxarife.features.lots.service import Listed, Lots
 from almoxarife.i18n import _
 from almoxarife.identity import Role
 from almoxarife.routing.access import Access
-from almoxarife.routing.answers import answer, answer_list
+from almoxarife.routing.answers import answer, answer_messages
 from almoxarife.routing.routes import Routes
 from almoxarife.routing.services import service
 
@@ -31,7 +31,7 @@ def lots(query: LotQuery) -> Response:
     """List lots with where they are."""
     found = service(Lots).listing(query.product_id, query.expiring_in)
     today = day_of(now_us())
-    return answer_list(_row(one, today).model_dump_json(by_alias=True) for one in found)
+    return answer_messages(_row(one, today) for one in found)
 
 
 @routes.get(

@@ -171,20 +171,11 @@ class Movements(Listing):
     ) -> Registered:
         """Record that a quantity of a product came in, and wait until it is on disk.
 
-        Raises what ``begin_entry`` and its outcome raise.
-        """
-        return self.begin_entry(who, client_id=client_id, product_id=product_id, quantity=quantity).result()
-
-    def begin_entry(
-        self, who: Identity, *, client_id: str | None, product_id: str, quantity: Decimal
-    ) -> Pending[Registered]:
-        """Begin to record that a quantity of a product came in; the outcome is there when it is on disk.
-
         The same ``client_id`` with the same content gives the stored entry again.
-        Raises InvalidField, ProductNotFound, Unavailable; the outcome also ProductInactive, ProductMerged, IdConflict,
-        BalanceOutOfBounds.
+        Raises InvalidField, ProductNotFound, ProductInactive, ProductMerged, IdConflict, BalanceOutOfBounds,
+        Unavailable.
         """
-        return self._writer.hand_in(self._entry(who, client_id, product_id, quantity))
+        return self._writer.submit(self._entry(who, client_id, product_id, quantity))
 
     def register(self, who: Identity, body: EntryRequest) -> Registered:
         """Record a movement of any kind, and wait until it is on disk.
@@ -216,7 +207,6 @@ class Movements(Listing):
             raise
 
     def _read(self, who: Identity, body: EntryRequest) -> Wanted:
-        may_take_long()
         with self._database.snapshot() as connection:
             return self._reader.read(connection, who, body, now_us())
 

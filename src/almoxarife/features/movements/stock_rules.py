@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from almoxarife.clock import MICROSECONDS, beginning_of, day_of, from_rfc3339, is_day
+from almoxarife.clock import MICROSECONDS, day_of, first_instant
 from almoxarife.errors import DomainError, InvalidField
 from almoxarife.ledger.rules import (
     ADJUSTMENT_LOCATION,
@@ -114,10 +114,7 @@ def check_effective_at(text: str | None, now: int) -> int | None:
     """Return when something happened, by an instant or a day (its beginning); None for now. Raises InvalidField."""
     if text is None:
         return None
-    try:
-        instant = beginning_of(text) if is_day(text) else from_rfc3339(text)
-    except (ValueError, OverflowError):
-        raise InvalidField(field="data_efetiva", reason="not_instant_or_day") from None
+    instant = first_instant(text, "data_efetiva")
     if instant > now + _LATEST_AHEAD_US:
         raise InvalidField(field="data_efetiva", reason="in_the_future")
     if instant < 0:

@@ -13,14 +13,15 @@ from almoxarife.contract.partners import (
     PartnerRequest,
     PartnerRow,
 )
-from almoxarife.errors import InvalidField
-from almoxarife.features.partners.rules import number_of, written_document
+from almoxarife.contract.types import SITUATIONS
+from almoxarife.features.partners.rules import written_document
 from almoxarife.features.partners.service import Partners
 from almoxarife.features.partners.store import Partner
 from almoxarife.i18n import _
 from almoxarife.identity import Role
+from almoxarife.ids import number_after
 from almoxarife.routing.access import Access
-from almoxarife.routing.answers import answer, answer_list
+from almoxarife.routing.answers import answer, answer_messages
 from almoxarife.routing.routes import Routes
 from almoxarife.routing.services import service
 
@@ -28,7 +29,6 @@ routes = Routes("parceiros", _("Partners"))
 _READS = Access(least=Role.READER)
 _WRITES = Access(least=Role.OPERATOR)
 _MANAGES = Access(least=Role.MANAGER)
-_SITUATIONS = {"ativos": True, "inativos": False, "todos": None}
 
 
 @routes.get(
@@ -43,10 +43,10 @@ def partners(query: PartnerQuery) -> Response:
         query.search,
         query.limit,
         kind=query.kind,
-        active=_SITUATIONS[query.situation],
-        after=_after(query.after),
+        active=SITUATIONS[query.situation],
+        after=number_after(query.after, "t"),
     )
-    return answer_list(_row(one).model_dump_json(by_alias=True) for one in found)
+    return answer_messages(_row(one) for one in found)
 
 
 @routes.post(
@@ -58,7 +58,7 @@ def partners(query: PartnerQuery) -> Response:
 )
 def create(body: PartnerRequest) -> Response:
     """Make a partner."""
-    return _answer(service(Partners).create(_said(body)), 201)
+    return _answer(service(Partners).create(body.said()), 201)
 
 
 @routes.get(
@@ -82,7 +82,7 @@ def partner(path: PartnerPath) -> Response:
 )
 def change(path: PartnerPath, header: IfMatch, body: PartnerChange) -> Response:
     """Change what the body names of a partner."""
-    return _answer(service(Partners).change(path.partner_id, header.versions, _said(body)))
+    return _answer(service(Partners).change(path.partner_id, header.versions, body.said()))
 
 
 @routes.post(
@@ -109,10 +109,6 @@ def reactivate(path: PartnerPath) -> Response:
     return _answer(service(Partners).switch(path.partner_id, active=True))
 
 
-def _said(body: PartnerRequest | PartnerChange) -> dict[str, object]:
-    return {name: getattr(body, name) for name in body.model_fields_set}
-
-
 def _answer(partner: Partner, status: int = 200) -> Response:
     return answer(_row(partner), status, version=partner.version)
 
@@ -130,12 +126,3 @@ def _row(partner: Partner) -> PartnerRow:
         created_at=to_rfc3339(partner.created_at),
         version=partner.version,
     )
-
-
-def _after(partner_id: str | None) -> int:
-    if partner_id is None:
-        return 0
-    number = number_of(partner_id)
-    if number is None:
-        raise InvalidField(field="depois_de", reason="not_id", example="t12")
-    return number

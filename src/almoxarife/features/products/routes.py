@@ -21,20 +21,27 @@ from almoxarife.contract.products import (
     ProductRequest,
     ProductRow,
 )
+from almoxarife.contract.types import SITUATIONS
 from almoxarife.contract.units import Conversions, ProductUnits
-from almoxarife.errors import InvalidField
 from almoxarife.features.products.change_service import ProductChanges
 from almoxarife.features.products.change_store import Change
 from almoxarife.features.products.changing import WholeProduct
-from almoxarife.features.products.rules import number_of
 from almoxarife.features.products.service import Products
 from almoxarife.features.products.shapes import details_of, units_of
 from almoxarife.features.products.store import Product
 from almoxarife.hurry import may_take_long
 from almoxarife.i18n import _
 from almoxarife.identity import Role
+from almoxarife.ids import number_after
 from almoxarife.routing.access import Access, caller
-from almoxarife.routing.answers import answer, answer_json, answer_list, list_json, stream_list
+from almoxarife.routing.answers import (
+    answer,
+    answer_json,
+    answer_list,
+    answer_messages,
+    list_json,
+    stream_list,
+)
 from almoxarife.routing.routes import Routes
 from almoxarife.routing.services import service
 
@@ -42,7 +49,6 @@ routes = Routes("produtos", _("Products"))
 _READS = Access(least=Role.READER)
 _WRITES = Access(least=Role.OPERATOR)
 _MANAGES = Access(least=Role.MANAGER)
-_SITUATIONS = {"ativos": True, "inativos": False, "todos": None}
 
 
 @routes.get(
@@ -58,17 +64,21 @@ def products(query: ProductQuery) -> Response:
     if query.is_plain:
         may_take_long()
         return stream_list([_encode(row) for row in page] for page in service(Products).everything())
-    limit, active = query.limit or DEFAULT_FOUND, _SITUATIONS[query.situation]
+    limit, active = query.limit or DEFAULT_FOUND, SITUATIONS[query.situation]
     if query.is_search:
         return answer_json(_found(service(Products), query.search or "", limit, active))
     may_take_long()
     found = service(Products).search(
-        query.search or "", limit, active=active, category_id=query.category_id, after=_after(query.after)
+        query.search or "",
+        limit,
+        active=active,
+        category_id=query.category_id,
+        after=number_after(query.after, "p"),
     )
     if query.details == "nao":
         return answer_list(map(_encode, found))
     whole = service(Products).details([one.number for one in found])
-    return answer_list(details_of(one).model_dump_json(by_alias=True) for one in whole)
+    return answer_messages(details_of(one) for one in whole)
 
 
 @routes.post(
@@ -80,7 +90,8 @@ def products(query: ProductQuery) -> Response:
 )
 def create(body: ProductRequest) -> Response:
     """Create a product; two names that look alike are one."""
-    details = {name: getattr(body, name) for name in body.model_fields_set - {"name"}}
+    details = body.said()
+    del details["name"]
     return answer_json(_encode(service(Products).create(body.name, details)), 201)
 
 
@@ -105,8 +116,7 @@ def product(path: ProductPath) -> Response:
 )
 def change(path: ProductPath, header: IfMatch, body: ProductChange) -> Response:
     """Change what the body names of a product."""
-    wanted = {name: getattr(body, name) for name in body.model_fields_set}
-    return _answer(service(ProductChanges).change(caller(), path.product_id, header.versions, wanted))
+    return _answer(service(ProductChanges).change(caller(), path.product_id, header.versions, body.said()))
 
 
 @routes.get(
@@ -119,7 +129,7 @@ def change(path: ProductPath, header: IfMatch, body: ProductChange) -> Response:
 def changes(path: ProductPath, query: ChangeQuery) -> Response:
     """Show the log of a product."""
     found = service(ProductChanges).changes(path.product_id, query.after, query.limit)
-    return answer_list(_change(one).model_dump_json(by_alias=True) for one in found)
+    return answer_messages(_change(one) for one in found)
 
 
 @routes.post(
@@ -202,15 +212,6 @@ def _encode(product: Product) -> str:
 
 def _answer(whole: WholeProduct) -> Response:
     return answer(details_of(whole), version=whole.row.version)
-
-
-def _after(product_id: str | None) -> int:
-    if product_id is None:
-        return 0
-    number = number_of(product_id)
-    if number is None:
-        raise InvalidField(field="depois_de", reason="not_id", example="p12")
-    return number
 
 
 def _change(change: Change) -> ChangeRow:

@@ -10,7 +10,7 @@ from almoxarife.features.reasons.store import Reason
 from almoxarife.i18n import _
 from almoxarife.identity import Role
 from almoxarife.routing.access import Access
-from almoxarife.routing.answers import answer, answer_list
+from almoxarife.routing.answers import answer, answer_messages
 from almoxarife.routing.routes import Routes
 from almoxarife.routing.services import service
 
@@ -22,7 +22,7 @@ _READER = Access(least=Role.READER)
 @routes.get("/motivos", summary=_("Every reason"), answers={200: [ReasonRow]}, access=_READER)
 def reasons() -> Response:
     """List every reason, oldest first."""
-    return answer_list(_row(one).model_dump_json(by_alias=True) for one in service(Reasons).listing())
+    return answer_messages(_row(one) for one in service(Reasons).listing())
 
 
 @routes.post(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from almoxarife.clock import beginning_of, day_after, from_rfc3339, is_day
+from almoxarife.clock import first_instant, last_instant
 from almoxarife.errors import InvalidField
 from almoxarife.features.costs.rules.lines import Basis
 from almoxarife.features.costs.rules.money import MONEY_SCALE, share
@@ -98,33 +98,17 @@ def places_card(rows: Sequence[Entered], opening: Stock, places: Collection[int]
     return lines
 
 
-def first_instant(text: str | None, field: str) -> int:
-    """Return the instant from which on something counts: of a day its beginning. Raises InvalidField."""
-    if text is None:
-        return -NEVER
-    return _instant(text, field)
+def beginning(text: str | None, field: str) -> int:
+    """Return the instant from which on something counts, by default always. Raises InvalidField."""
+    return -NEVER if text is None else first_instant(text, field)
 
 
-def last_instant(text: str | None, field: str) -> int:
-    """Return the last instant that counts: of a day its end. Raises InvalidField."""
-    if text is None:
-        return NEVER
-    if not is_day(text):
-        return _instant(text, field)
-    try:
-        return beginning_of(day_after(text)) - 1
-    except (ValueError, OverflowError):
-        raise InvalidField(field=field, reason="not_instant_or_day") from None
+def end(text: str | None, field: str) -> int:
+    """Return the last instant that counts, by default none. Raises InvalidField."""
+    return NEVER if text is None else last_instant(text, field)
 
 
 def check_range(first: int, last: int) -> None:
     """Refuse a time that ends before it begins. Raises InvalidField."""
     if last < first:
         raise InvalidField(field="ate", reason="before", other="de")
-
-
-def _instant(text: str, field: str) -> int:
-    try:
-        return beginning_of(text) if is_day(text) else from_rfc3339(text)
-    except (ValueError, OverflowError):
-        raise InvalidField(field=field, reason="not_instant_or_day") from None

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from almoxarife.features.balances.service import held_at
 from almoxarife.features.costs.rules.lines import Method
 from almoxarife.features.costs.service import Costs
 from almoxarife.features.locations import rules as locations_rules
@@ -66,7 +67,7 @@ class Reports:
         ``since`` and ``until`` are instants or days, both included; ``after`` is the sequence of a line behind
         which to go on. Raises InvalidField, ProductNotFound, PlaceNotFound.
         """
-        first, last = rules.first_instant(since, "de"), rules.last_instant(until, "ate")
+        first, last = rules.beginning(since, "de"), rules.end(until, "ate")
         rules.check_range(first, last)
         number = number_of(product_id)
         method = self._costs.bring_up_to_date()
@@ -93,14 +94,14 @@ class Reports:
 
         With a place: what was there and in all places inside it. Raises InvalidField, PlaceNotFound.
         """
-        instant = rules.last_instant(at, "em")
+        instant = rules.end(at, "em")
         method = self._costs.bring_up_to_date()
         with self._database.snapshot() as connection:
             places = self._places(connection, place_id)
             held = store.stock(connection, instant)
             if places is None:
                 return Inventory(method, held)
-            there = store.stock_of_places(connection, instant, places)
+            there = held_at(connection, places, instant)
         return Inventory(
             method,
             [

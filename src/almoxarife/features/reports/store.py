@@ -14,7 +14,6 @@ from sqlalchemy import (
     case,
     cast,
     func,
-    literal_column,
     or_,
     select,
 )
@@ -107,13 +106,6 @@ _OPENING_OF_PLACES = (
     .select_from(valuation.join(movement, movement.c.sequence == valuation.c.sequence))
     .where(_OF_PRODUCT, _UP_TO)
 )
-# Not the column itself: SQLite would read the whole table in the order of its index, which takes ten times as long.
-_ANY_PRODUCT = (movement.c.product_id + literal_column("0")).label("product")
-_STOCK_OF_PLACES = (
-    select(_ANY_PRODUCT, _NET)
-    .where(movement.c.effective_at <= bindparam("at"), or_(_ARRIVES, _LEAVES))
-    .group_by(_ANY_PRODUCT)
-)
 
 
 def _last(column: Any) -> Any:
@@ -184,12 +176,6 @@ def stock(connection: Connection, at: int) -> list[Held]:
         for number, name, quantity, value in rows
         if quantity is not None
     ]
-
-
-def stock_of_places(connection: Connection, at: int, places: Collection[int]) -> dict[int, int]:
-    """Return how much of each product was in some places at an instant, of those that ever touched them."""
-    rows = connection.execute(_STOCK_OF_PLACES, {"at": at, "places": list(places)}).all()
-    return {row[0]: row[1] for row in rows}
 
 
 def _values(product_id: int, start: Point) -> dict[str, Any]:

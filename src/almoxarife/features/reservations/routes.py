@@ -16,7 +16,7 @@ from almoxarife.features.reservations.service import Listed, Reservations
 from almoxarife.i18n import _
 from almoxarife.identity import Role
 from almoxarife.routing.access import Access, caller
-from almoxarife.routing.answers import answer, answer_list
+from almoxarife.routing.answers import answer, answer_messages
 from almoxarife.routing.routes import Routes
 from almoxarife.routing.services import service
 
@@ -35,7 +35,7 @@ _READER = Access(least=Role.READER)
 def reservations(query: ReservationQuery) -> Response:
     """List the reservations that stand, those that end first before the others."""
     found = service(Reservations).listing(query.product_id)
-    return answer_list(_row(one).model_dump_json(by_alias=True) for one in found)
+    return answer_messages(_row(one) for one in found)
 
 
 @routes.post(

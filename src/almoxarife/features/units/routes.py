@@ -10,7 +10,7 @@ from almoxarife.features.units.store import Unit
 from almoxarife.i18n import _
 from almoxarife.identity import Role
 from almoxarife.routing.access import Access
-from almoxarife.routing.answers import answer, answer_list
+from almoxarife.routing.answers import answer, answer_messages
 from almoxarife.routing.routes import Routes
 from almoxarife.routing.services import service
 
@@ -22,7 +22,7 @@ _WRITES = Access(least=Role.OPERATOR)
 @routes.get("/unidades", summary=_("Every unit of measure"), answers={200: [UnitRow]}, access=_READS)
 def units() -> Response:
     """List every unit, by code."""
-    return answer_list(_row(unit).model_dump_json(by_alias=True) for unit in service(Units).listing())
+    return answer_messages(_row(unit) for unit in service(Units).listing())
 
 
 @routes.post(

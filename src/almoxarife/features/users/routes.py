@@ -11,7 +11,7 @@ from almoxarife.features.users.service import Users
 from almoxarife.i18n import _
 from almoxarife.identity import Role
 from almoxarife.routing.access import Access, caller
-from almoxarife.routing.answers import answer, answer_list
+from almoxarife.routing.answers import answer, answer_messages
 from almoxarife.routing.routes import Routes
 from almoxarife.routing.services import service
 
@@ -24,7 +24,7 @@ _ADMINISTRATOR = Access(least=Role.ADMINISTRATOR)
 )
 def users() -> Response:
     """Show every account."""
-    return answer_list(_row(account).model_dump_json(by_alias=True) for account in service(Users).listing())
+    return answer_messages(_row(account) for account in service(Users).listing())
 
 
 @routes.post(

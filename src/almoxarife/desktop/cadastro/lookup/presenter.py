@@ -42,6 +42,13 @@ class LookupWords:
     empty: str
     chosen: str
 
+    @classmethod
+    def of_product(cls) -> LookupWords:
+        """Return what a field says in which a product is chosen."""
+        return cls(
+            empty=_("Type part of the name, or the code, of a product."), chosen=_("Product {id} chosen")
+        )
+
 
 class LookupView(Protocol):
     """What the presenter tells the field to do."""

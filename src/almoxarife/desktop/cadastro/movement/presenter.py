@@ -106,9 +106,7 @@ class MovementPresenter:
             calls,
             timer,
             view.product,
-            LookupWords(
-                empty=_("Type part of the name, or the code, of a product."), chosen=_("Product {id} chosen")
-            ),
+            LookupWords.of_product(),
             picked=self._picked,
             waiting=view.go_on_to_quantity,
             undecided=self._undecided,

@@ -94,9 +94,7 @@ class StockCardPresenter(Page):
             calls,
             timer,
             view.product,
-            LookupWords(
-                empty=_("Type part of the name, or the code, of a product."), chosen=_("Product {id} chosen")
-            ),
+            LookupWords.of_product(),
             picked=lambda product: self._picked(),
             waiting=lambda: None,
             undecided=view.focus_product,
