@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
-from decimal import Decimal
 
 from almoxarife.client.balances import Balance, Wanted
 from almoxarife.client.categories import Category
@@ -13,38 +11,17 @@ from almoxarife.client.errors import Refused
 from almoxarife.client.lots import StockLot
 from almoxarife.client.partners import Partner
 from almoxarife.client.places import Place
-from almoxarife.client.products import Product, ProductFacts, Units
+from almoxarife.client.products import ProductFacts
 from almoxarife.client.reasons import Reason
 from almoxarife.client.reports import Amount, Card, Explanation
 from almoxarife.client.units import Unit
 from almoxarife.client.users import User
-from almoxarife.desktop.cadastro.api import Api
 from almoxarife.desktop.cadastro.stock_card.wanted import WantedCard
 from almoxarife.names import search_form
 
-MADE = datetime(2026, 11, 1, tzinfo=UTC)
+from .fake_catalogue import MADE, FakeCatalogue
+
 ZERO = Amount(0, 0, 0)
-
-
-def facts(
-    product_id: str, name: str, unit: str = "UN", decimals: int = 0, tracking: str = "nenhum"
-) -> ProductFacts:
-    """Return a product of which nothing else is known."""
-    return ProductFacts(
-        id=product_id,
-        name=name,
-        unit=unit,
-        decimals=decimals,
-        tracking=tracking,
-        category_id=None,
-        notes="",
-        fields={},
-        active=True,
-        merged_into=None,
-        merged=(),
-        created_at=MADE,
-        version=1,
-    )
 
 
 def partner(partner_id: str, name: str, kind: str = "ambos", document: str | None = None) -> Partner:
@@ -52,16 +29,11 @@ def partner(partner_id: str, name: str, kind: str = "ambos", document: str | Non
     return Partner(partner_id, kind, name, document, "", "", "", True, MADE, 1)
 
 
-class FakeShop(Api):
+class FakeShop(FakeCatalogue):
     """Answers from lists; ``answer`` of the server behind it lets calls hang, get lost and be refused."""
 
     def __init__(self, answer: Callable[[str], None]) -> None:
-        self._answer = answer
-        self.products: list[Product] = []
-        # Products that are not named here are plain ones.
-        self.shop_facts: dict[str, ProductFacts] = {}
-        # What one of another unit is in the stock unit, by product.
-        self.factors: dict[str, dict[str, Decimal | int]] = {}
+        super().__init__(answer)
         self.shop_places = [Place("l2", "Estoque", "Estoque", default=True)]
         self.shop_reasons: list[Reason] = []
         self.shop_lots: dict[str, list[StockLot]] = {}
@@ -77,19 +49,6 @@ class FakeShop(Api):
         self.asked: list[object] = []
 
     # -- products
-
-    def facts(self, product_id: str) -> ProductFacts:
-        self._answer("facts")
-        return self.facts_of(product_id)
-
-    def facts_of(self, product_id: str) -> ProductFacts:
-        names = {product.id: product.name for product in self.products}
-        return self.shop_facts.get(product_id) or facts(product_id, names[product_id])
-
-    def units_of(self, product_id: str) -> Units:
-        self._answer("units_of")
-        product = self.facts_of(product_id)
-        return Units(product.unit, product.decimals, product.version, self.factors.get(product_id, {}))
 
     def search_facts(self, text: str, limit: int) -> list[ProductFacts]:
         self._answer("search_facts")
@@ -193,6 +152,10 @@ class FakeShop(Api):
     def balance(self, product_id: str, wanted: Wanted) -> Balance:
         self._answer("balance")
         return next(one for one in self.shop_balances if one.product_id == product_id)
+
+    def place_names(self) -> dict[str, str]:
+        self._answer("place_names")
+        return {place.id: place.path for place in self.shop_places}
 
     def stock_card(self, wanted: WantedCard) -> Card:
         self._answer("stock_card")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tkinter as tk
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,58 +12,23 @@ from almoxarife.client.balances import AtPlace, Balance
 from almoxarife.client.errors import Refused
 from almoxarife.client.lots import StockLot
 from almoxarife.client.places import Place
+from almoxarife.client.products import Change, Product
 from almoxarife.client.reasons import Reason
 from almoxarife.client.reports import Explanation
+from almoxarife.client.reservations import Wish
 from almoxarife.desktop.cadastro.movement_pages import FORMS
 
+from .cutting import cut_off, shown_texts
 from .fake_api import FakeApi
-from .fake_shop import ZERO, facts, partner
-from .window import ProgramWindow, every_widget
+from .fake_catalogue import MADE, facts
+from .fake_shop import ZERO, partner
+from .window import ProgramWindow
 
 LONG_USER = "administradora.geral.do.almoxarifado.da.loja.matriz.de.sao.jose.dos.campos"
 LONG_NAME = "Mangueira de jardim trançada antitorção com engates rápidos e esguicho regulável 50 metros"
 LONG_SENTENCE = (
     "A senha escolhida está entre as que todos tentam primeiro, e precisa de ao menos oito caracteres."
 )
-
-
-def cut_off(window: ProgramWindow) -> list[str]:
-    """Return what is larger than its place, or reaches beyond what it is in."""
-    window.update(0.06)
-    return [
-        f"{widget} {shown(widget)}"
-        for widget in every_widget(window.window)
-        if widget.winfo_viewable()
-        and (
-            reaches_out(widget)
-            or (widget.winfo_class() in {"TLabel", "TButton", "TEntry"} and is_too_small(widget))
-        )
-    ]
-
-
-def reaches_out(widget: tk.Misc) -> bool:
-    around = widget.nametowidget(widget.winfo_parent())
-    if around.winfo_class() == "Canvas":
-        # What scrolls is higher than its place; it must not be wider.
-        return bool(widget.winfo_width() > around.winfo_width())
-    right, bottom = (
-        around.winfo_rootx() + around.winfo_width(),
-        around.winfo_rooty() + around.winfo_height(),
-    )
-    return bool(
-        widget.winfo_rootx() < around.winfo_rootx()
-        or widget.winfo_rooty() < around.winfo_rooty()
-        or widget.winfo_rootx() + widget.winfo_width() > right
-        or widget.winfo_rooty() + widget.winfo_height() > bottom
-    )
-
-
-def is_too_small(widget: tk.Misc) -> bool:
-    return widget.winfo_width() < widget.winfo_reqwidth() or widget.winfo_height() < widget.winfo_reqheight()
-
-
-def shown(widget: tk.Misc) -> str:
-    return str(widget.cget("text")) if widget.winfo_class() in {"TLabel", "TButton"} else ""
 
 
 @pytest.mark.parametrize(
@@ -96,8 +61,10 @@ def check_every_state(window: ProgramWindow, size: tuple[int, int] | None) -> No
         check_log_in(window)
         check_entry(window)
         check_products(window)
+        check_product(window)
         check_other_movements(window)
         check_looking(window)
+        check_reservations(window)
         check_records(window)
         check_password(window)
     finally:
@@ -164,6 +131,49 @@ def check_products(window: ProgramWindow) -> None:
     window.press("Down", "F2")
     assert cut_off(window) == []
     window.press("Escape")
+
+
+def check_product(window: ProgramWindow) -> None:
+    api, screen = window.api, window.program.product
+    api.factors["p2"] = {"CX": 999_999}
+    api.shop_facts["p2"] = replace(facts("p2", LONG_NAME), fields={LONG_NAME[:40]: LONG_NAME})
+    before, after = {"nome": LONG_NAME}, {"nome": f"{LONG_NAME} azul"}
+    api.shop_changes["p2"] = [Change(1, MADE, LONG_USER, "alterado", before, after)]
+    window.program.flow.open_product(Product("p2", LONG_NAME))
+    for place, panel in enumerate(screen.panels):
+        screen.tabs.select(place)
+        window.wait(lambda panel=panel: panel.list.table.visible_rows)  # type: ignore[misc]
+        panel.form.button.invoke()
+        assert cut_off(window) == []
+        panel.list.table.tree.focus_set()
+        window.press("Down")
+        assert cut_off(window) == []
+    screen.tabs.select(str(screen.picture))
+    window.wait(lambda: screen.picture.remark.startswith("Nenhuma"))
+    screen.picture.show_error(LONG_SENTENCE)
+    assert cut_off(window) == []
+    screen.tabs.select(str(screen.merge))
+    screen.merge.product.text = "p3"
+    window.wait(lambda: screen.merge.product.popup.is_open)
+    assert cut_off(window) == []
+    window.press("Return")
+    screen.merge.button.invoke()
+    screen.merge.product.show_error(LONG_SENTENCE)
+    assert cut_off(window) == []
+    assert screen.merge.question.label.text in shown_texts(window)
+    del api.factors["p2"], api.shop_facts["p2"]
+
+
+def check_reservations(window: ProgramWindow) -> None:
+    window.api.reserve(Wish("p2", 999_999_999, date(2030, 12, 31), "l6", LONG_NAME))
+    window.program.flow.open_reservations(Product("p2", LONG_NAME))
+    screen = window.program.reservations
+    window.wait(lambda: screen.panel.list.table.visible_rows)
+    screen.panel.form.button.invoke()
+    assert cut_off(window) == []
+    screen.panel.list.table.tree.focus_set()
+    window.press("Down")
+    assert cut_off(window) == []
 
 
 def check_other_movements(window: ProgramWindow) -> None:

@@ -100,6 +100,7 @@ class LookStage:
         self.timer = FakeTimer()
         self.view = FakeLook()
         self.opened: list[Product] = []
+        self.reserved: list[Product | None] = []
         self.balances = BalancesPresenter(
             self.api,
             self.jobs,
@@ -107,6 +108,7 @@ class LookStage:
             self.view,
             today=lambda: TODAY,
             open_card=self.opened.append,
+            open_reservations=self.reserved.append,
         )
         self.card = StockCardPresenter(self.api, self.jobs, self.timer, self.view, lambda: TODAY)
         self.view.product.on_change = self.card.picker.type
@@ -140,6 +142,9 @@ def test_a_product_tells_where_it_is_and_of_which_lot(stage: LookStage) -> None:
     assert stage.view.rows == [("Lote A-1 em Estoque", "01/12/2026", "4", "")]
     stage.balances.open(1)
     assert stage.opened == [Product("p2", "Café torrado")]
+    stage.balances.reservations(1)
+    stage.balances.reservations(None)
+    assert stage.reserved == [Product("p2", "Café torrado"), None]
 
 
 def test_balances_of_a_place_and_a_day(stage: LookStage) -> None:

@@ -16,7 +16,8 @@ from almoxarife.desktop.cadastro.issue.form import FORM as ISSUE
 from almoxarife.desktop.cadastro.movement.form import MovementForm
 from almoxarife.desktop.cadastro.transfer.form import FORM as TRANSFER
 
-from .fake_shop import facts, partner
+from .fake_catalogue import facts
+from .fake_shop import partner
 from .stage import MovementStage
 
 

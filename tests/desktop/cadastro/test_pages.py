@@ -11,7 +11,7 @@ from almoxarife.client.balances import Balance
 from almoxarife.desktop.cadastro.pages import pages_of
 
 from .fake_api import FakeApi
-from .fake_shop import facts
+from .fake_catalogue import facts
 from .window import ProgramWindow
 
 

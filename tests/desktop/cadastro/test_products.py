@@ -80,6 +80,7 @@ class ProductsStage:
         self.created: list[Product] = []
         self.cancelled = 0
         self.used: list[Product] = []
+        self.opened: list[Product] = []
         self.presenter = ProductsPresenter(
             products(self.api),
             self.api.create,
@@ -90,6 +91,7 @@ class ProductsStage:
             created=self.created.append,
             cancelled=self._cancel,
             use=self.used.append,
+            details=self.opened.append,
         )
         self.presenter.begin(Account("maria", "operador"))
         self.view.on_search = self.presenter.listing.type

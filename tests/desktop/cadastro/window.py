@@ -125,6 +125,8 @@ class ProgramWindow:
             "login": program.login,
             **{str(name): screen for name, screen in program.movements.items()},
             "products": program.products,
+            "product": program.product,
+            "reservations": program.reservations,
             "balances": program.balances,
             "stock_card": program.stock_card,
             "records": program.records,

@@ -12,16 +12,17 @@ from almoxarife.client.lots import StockLot
 from almoxarife.client.movements import Entry
 from almoxarife.client.partners import Partner
 from almoxarife.client.places import Place
-from almoxarife.client.products import Product, ProductFacts, Units
+from almoxarife.client.products import Product
 from almoxarife.client.reasons import Reason
 from almoxarife.client.session import Session
+from almoxarife.desktop.cadastro.product_api import ProductApi
 from almoxarife.desktop.cadastro.shop_api import ShopApi
 from almoxarife.desktop.cadastro.stock_api import StockApi
 from almoxarife.desktop.cadastro.users.api import UsersApi
 from almoxarife.desktop.kit.kinds import ENTRY
 
 
-class Api(ShopApi, StockApi, UsersApi):
+class Api(ShopApi, StockApi, ProductApi, UsersApi):
     """Calls to one server; each may take seconds and raise errors of ``client.errors``."""
 
     def __init__(self, server_url: str) -> None:
@@ -74,14 +75,6 @@ class Api(ShopApi, StockApi, UsersApi):
     def latest(self, n: int, username: str) -> list[Entry]:
         """Return a user's newest movements."""
         return movements.latest(self._session, n, username)
-
-    def facts(self, product_id: str) -> ProductFacts:
-        """Return all about a product."""
-        return products.get(self._session, product_id)
-
-    def units_of(self, product_id: str) -> Units:
-        """Return the units in which a product can be typed."""
-        return products.units(self._session, product_id)
 
     def places(self) -> list[Place]:
         """Return the places in use, in the order of the tree."""

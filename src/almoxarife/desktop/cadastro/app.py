@@ -18,6 +18,8 @@ from almoxarife.desktop.cadastro.movement_pages import FORMS, build_page
 from almoxarife.desktop.cadastro.pages import Page, PageName
 from almoxarife.desktop.cadastro.password.presenter import PasswordPresenter
 from almoxarife.desktop.cadastro.password.view import PasswordScreen
+from almoxarife.desktop.cadastro.product.view import ProductScreen
+from almoxarife.desktop.cadastro.product_pages import ProductPages
 from almoxarife.desktop.cadastro.products.kind import products as product_kind
 from almoxarife.desktop.cadastro.products.presenter import ProductsPresenter
 from almoxarife.desktop.cadastro.products.view import Actions as ProductActions
@@ -26,6 +28,7 @@ from almoxarife.desktop.cadastro.record_pages import build_record, build_records
 from almoxarife.desktop.cadastro.records.view import RecordsScreen
 from almoxarife.desktop.cadastro.register.presenter import RegisterPresenter
 from almoxarife.desktop.cadastro.register.view import RegisterScreen
+from almoxarife.desktop.cadastro.reservations.view import ReservationsScreen
 from almoxarife.desktop.cadastro.stock_card.view import StockCardScreen
 from almoxarife.desktop.cadastro.undo.presenter import UndoPresenter
 from almoxarife.desktop.cadastro.users.kind import users as user_kind
@@ -87,6 +90,9 @@ class Program:
         self.movements = {name: MovementScreen(content, form) for name, form in FORMS.items()}
         self.product_kind = product_kind(self.api)
         self.products = ProductsScreen(content, self.product_kind)
+        self.product_pages = ProductPages(self.api)
+        self.product = ProductScreen(content, self.product_pages.kinds)
+        self.reservations = ReservationsScreen(content, self.product_pages.reservation_kind)
         self.balances = BalancesScreen(content)
         self.stock_card = StockCardScreen(content)
         self.record_kinds = record_kinds(self.api)
@@ -100,6 +106,8 @@ class Program:
         for name, screen in self.movements.items():
             self.frame.add(name, screen)
         self.frame.add("products", self.products)
+        self.frame.add("product", self.product)
+        self.frame.add("reservations", self.reservations)
         self.frame.add("balances", self.balances)
         self.frame.add("stock_card", self.stock_card)
         self.frame.add("records", self.records)
@@ -125,9 +133,13 @@ class Program:
         }
         products = self._products_presenter(timer)
         stock_card = build_stock_card(self.stock_card, api, calls, timer)
+        product = self.product_pages.lead_product(self.product, calls, timer, flow)
+        reservations = self.product_pages.lead_reservations(self.reservations, calls, timer, flow)
         pages: dict[PageName, Page] = {
             **movements,
             "products": products,
+            "product": product,
+            "reservations": reservations,
             "balances": build_balances(self.balances, api, calls, timer, flow),
             "stock_card": stock_card,
             "records": build_records(self.record_kinds, self.records, calls, timer, flow),
@@ -135,7 +147,11 @@ class Program:
             "password": password,
         }
         undo = self._undo_presenter(timer)
-        flow.lead(Presenters(register, login, password, pages, undo, movements, products, stock_card))
+        flow.lead(
+            Presenters(
+                register, login, password, pages, undo, movements, products, stock_card, product, reservations
+            )
+        )
 
     def _products_presenter(self, timer: TkTimer) -> ProductsPresenter:
         flow = self.flow
@@ -149,6 +165,7 @@ class Program:
             created=flow.use_created,
             cancelled=flow.give_product_up,
             use=flow.use_product,
+            details=flow.open_product,
         )
         self.products.connect(
             ProductActions(
@@ -158,6 +175,7 @@ class Program:
                 use=products.use,
                 select=products.select,
                 edit=products.edit,
+                details=products.open_details,
                 type=products.form.type,
                 save=products.form.save,
                 act=products.form.act,

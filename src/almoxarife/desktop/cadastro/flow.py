@@ -10,10 +10,12 @@ from almoxarife.client.accounts import Account
 from almoxarife.client.errors import SessionExpired
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.movement.page import MovementPage
-from almoxarife.desktop.cadastro.pages import Page, PageName, pages_of
+from almoxarife.desktop.cadastro.pages import REACHED_FROM, Page, PageName, pages_of
 from almoxarife.desktop.cadastro.password.presenter import PasswordPresenter
+from almoxarife.desktop.cadastro.product.presenter import ProductPage
 from almoxarife.desktop.cadastro.products.presenter import ProductsPresenter
 from almoxarife.desktop.cadastro.register.presenter import RegisterPresenter
+from almoxarife.desktop.cadastro.reservations.presenter import ReservationsPage
 from almoxarife.desktop.cadastro.stock_card.presenter import StockCardPresenter
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs, LoginPresenter
@@ -50,6 +52,8 @@ class Presenters:
     movements: Mapping[PageName, MovementPage]
     products: ProductsPresenter
     stock_card: StockCardPresenter
+    product: ProductPage
+    reservations: ReservationsPage
 
 
 class Flow:
@@ -108,7 +112,7 @@ class Flow:
             self._owner = account.username
             self._page = pages[0]
             self._reset_pages()
-        elif self._page not in pages:
+        elif REACHED_FROM.get(self._page, self._page) not in pages:
             self._page = pages[0]
         self._account = account
         self._view.show_account(f"{account.username} · {account.role}")
@@ -122,7 +126,8 @@ class Flow:
 
     def go(self, page: PageName) -> None:
         """Show a page that the person may use."""
-        if self._account is None or (page != "password" and page not in pages_of(self._account)):
+        home = REACHED_FROM.get(page, page)
+        if self._account is None or (page != "password" and home not in pages_of(self._account)):
             return
         if page != self._page:
             self._all.pages[self._page].leave()
@@ -158,6 +163,16 @@ class Flow:
         self.go("stock_card")
         if self._page == "stock_card":
             self._all.stock_card.open(product)
+
+    def open_product(self, product: Product) -> None:
+        """Go and look at all about a product."""
+        self._all.product.open(product)
+        self.go("product")
+
+    def open_reservations(self, product: Product | None) -> None:
+        """Go and look at the reservations of a product, or at all."""
+        self._all.reservations.open(product)
+        self.go("reservations")
 
     def use_product(self, product: Product) -> None:
         """Go and register an entry of a product."""

@@ -24,7 +24,15 @@ def build_balances(
     screen: BalancesScreen, api: Api, calls: Calls, timer: Timer, flow: Flow
 ) -> BalancesPresenter:
     """Return the page of balances, whose widgets are there."""
-    page = BalancesPresenter(api, calls, timer, screen, today=today, open_card=flow.open_card)
+    page = BalancesPresenter(
+        api,
+        calls,
+        timer,
+        screen,
+        today=today,
+        open_card=flow.open_card,
+        open_reservations=flow.open_reservations,
+    )
     screen.connect(
         BalancesActions(
             search=page.listing.type,
@@ -32,6 +40,7 @@ def build_balances(
             open=page.open,
             choose_place=page.choose_place,
             type_day=page.type_day,
+            reservations=page.reservations,
         )
     )
     return page

@@ -14,7 +14,9 @@ PageName = Literal[
     "transfer",
     "adjustment",
     "products",
+    "product",
     "balances",
+    "reservations",
     "stock_card",
     "records",
     "users",
@@ -45,6 +47,9 @@ NAVIGATION = (
     Place("records", N_("&Records"), "gerente"),
     Place("users", N_("&Users"), "administrador"),
 )
+
+# Pages that are reached from another one, whose place in the navigation they have.
+REACHED_FROM: dict[PageName, PageName] = {"product": "products", "reservations": "balances"}
 
 
 def may(account: Account, role: str) -> bool:

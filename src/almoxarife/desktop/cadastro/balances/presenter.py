@@ -62,7 +62,10 @@ class BalancesView(Protocol):
 
 
 class BalancesPresenter(Page):
-    """Lists balances of a place and a day, and tells of one product where it is; ``open_card`` shows its card."""
+    """Lists balances of a place and a day, and tells of one product where it is.
+
+    ``open_card`` shows the card of a product, ``open_reservations`` what is reserved of it, or of all.
+    """
 
     def __init__(
         self,
@@ -73,12 +76,14 @@ class BalancesPresenter(Page):
         *,
         today: Callable[[], date],
         open_card: Callable[[Product], None],
+        open_reservations: Callable[[Product | None], None],
     ) -> None:
         self._api = api
         self._calls = calls
         self._view = view
         self._today = today
         self._open_card = open_card
+        self._open_reservations = open_reservations
         self._places: dict[str, Place] = {}
         self._wanted = Wanted()
         self._question: LatestOnly[Balance] = LatestOnly(calls)
@@ -130,6 +135,13 @@ class BalancesPresenter(Page):
         """Show the stock card of a product."""
         balance = self.listing.items[row]
         self._open_card(Product(balance.product_id, balance.product_name))
+
+    def reservations(self, row: int | None) -> None:
+        """Show what is reserved of a product; of all when none is selected."""
+        balance = None if row is None else self.listing.items[row]
+        self._open_reservations(
+            None if balance is None else Product(balance.product_id, balance.product_name)
+        )
 
     def _want(self, wanted: Wanted) -> None:
         if wanted != self._wanted:

@@ -31,6 +31,7 @@ class Actions:
     open: Callable[[int], None]
     choose_place: Callable[[str], None]
     type_day: Callable[[str], None]
+    reservations: Callable[[int | None], None]
 
 
 class BalancesScreen(tb.Frame):
@@ -58,10 +59,16 @@ class BalancesScreen(tb.Frame):
             activate=lambda row: self._act().open(row),
             width=SEARCH_WIDTH,
         )
-        self.list.grid(row=1, column=0, sticky="nsew", pady=(space(self, 2), 0))
+        self.list.grid(row=1, column=0, columnspan=2, sticky="nsew", pady=(space(self, 2), 0))
         self._build_filters()
         self.title = FittedLabel(self, font="TkHeadingFont")
         self.title.grid(row=2, column=0, sticky="ew", pady=space(self))
+        self.reservations = tb.Button(
+            self, text=_("Reservations (F3)"), bootstyle="outline", command=self._on_reservations
+        )
+        self.reservations.grid(row=2, column=1, pady=space(self))
+        for widget in (self.list.table.tree, self.list.search.entry):
+            widget.bind("<F3>", lambda event: self._on_reservations())
         self.details = VirtualTable(
             self,
             [
@@ -72,7 +79,7 @@ class BalancesScreen(tb.Frame):
             ],
             empty_text=_("Select a product to see where it is."),
         )
-        self.details.grid(row=3, column=0, sticky="nsew")
+        self.details.grid(row=3, column=0, columnspan=2, sticky="nsew")
 
     def connect(self, actions: Actions) -> None:
         """Let the person's actions go to the presenter."""
@@ -110,6 +117,9 @@ class BalancesScreen(tb.Frame):
         self.where.on_change(lambda text: self._act().choose_place(text))
         for key in ("<Return>", "<KP_Enter>", "<FocusOut>"):
             self.day.entry.bind(key, lambda event: self._act().type_day(self.day.text), add=True)
+
+    def _on_reservations(self) -> None:
+        self._act().reservations(self.list.table.viewport.selected)
 
     def _act(self) -> Actions:
         assert self._actions is not None, "connect() comes first"

@@ -8,7 +8,7 @@ from functools import partial
 
 import ttkbootstrap as tb
 
-from almoxarife.desktop.cadastro.pages import NAVIGATION, PageName
+from almoxarife.desktop.cadastro.pages import NAVIGATION, REACHED_FROM, PageName
 from almoxarife.desktop.kit.access_key import CONTROL, give_key
 from almoxarife.desktop.kit.button_styles import HERE, PLACE
 from almoxarife.desktop.kit.theme import space
@@ -48,8 +48,9 @@ class Navigation(tb.Frame):
 
     def show_here(self, name: str) -> None:
         """Show which page is shown."""
+        here = next((home for page, home in REACHED_FROM.items() if page == name), name)
         for page, button in self.buttons.items():
-            button.configure(style=HERE if page == name else PLACE)
+            button.configure(style=HERE if page == here else PLACE)
 
     def _on_number(self, button: tb.Button, event: tk.Event[tk.Misc]) -> str | None:
         if int(event.state) & CONTROL or not button.winfo_viewable():

@@ -63,7 +63,7 @@ class ProductsPresenter(Page):
     """Creates products, finds them, and changes one.
 
     ``created`` is called when one was made on the way to a movement, ``cancelled`` when the person gave that up,
-    ``use`` when they want an entry of one.
+    ``use`` when they want an entry of one, ``details`` when they want to see all about one.
     """
 
     def __init__(
@@ -78,6 +78,7 @@ class ProductsPresenter(Page):
         created: Callable[[Product], None],
         cancelled: Callable[[], None],
         use: Callable[[Product], None],
+        details: Callable[[Product], None],
     ) -> None:
         self._create = create
         self._calls = calls
@@ -86,6 +87,7 @@ class ProductsPresenter(Page):
         self._created = created
         self._cancelled = cancelled
         self._use = use
+        self._details = details
         self._busy = False
         self._for_movement = False
         self._may_change = False
@@ -170,6 +172,11 @@ class ProductsPresenter(Page):
             self.form.load()
             self.form.show(self.listing.items[place])
             self.form.focus()
+
+    def open_details(self, place: int) -> None:
+        """Show all about a product of the list."""
+        product = self.listing.items[place]
+        self._details(Product(product.id, product.name))
 
     def close_form(self) -> None:
         """Leave the form without keeping what is filled in."""

@@ -32,6 +32,7 @@ class Actions:
     use: Callable[[int], None]
     select: Callable[[int], None]
     edit: Callable[[int], None]
+    details: Callable[[int], None]
     type: Callable[[str, str], None]
     save: Callable[[], None]
     act: Callable[[str], None]
@@ -60,6 +61,10 @@ class ProductsScreen(tb.Frame):
             activate=lambda place: self._act().use(place),
             width=SEARCH_WIDTH,
         )
+        self.details = tb.Button(
+            self.list.filters, text=_("All about it (F3)"), bootstyle="outline", command=self._on_details
+        )
+        self.details.grid(row=0, column=0, pady=(space(self, 3), 0))
         self.list.grid(row=2, column=0, sticky="nsew", pady=(space(self), 0))
         self.form = FormPanel(self, kind, is_current=lambda: is_shown(self))
         self.form.grid(row=2, column=1, sticky="ns", padx=(space(self, 3), 0), pady=(space(self), 0))
@@ -68,6 +73,7 @@ class ProductsScreen(tb.Frame):
         self.name.entry.bind("<Escape>", lambda event: self._act().cancel())
         for widget in (self.table.tree, self.search.entry):
             widget.bind("<F2>", lambda event: self._on_edit())
+            widget.bind("<F3>", lambda event: self._on_details())
 
     @property
     def search(self) -> Field:
@@ -122,6 +128,8 @@ class ProductsScreen(tb.Frame):
     def open_form(self, is_open: bool) -> None:
         """Show the form beside the list, in place of what makes products, or take it away."""
         (self.form.grid if is_open else self.form.grid_remove)()
+        # Beside the form there is no room for it.
+        (self.list.filters.grid_remove if is_open else self.list.filters.grid)()
         (self.name.grid if self._may_change and not is_open else self.name.grid_remove)()
 
     # -- what the person does
@@ -130,10 +138,16 @@ class ProductsScreen(tb.Frame):
         self._act().create(self.name.text)
 
     def _on_edit(self) -> None:
+        self._on_selected(self._act().edit)
+
+    def _on_details(self) -> None:
+        self._on_selected(self._act().details)
+
+    def _on_selected(self, action: Callable[[int], None]) -> None:
         self.table.select_first()
         selected = self.table.viewport.selected
         if selected is not None:
-            self._act().edit(selected)
+            action(selected)
 
     def _act(self) -> Actions:
         assert self._actions is not None, "connect() comes first"

@@ -77,6 +77,11 @@ class RecordForm(Generic[T]):
         self.chosen = chosen
         self._fill()
 
+    def forget(self) -> None:
+        """Fill in nothing; what can be chosen has to be asked for anew, and the first of it is chosen."""
+        self._choices.clear()
+        self.show(None)
+
     def type(self, name: str, text: str) -> None:
         """Take a text typed or chosen in a field."""
         if self._texts.get(name, "") != text:
@@ -191,8 +196,9 @@ class RecordForm(Generic[T]):
         if isinstance(error, SessionExpired):
             return
         text = sentence(error)
-        if isinstance(error, Refused) and error.field in [field.name for field in self._kind.fields]:
-            self._refuse(error.field or "", text)
+        at = self._kind.said_at.get(error.field or "", error.field) if isinstance(error, Refused) else None
+        if at in [field.name for field in self._kind.fields]:
+            self._refuse(at or "", text)
             return
         if isinstance(error, Refused) and error.code == STALE:
             self.show(None)

@@ -14,6 +14,7 @@ from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import ChoiceField, Field
 from almoxarife.desktop.kit.fitted_label import FittedLabel
 from almoxarife.desktop.kit.scroll_frame import ScrollFrame
+from almoxarife.desktop.kit.shown import is_shown
 from almoxarife.desktop.kit.theme import space
 from almoxarife.i18n import _
 
@@ -74,6 +75,8 @@ class FormPanel(tb.Frame):
         """Say what is filled in."""
         self._usable, self._locked = usable, locked
         self._title.show(title)
+        if not str(self.focus_get()).startswith(f"{self._scroll.body}."):
+            self._scroll.canvas.yview_moveto(0)
         self._lock(busy=False)
 
     def show_actions(self, names: Sequence[str]) -> None:
@@ -100,7 +103,7 @@ class FormPanel(tb.Frame):
 
     def focus_field(self, field: str) -> None:
         """Put the cursor into a field."""
-        if self._is_current():
+        if self._is_current() and is_shown(self):
             self.fields[field].focus()
 
     def set_busy(self, busy: bool) -> None:
@@ -115,6 +118,9 @@ class FormPanel(tb.Frame):
         buttons.columnconfigure((0, 1), weight=1, uniform="button")
         self.button = BusyButton(buttons, _("Sa&ve"), _("Saving…"), lambda: self._save())
         self.button.grid(row=0, column=0, columnspan=2, sticky="ew", pady=(0, space(self, 0.5)))
+        if self._kind.create is None and self._kind.change is None:
+            # There is nothing to keep, only something to read.
+            self.button.grid_remove()
         self.actions: dict[str, tb.Button] = {}
         for action in self._kind.actions:
             button = tb.Button(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
 from almoxarife.desktop.kit.table_column import Column
@@ -79,3 +79,5 @@ class RecordKind(Generic[T]):
     create: Callable[[Mapping[str, str]], object] | None = None
     change: Callable[[T, Mapping[str, str]], object] | None = None
     actions: Sequence[RecordAction[T]] = ()
+    # The field at which is said what the server says of another one.
+    said_at: Mapping[str, str] = field(default_factory=dict)

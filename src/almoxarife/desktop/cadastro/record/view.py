@@ -37,6 +37,8 @@ class RecordPanel(tb.Frame):
     def __init__(self, parent: tk.Misc, kind: RecordKind[Any]) -> None:
         super().__init__(parent)
         self._actions: Actions | None = None
+        # Whether the form makes anything; one that only shows may be seen by everybody.
+        self.makes = kind.create is not None
         # Whether this is the one shown, of several in one place.
         self.is_current: Callable[[], bool] = lambda: is_shown(self)
         self.columnconfigure(0, weight=1)
@@ -59,6 +61,10 @@ class RecordPanel(tb.Frame):
         self.form.connect(change=actions.type, save=actions.save, act=actions.act, new=actions.new)
 
     # -- verbs of the presenter
+
+    def allow_changes(self, allowed: bool) -> None:
+        """Show the form, or only the list."""
+        (self.form.grid if allowed else self.form.grid_remove)()
 
     def set_search(self, text: str) -> None:
         """Put a text into the search field."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from almoxarife.client.errors import Refused
 from almoxarife.desktop.cadastro.record.kind import RecordAction
 from almoxarife.i18n import N_
 from almoxarife.names import search_form
@@ -16,6 +17,11 @@ def matches(searched: str, *texts: str) -> bool:
     """Tell whether every word searched is in the texts, whatever accents, case and order."""
     within = search_form(" ".join(texts))
     return all(word in within for word in search_form(searched).split())
+
+
+def wrong(field: str, text: str) -> Refused:
+    """Return what is wrong with a field, found out here, as the server would say it."""
+    return Refused(text, status=400, code="campo_invalido", field=field)
 
 
 def switches(
@@ -37,4 +43,11 @@ def switches(
             run=lambda one: set_active(one, True),
             done=N_("{name}: in use again."),
         ),
+    )
+
+
+def removal(remove: Callable[[T], object]) -> RecordAction[T]:
+    """Return the action that takes a thing away."""
+    return RecordAction(
+        "remove", N_("Remove"), applies=lambda one: True, run=remove, done=N_("{name}: removed.")
     )

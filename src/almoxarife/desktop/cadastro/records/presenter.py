@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from almoxarife.desktop.cadastro.pages import Page
-from almoxarife.desktop.cadastro.record.presenter import RecordPresenter
 
 
 class RecordsPresenter(Page):
     """Hands on to the kind that is shown what the flow tells the page."""
 
-    def __init__(self, kinds: Sequence[RecordPresenter[Any]]) -> None:
+    def __init__(self, kinds: Sequence[Page]) -> None:
         self._kinds = kinds
         self._shown = kinds[0]
 
@@ -23,8 +21,13 @@ class RecordsPresenter(Page):
     def show(self, place: int) -> None:
         """Show another kind."""
         if self._kinds[place] is not self._shown:
+            self._shown.leave()
             self._shown = self._kinds[place]
             self._shown.start()
+
+    def leave(self) -> None:
+        """Take note that another page is shown."""
+        self._shown.leave()
 
     def reset(self) -> None:
         """Forget what somebody else had filled in."""

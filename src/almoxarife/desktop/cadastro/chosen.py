@@ -1,0 +1,20 @@
+"""The product that a page is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from almoxarife.client.products import Product
+
+
+@dataclass
+class Chosen:
+    """Which product several parts of one page are about; None while there is none."""
+
+    product: Product | None = None
+
+    @property
+    def id(self) -> str:
+        """Return its code."""
+        assert self.product is not None, "a product comes first"
+        return self.product.id

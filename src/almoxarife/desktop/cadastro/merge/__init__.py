@@ -1,0 +1,1 @@
+"""Letting another product take the place of one."""

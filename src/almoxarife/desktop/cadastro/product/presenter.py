@@ -1,0 +1,81 @@
+"""Decisions of the page with all about one product."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from almoxarife.client.accounts import Account
+from almoxarife.client.products import Product
+from almoxarife.desktop.cadastro.chosen import Chosen
+from almoxarife.desktop.cadastro.pages import Page, may
+from almoxarife.desktop.cadastro.records.presenter import RecordsPresenter
+
+# Who may change a product, and who may merge two.
+ROLE, MERGING_ROLE = "operador", "gerente"
+
+
+class ProductView(Protocol):
+    """What the presenter tells the page to do."""
+
+    def show_title(self, text: str) -> None:
+        """Say which product the page is about."""
+
+    def allow(self, *, changing: bool, merging: bool) -> None:
+        """Show what changes the product, and what merges it, or take these away."""
+
+    def show_first(self) -> None:
+        """Show the first tab."""
+
+
+class ProductPage(Page):
+    """Hands on to the tab that is shown what the flow tells the page; ``go_back`` leads to the list."""
+
+    def __init__(
+        self, chosen: Chosen, tabs: RecordsPresenter, view: ProductView, *, go_back: Callable[[], None]
+    ) -> None:
+        self._chosen = chosen
+        self._view = view
+        self._go_back = go_back
+        self.tabs = tabs
+
+    def begin(self, account: Account) -> None:
+        """Show what this person may do."""
+        self._view.allow(changing=may(account, ROLE), merging=may(account, MERGING_ROLE))
+
+    def open(self, product: Product) -> None:
+        """Be about a product from now on."""
+        if self._chosen.product is None or self._chosen.product.id != product.id:
+            self.tabs.reset()
+            self._chosen.product = product
+            self._view.show_first()
+        self._chosen.product = product
+        self._view.show_title(f"{product.name} ({product.id})")
+
+    def start(self) -> None:
+        """Show the tab that was shown last."""
+        if self._chosen.product is not None:
+            self.tabs.start()
+
+    def show(self, place: int) -> None:
+        """Show another tab."""
+        if self._chosen.product is not None:
+            self.tabs.show(place)
+
+    def leave(self) -> None:
+        """Take note that another page is shown."""
+        self.tabs.leave()
+
+    def reset(self) -> None:
+        """Forget what somebody else had looked at."""
+        self.tabs.reset()
+        self._chosen.product = None
+
+    def resume(self) -> None:
+        """Ask again, because the server is back."""
+        if self._chosen.product is not None:
+            self.tabs.resume()
+
+    def go_back(self) -> None:
+        """Go back to the list of products."""
+        self._go_back()

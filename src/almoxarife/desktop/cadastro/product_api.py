@@ -1,0 +1,65 @@
+"""What this program asks of the server about one product beside its form, and about reservations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from almoxarife.client import products, reservations
+from almoxarife.client.products import Change, ProductFacts, Units
+from almoxarife.client.reservations import Reservation, Wish
+from almoxarife.client.session import Session
+
+
+class ProductApi:
+    """Calls to one server; each may take seconds and raise errors of ``client.errors``."""
+
+    _session: Session
+
+    def facts(self, product_id: str) -> ProductFacts:
+        """Return all about a product."""
+        return products.get(self._session, product_id)
+
+    def units_of(self, product_id: str) -> Units:
+        """Return the units in which a product can be typed."""
+        return products.units(self._session, product_id)
+
+    def set_units(self, product_id: str, version: int, factors: Mapping[str, Decimal | int]) -> None:
+        """Let these be all units in which a product can be typed beside its own."""
+        products.set_units(self._session, product_id, version, factors)
+
+    def set_own_fields(self, product_id: str, version: int, fields: Mapping[str, str]) -> None:
+        """Let these be all fields of a product's own."""
+        products.change(self._session, product_id, version, {"campos": dict(fields)})
+
+    def changes_of(self, product_id: str) -> list[Change]:
+        """Return who changed what of a product, oldest first."""
+        return products.changes(self._session, product_id)
+
+    def picture(self, product_id: str) -> bytes | None:
+        """Return the picture of a product, None where it has none."""
+        return products.picture(self._session, product_id)
+
+    def put_picture(self, product_id: str, content: bytes) -> None:
+        """Give a product a picture."""
+        products.put_picture(self._session, product_id, content)
+
+    def remove_picture(self, product_id: str) -> None:
+        """Take the picture of a product away."""
+        products.remove_picture(self._session, product_id)
+
+    def merge(self, product_id: str, into_id: str) -> ProductFacts:
+        """Let another product take the place of one; return the one that stays."""
+        return products.merge(self._session, product_id, into_id)
+
+    def reservations(self) -> list[Reservation]:
+        """Return every reservation that stands."""
+        return reservations.standing(self._session)
+
+    def reserve(self, wish: Wish) -> None:
+        """Hold goods back."""
+        reservations.make(self._session, wish)
+
+    def cancel_reservation(self, reservation_id: str) -> None:
+        """Hold goods back no more."""
+        reservations.cancel(self._session, reservation_id)

@@ -1,0 +1,66 @@
+"""Joins views and server to the page with all about one product, and to that with reservations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from almoxarife.desktop.cadastro.api import Api
+from almoxarife.desktop.cadastro.calls import Calls, Timer
+from almoxarife.desktop.cadastro.chosen import Chosen
+from almoxarife.desktop.cadastro.flow import Flow
+from almoxarife.desktop.cadastro.look_pages import today
+from almoxarife.desktop.cadastro.merge.presenter import MergePresenter
+from almoxarife.desktop.cadastro.merge.view import Actions as MergeActions
+from almoxarife.desktop.cadastro.picture.presenter import PicturePresenter
+from almoxarife.desktop.cadastro.product.changes import changes
+from almoxarife.desktop.cadastro.product.own_fields import own_fields
+from almoxarife.desktop.cadastro.product.pack_units import pack_units
+from almoxarife.desktop.cadastro.product.presenter import ProductPage
+from almoxarife.desktop.cadastro.product.view import ProductScreen
+from almoxarife.desktop.cadastro.record.kind import RecordKind
+from almoxarife.desktop.cadastro.record_pages import build_record
+from almoxarife.desktop.cadastro.records.presenter import RecordsPresenter
+from almoxarife.desktop.cadastro.reservations.kind import reservations
+from almoxarife.desktop.cadastro.reservations.presenter import ReservationsPage
+from almoxarife.desktop.cadastro.reservations.view import ReservationsScreen
+
+
+class ProductPages:
+    """The kinds of records on both pages, the products that they are about, and what leads the screens."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        self._chosen = Chosen()
+        self._reserved_of = Chosen()
+        self.kinds: list[RecordKind[Any]] = [
+            pack_units(api, self._chosen),
+            own_fields(api, self._chosen),
+            changes(api, self._chosen),
+        ]
+        self.reservation_kind = reservations(api, self._reserved_of, today)
+
+    def lead_product(self, screen: ProductScreen, calls: Calls, timer: Timer, flow: Flow) -> ProductPage:
+        """Return what leads the page with all about one product."""
+        records = [
+            build_record(kind, panel, calls, timer, flow)
+            for kind, panel in zip(self.kinds, screen.panels, strict=True)
+        ]
+        picture = PicturePresenter(self._api, self._chosen, calls, screen.picture, say=flow.say)
+        screen.picture.connect(picture.put, picture.remove)
+        merge = MergePresenter(
+            self._api, self._chosen, calls, timer, screen.merge, say=flow.say, merged=flow.open_product
+        )
+        screen.merge.connect(MergeActions(merge.picker, merge.press, merge.confirm, merge.cancel))
+        tabs = RecordsPresenter([*records, picture, merge])
+        page = ProductPage(self._chosen, tabs, screen, go_back=lambda: flow.go("products"))
+        screen.connect(page.show, page.go_back)
+        return page
+
+    def lead_reservations(
+        self, screen: ReservationsScreen, calls: Calls, timer: Timer, flow: Flow
+    ) -> ReservationsPage:
+        """Return what leads the page with reservations."""
+        records = build_record(self.reservation_kind, screen.panel, calls, timer, flow)
+        page = ReservationsPage(self._reserved_of, records, screen.panel, go_back=lambda: flow.go("balances"))
+        screen.connect(page.go_back)
+        return page

@@ -1,0 +1,51 @@
+"""Finds what is cut off in a window."""
+
+from __future__ import annotations
+
+import tkinter as tk
+
+from .window import ProgramWindow, every_widget
+
+
+def cut_off(window: ProgramWindow) -> list[str]:
+    """Return what is larger than its place, or reaches beyond what it is in."""
+    window.update(0.06)
+    return [
+        f"{widget} {shown(widget)}"
+        for widget in every_widget(window.window)
+        if widget.winfo_viewable()
+        and (
+            reaches_out(widget)
+            or (widget.winfo_class() in {"TLabel", "TButton", "TEntry"} and is_too_small(widget))
+        )
+    ]
+
+
+def reaches_out(widget: tk.Misc) -> bool:
+    around = widget.nametowidget(widget.winfo_parent())
+    if around.winfo_class() == "Canvas":
+        # What scrolls is higher than its place; it must not be wider.
+        return bool(widget.winfo_width() > around.winfo_width())
+    right, bottom = (
+        around.winfo_rootx() + around.winfo_width(),
+        around.winfo_rooty() + around.winfo_height(),
+    )
+    return bool(
+        widget.winfo_rootx() < around.winfo_rootx()
+        or widget.winfo_rooty() < around.winfo_rooty()
+        or widget.winfo_rootx() + widget.winfo_width() > right
+        or widget.winfo_rooty() + widget.winfo_height() > bottom
+    )
+
+
+def is_too_small(widget: tk.Misc) -> bool:
+    return widget.winfo_width() < widget.winfo_reqwidth() or widget.winfo_height() < widget.winfo_reqheight()
+
+
+def shown(widget: tk.Misc) -> str:
+    return str(widget.cget("text")) if widget.winfo_class() in {"TLabel", "TButton"} else ""
+
+
+def shown_texts(window: ProgramWindow) -> set[str]:
+    """Return the texts that can be seen."""
+    return {shown(widget) for widget in every_widget(window.window) if widget.winfo_viewable()}
