@@ -20,7 +20,9 @@ _BUSY_TIMEOUT_MS = 10_000
 # Between two attempts to become SQLite's one writer.
 WRITER_POLL_S = 0.001
 CONNECT_TIMEOUT_S = 5
-
+# SQLite copies its log into the file when it has so many pages (16 MB). Its own 1,000 are eight batches of entries of
+# as many products; copied less often, a page that was written again and again is copied once.
+_CHECKPOINT_PAGES = 4_000
 
 # For who writes a million rows: of the ids' index, random places are written, which must not be fetched from the file
 # again and again, nor be copied from the log into it each time.
@@ -67,6 +69,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
     mode = cursor.execute("PRAGMA journal_mode=WAL").fetchone()[0]
     cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
     cursor.execute("PRAGMA foreign_keys=ON")
     # Without it INSERT OR REPLACE deletes a row and no trigger hears of it.
     cursor.execute("PRAGMA recursive_triggers=ON")
