@@ -27,12 +27,12 @@ class StockLot:
 
 
 def in_stock(session: Session, product_id: str) -> list[StockLot]:
-    """Return the lots of a product that are in stock, first expired first."""
+    """Return the lots of a product that are in stock, those that expire first first, the expired ones last."""
     rows = read(_ROWS, session.request("GET", "/lotes", query={"produto_id": product_id}))
     found = [
         StockLot(row.id, row.number, read_quantity(row.quantity), read_day(row.expires_on), row.expired)
         for row in rows
         if row.quantity > 0
     ]
-    # What never expires can wait.
-    return sorted(found, key=lambda lot: (lot.expires_on or date.max, lot.number))
+    # What never expires can wait; what has expired only goes out with a reason.
+    return sorted(found, key=lambda lot: (lot.expired, lot.expires_on or date.max, lot.number))
