@@ -30,6 +30,7 @@ ISSUE = {
     "documento": "NF 7",
     "unidade": "CX",
     "quantidade_digitada": 2.5,
+    "devolve": "0b9c5f3e-3d6f-4a43-8f0e-6b7a3c1d2e51",
 }
 
 
@@ -46,7 +47,7 @@ def test_a_movement_of_any_kind(server: HostileServer, session: Session) -> None
         "custo_unitario": Decimal("1.10"),
         "lote": None,
     }
-    entry = movements.register(session, ROW["id"], "saida", {**fields, "frete": Decimal(3)})  # type: ignore[arg-type]
+    entry = movements.register(session, ROW["id"], "saida", {**fields, "frete": Decimal(3), "devolve": "x"})  # type: ignore[arg-type]
     assert sent(server) == (
         "POST /inventario",
         {
@@ -56,6 +57,7 @@ def test_a_movement_of_any_kind(server: HostileServer, session: Session) -> None
             "quantidade": 2.5,
             "custo_unitario": "1.10",
             "frete": 3,
+            "devolve": "x",
         },
     )
     assert (entry.kind, entry.sign, entry.quantity, entry.source, entry.target) == (
@@ -70,6 +72,7 @@ def test_a_movement_of_any_kind(server: HostileServer, session: Session) -> None
         "Dona Lia",
         "NF 7",
     )
+    assert entry.returns == ISSUE["devolve"]
     assert (entry.unit, entry.typed_quantity) == ("CX", Decimal("2.5"))
 
 

@@ -43,6 +43,7 @@ LINE = {
     "base_do_custo": "informado",
     "estorna": None,
     "estornado_por": 9,
+    "devolve": 4,
     "documento": "NF 7",
     "observacao": None,
 }
@@ -66,7 +67,7 @@ def test_a_card(server: HostileServer, session: Session) -> None:
     (line,) = card.lines
     assert (line.change, line.after, line.cost) == (Decimal("7.5"), card.closing, Decimal("22.53"))
     assert (line.kind, line.effective_at.day, line.reversed_by) == ("entrada", 24, 9)
-    assert (line.document, line.note, line.reverses) == ("NF 7", None, None)
+    assert (line.document, line.note, line.reverses, line.returns) == ("NF 7", None, None, 4)
 
 
 def test_an_explanation(server: HostileServer, session: Session) -> None:

@@ -61,6 +61,8 @@ class Entry:
     document: str | None = None
     unit: str | None = None
     typed_quantity: Decimal | int | None = None
+    # The movement whose goods come back.
+    returns: str | None = None
 
 
 @dataclass(frozen=True)
@@ -206,6 +208,7 @@ def _beside(row: EntryRow) -> dict[str, Any]:
         "document": row.document,
         "unit": row.unit,
         "typed_quantity": read_quantity(row.typed_quantity) if row.typed_quantity is not None else None,
+        "returns": row.returns,
     }
 
 

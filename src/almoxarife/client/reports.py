@@ -57,6 +57,8 @@ class CardLine:
     reversed_by: int | None
     document: str | None
     note: str | None
+    # The movement whose goods came back.
+    returns: int | None = None
 
 
 @dataclass(frozen=True)
@@ -210,6 +212,7 @@ def _line(line: wire.CardLine) -> CardLine:
         line.reversed_by,
         line.document,
         line.note,
+        line.returns,
     )
 
 

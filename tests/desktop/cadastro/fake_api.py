@@ -146,7 +146,10 @@ class FakeApi(FakeShop):
         entry = next((entry for entry in self.entries if entry.id == id), None)
         if entry is None:
             entry = self.make_entry(id, Product(product_id, names[product_id]), quantity, self.username)
-            entry = replace(entry, kind=str(details.get("tipo", "entrada")))
+            returns = details.get("devolve")
+            entry = replace(
+                entry, kind=str(details.get("tipo", "entrada")), returns=str(returns) if returns else None
+            )
             self.entries.append(entry)
         elif (entry.product_id, entry.quantity) != (product_id, quantity):
             raise Refused("Esse id é de outra entrada.", status=409, code="id_em_conflito", field="id")
@@ -172,6 +175,10 @@ class FakeApi(FakeShop):
     def latest(self, n: int, username: str) -> list[Entry]:
         self._answer("latest")
         return [entry for entry in self.entries if entry.username == username][-n:]
+
+    def last_of_product(self, product_id: str, kind: str) -> list[Entry]:
+        self._answer("last_of_product")
+        return [e for e in self.entries[::-1] if (e.product_id, e.kind) == (product_id, kind)]
 
     def make_entry(self, id: str, product: Product, quantity: Decimal | int, username: str) -> Entry:
         sequence = len(self.entries) + 1

@@ -179,7 +179,14 @@ def test_searching_balances_and_a_server_that_is_away(stage: LookStage) -> None:
 
 
 def line(
-    sequence: int, kind: str, change: int, quantity: int, value: str, reversed_by: int | None = None
+    sequence: int,
+    kind: str,
+    change: int,
+    quantity: int,
+    value: str,
+    reversed_by: int | None = None,
+    reverses: int | None = None,
+    returns: int | None = None,
 ) -> CardLine:
     after = Amount(quantity, Decimal(value), Decimal(value) / (quantity or 1))
     when = datetime(2026, 11, sequence, 15, 0, tzinfo=UTC)
@@ -199,10 +206,11 @@ def line(
         unit_cost=Decimal(5),
         correction=0,
         basis="informado",
-        reverses=None,
+        reverses=reverses,
         reversed_by=reversed_by,
         document=None,
         note=None,
+        returns=returns,
     )
 
 
@@ -210,7 +218,8 @@ def card(more: bool = False) -> Card:
     lines = [
         line(1, "entrada", 10, 10, "50"),
         line(2, "saida", -4, 6, "30", 3),
-        line(3, "estorno", 4, 10, "50"),
+        line(3, "estorno", 4, 10, "50", reverses=2),
+        line(4, "devolucao_cliente", 1, 11, "55", returns=2),
     ]
     opening, closing = Amount(2, Decimal(8), Decimal(4)), Amount(10, Decimal(50), Decimal(5))
     return Card("p1", "Parafuso 10mm", "medio", opening, closing, lines, more)
@@ -229,10 +238,11 @@ def test_a_card_has_balance_cost_and_value_in_every_line(stage: LookStage) -> No
     choose(stage, "p1")
     assert [row[1:] for row in stage.view.rows] == [
         ("1", "entrada", "+10", "5,00", "10", "5,00", "50,00"),
-        ("2", "saída", "-4", "5,00", "6", "5,00", "30,00"),
-        ("3", "estorno", "+4", "5,00", "10", "5,00", "50,00"),
+        ("2", "saída, estorno nº 3", "-4", "5,00", "6", "5,00", "30,00"),
+        ("3", "estorno do nº 2", "+4", "5,00", "10", "5,00", "50,00"),
+        ("4", "devolução de cliente do nº 2", "+1", "5,00", "11", "5,00", "55,00"),
     ]
-    assert list(stage.view.tones) == ["in", "struck", "changed"]
+    assert list(stage.view.tones) == ["in", "struck", "struck", "in"]
     assert stage.view.closing == "Saldo 10 · custo médio R$ 5,00 · valor R$ 50,00 (média móvel)"
     assert stage.view.focused == "lines"
 

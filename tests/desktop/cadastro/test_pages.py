@@ -117,7 +117,7 @@ def test_the_last_movement_is_undone_by_one_key_and_a_yes(api: FakeApi, at_work:
     at_work.wait(lambda: len(api.entries) == 2)
     at_work.wait(lambda: at_work.said == "✓ Estorno registrado: 7 de Café torrado.")
     at_work.wait(lambda: len(at_work.rows) == 2)
-    assert [row[1:3] for row in at_work.rows] == [("Café torrado (estorno)", "-7"), ("Café torrado", "7")]
+    assert [row[1:3] for row in at_work.rows] == [("Café torrado (estorno do nº 1)", "-7"), ("Café torrado", "7")]
 
 
 def test_a_product_for_an_issue_leads_back_to_the_issue(api: FakeApi, at_work: ProgramWindow) -> None:

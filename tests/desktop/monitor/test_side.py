@@ -45,8 +45,20 @@ def test_what_was_taken_back_is_struck_through(stage: Stage) -> None:
     stage.server.add(quantity=-50, kind="estorno", sign=-1, source="l2", target="l1", reverses=taken.id)
     stage.presenter.ask_now()
     assert stage.view.rows is not None
-    assert (stage.view.rows.tone(0), stage.view.rows.tone(4)) == ("changed", "struck")
+    assert (stage.view.rows.tone(0), stage.view.rows.tone(4)) == ("struck", "struck")
     assert stage.view.refreshed == 1
+    stage.presenter.select(0)
+    assert stage.view.detail.startswith("Estorno nº 5: Parafuso 10mm, -50 (estorno do nº 1), por ")
+    stage.presenter.select(4)
+    assert "+50 (entrada, estorno nº 5), por " in stage.view.detail
+
+
+def test_a_return_tells_what_comes_back(stage: Stage) -> None:
+    stage.start()
+    stage.server.add(quantity=2, kind="devolucao_cliente", sign=1, returns=stage.server.entries[1].id)
+    stage.presenter.ask_now()
+    stage.presenter.select(0)
+    assert "+2 (devolução de cliente do nº 2), por " in stage.view.detail
 
 
 def test_filters_by_kind_place_and_user(stage: Stage) -> None:

@@ -21,6 +21,9 @@ from almoxarife.desktop.cadastro.stock_api import StockApi
 from almoxarife.desktop.cadastro.users.api import UsersApi
 from almoxarife.desktop.kit.kinds import ENTRY
 
+# What comes back has mostly gone not long ago.
+LAST_OF_PRODUCT = 30
+
 
 class Api(ShopApi, StockApi, ProductApi, UsersApi):
     """Calls to one server; each may take seconds and raise errors of ``client.errors``."""
@@ -87,6 +90,11 @@ class Api(ShopApi, StockApi, ProductApi, UsersApi):
     def lots(self, product_id: str) -> list[StockLot]:
         """Return the lots of a product that are in stock, first expired first."""
         return lots.in_stock(self._session, product_id)
+
+    def last_of_product(self, product_id: str, kind: str) -> list[Entry]:
+        """Return the last movements of a product of one kind, the newest first."""
+        wanted = movements.Filter(kind=kind, product_id=product_id)
+        return movements.latest(self._session, LAST_OF_PRODUCT, wanted=wanted)[::-1]
 
     def partners(self, text: str, limit: int) -> list[Partner]:
         """Return suppliers and customers that a text means."""

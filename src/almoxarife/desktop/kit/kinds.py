@@ -35,6 +35,8 @@ _TONES: dict[str, Tone] = {
     REVERSAL: "changed",
 }
 KINDS = tuple(_WORDS)
+# What comes back by each kind of return.
+RETURNED_BY = {CUSTOMER_RETURN: ISSUE, SUPPLIER_RETURN: ENTRY}
 
 
 def kind_word(kind: str) -> str:
@@ -42,8 +44,20 @@ def kind_word(kind: str) -> str:
     return _(_WORDS[kind]) if kind in _WORDS else kind
 
 
-def kind_tone(kind: str) -> Tone:
-    """Return the colour of a kind, by name."""
+def linked_kind(kind: str, of: int | None, reversal: int | None = None) -> str:
+    """Return the word for a kind with the numbers of what it takes back or brings back, and of its own reversal."""
+    word = kind_word(kind)
+    if of is not None:
+        word = _("{kind} of No. {number}").format(kind=word, number=format_quantity(of))
+    if reversal is not None:
+        word = _("{kind}, reversed by No. {number}").format(kind=word, number=format_quantity(reversal))
+    return word
+
+
+def kind_tone(kind: str, *, is_reversed: bool = False) -> Tone:
+    """Return the colour of a kind, by name; what was taken back is struck through, and so is what took it back."""
+    if is_reversed or kind == REVERSAL:
+        return "struck"
     return _TONES.get(kind, "")
 
 

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Protocol
 
 from almoxarife.client.lots import StockLot
+from almoxarife.client.movements import Entry
 from almoxarife.client.places import Place
 from almoxarife.client.products import ProductFacts, Units
 from almoxarife.client.reasons import Reason
 from almoxarife.desktop.cadastro.movement.form import Choices, MovementForm
 from almoxarife.desktop.cadastro.movement.reading import Option
 from almoxarife.desktop.kit.formats import format_date
-from almoxarife.desktop.kit.kinds import kind_word
+from almoxarife.desktop.kit.kinds import RETURNED_BY, kind_word
 from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _, format_quantity
 
@@ -41,6 +42,9 @@ class FactsApi(Protocol):
     def lots(self, product_id: str) -> list[StockLot]:
         """Return the lots of a product that are in stock, first expired first."""
 
+    def last_of_product(self, product_id: str, kind: str) -> list[Entry]:
+        """Return the last movements of a product of one kind, the newest first."""
+
 
 class Facts:
     """Keeps the choices of a form up to date; ``changed`` is told whenever there is something new.
@@ -59,6 +63,8 @@ class Facts:
         self._places: list[Place] = []
         self._reasons: list[Reason] = []
         self._lots: list[StockLot] = []
+        self._kind = form.kinds[0]
+        self._returned: list[Entry] = []
         self._product_jobs = object()
 
     def load(self) -> None:
@@ -81,7 +87,12 @@ class Facts:
     def forget(self) -> None:
         """Know nothing of a product."""
         self._calls.drop(self._product_jobs)
-        self.product, self._units, self._lots = None, None, []
+        self.product, self._units, self._lots, self._returned = None, None, [], []
+
+    def follow(self, kind: str) -> None:
+        """Ask for what can come back by a kind of movement, if anything can."""
+        self._kind = kind
+        self._ask_returned()
 
     def decimals(self, unit: str) -> int:
         """Return how many decimals a quantity may have in a unit; an empty one is the stock unit."""
@@ -114,6 +125,8 @@ class Facts:
             return [Option(place.path, place.id) for place in self._places]
         if choices == "reasons":
             return [Option(reason.name, reason.id) for reason in self._reasons]
+        if choices == "returned":
+            return [Option(returned_text(entry), entry.id) for entry in self._returned]
         return [Option(lot_text(lot), lot.id) for lot in self._lots]
 
     def _unit_options(self) -> list[Option]:
@@ -141,9 +154,25 @@ class Facts:
             self._calls.run(
                 lambda: self._api.lots(product.id), self._take_lots, self._nothing, self._product_jobs
             )
+        self._ask_returned()
+
+    def _ask_returned(self) -> None:
+        product, kind = self.product, RETURNED_BY.get(self._kind)
+        if product is None or kind is None:
+            return
+        self._calls.run(
+            lambda: self._api.last_of_product(product.id, kind),
+            self._take_returned,
+            self._nothing,
+            self._product_jobs,
+        )
 
     def _take_lots(self, lots: list[StockLot]) -> None:
         self._lots = lots
+        self._changed()
+
+    def _take_returned(self, entries: list[Entry]) -> None:
+        self._returned = [entry for entry in entries if entry.reversed_by is None]
         self._changed()
 
     def _nothing(self, error: Exception) -> None:
@@ -157,3 +186,12 @@ def lot_text(lot: StockLot) -> str:
         expires = _("expired {date}") if lot.expired else _("expires {date}")
         parts.append(expires.format(date=format_date(lot.expires_on)))
     return " · ".join(parts)
+
+
+def returned_text(entry: Entry) -> str:
+    """Return a movement whose goods may come back as it is offered: number, day, how much, with whom, document."""
+    number = entry.quantity
+    quantity = format_quantity(-number if number < 0 else number)
+    parts = [_("No. {number}").format(number=format_quantity(entry.sequence))]
+    parts += [format_date((entry.effective_at or entry.recorded_at).astimezone().date()), quantity]
+    return " · ".join([*parts, *(text for text in (entry.partner, entry.document) if text)])

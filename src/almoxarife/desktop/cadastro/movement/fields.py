@@ -15,7 +15,7 @@ from almoxarife.desktop.kit.formats import NumberError, parse_quantity
 from almoxarife.desktop.kit.kinds import ENTRY
 
 # Fewer choices than that leave nothing to choose.
-_LEAST = {"units": 1, "kinds": 1, "places": 2, "reasons": 1}
+_LEAST = {"units": 1, "kinds": 1, "places": 2, "reasons": 1, "returned": 1}
 
 
 class FieldsView(Protocol):
@@ -54,6 +54,9 @@ class Fields:
         if self.texts.get(name, "") != text:
             self.texts[name] = text
             self._view.show_error(name, "")
+            if name == "kind":
+                self._facts.follow(self._kind)
+                self.show()
 
     def show(self) -> None:
         """Show what is asked for now, and what can be chosen."""
@@ -87,8 +90,12 @@ class Fields:
         quantity = self._quantity()
         shown = [self._details[name] for name in self._shown if name != "kind"]
         body = read_details(shown, self.texts, self._options, today)
-        kind = self._chosen("kind") or self._form.kinds[0]
+        kind = self._kind
         return quantity, body if kind == ENTRY else {"tipo": kind, **body}
+
+    @property
+    def _kind(self) -> str:
+        return self._chosen("kind") or self._form.kinds[0]
 
     def _quantity(self) -> Decimal | int:
         try:
@@ -118,8 +125,10 @@ class Fields:
             self._view.set_text(detail.name, options[1].label)
 
     def _is_idle(self, detail: Detail) -> bool:
-        """Tell whether a detail leaves nothing to choose, so that it would only take room."""
+        """Tell whether a detail means nothing here or leaves nothing to choose, so that it would only take room."""
         real = [option for option in self._options.get(detail.name, []) if option.value is not None]
+        if detail.of_kind not in ("", self._kind):
+            return True
         return len(real) < _LEAST.get(detail.choices or "", 0) and not detail.missing
 
 

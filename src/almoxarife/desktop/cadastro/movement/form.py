@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from almoxarife.client.movements import Entry
@@ -15,7 +15,7 @@ DetailKind = Literal["text", "date", "money", "choice", "partner"]
 # When a detail is asked for: always, beside the quantity, among “more details”, or for products tracked by lot or by
 # serial number.
 Asked = Literal["always", "beside", "folded", "lot", "serial"]
-Choices = Literal["kinds", "units", "places", "reasons", "lots"]
+Choices = Literal["kinds", "units", "places", "reasons", "lots", "returned"]
 
 PRODUCT, QUANTITY = "product", "quantity"
 
@@ -37,6 +37,8 @@ class Detail:
     # What stands for no choice; None when there is no such thing.
     blank: str | None = None
     missing: str = ""
+    # Of which kind alone; of all when empty.
+    of_kind: str = ""
     # Of how many columns.
     width: int = 1
 
@@ -75,6 +77,19 @@ PARTNER_CUSTOMER = Detail("partner", N_("Customer"), "parceiro_id", kind="partne
 DOCUMENT = Detail("document", N_("Document"), "documento")
 DATE = Detail("date", N_("Date (today when empty)"), "data_efetiva", kind="date")
 NOTE = Detail("note", N_("Note"), "observacao")
+RETURNED = Detail(
+    "returned",
+    N_("Comes back from the sale"),
+    "devolve",
+    kind="choice",
+    choices="returned",
+    blank=N_("not told"),
+    of_kind=kinds.CUSTOMER_RETURN,
+    width=2,
+)
+RETURNED_TO_SUPPLIER = replace(
+    RETURNED, label=N_("Goes back from the purchase"), of_kind=kinds.SUPPLIER_RETURN
+)
 LOT_OUT = Detail(
     "lot",
     N_("Lot"),

@@ -9,7 +9,7 @@ from typing import Protocol
 from almoxarife.client.errors import SessionExpired
 from almoxarife.client.movements import Entry
 from almoxarife.desktop.kit.failure import sentence
-from almoxarife.desktop.kit.kinds import REVERSAL, Tone, kind_quantity, kind_word
+from almoxarife.desktop.kit.kinds import REVERSAL, Tone, kind_quantity, linked_kind
 from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _, format_quantity, format_time
 
@@ -94,22 +94,29 @@ class LastEntries:
         several = len(self._kinds) > 1
         self._view.show_entries(
             [
-                _row(entry, today=today, plain=not several or entry.kind == next(iter(self._kinds)))
+                _row(
+                    entry,
+                    of=self._number(entry.reverses or entry.returns),
+                    today=today,
+                    plain=not several or entry.kind == next(iter(self._kinds)),
+                )
                 for entry in shown
             ],
             [_tone(entry) for entry in shown],
         )
 
+    def _number(self, id: str | None) -> int | None:
+        entry = self._entries.get(id or "")
+        return entry.sequence if entry else None
 
-def _row(entry: Entry, *, today: date, plain: bool) -> tuple[str, ...]:
+
+def _row(entry: Entry, *, of: int | None, today: date, plain: bool) -> tuple[str, ...]:
     local = entry.recorded_at.astimezone()
     when = format_time(local) if local.date() == today else f"{local:%d/%m/%Y %H:%M}"
-    product = entry.product_name if plain else f"{entry.product_name} ({kind_word(entry.kind)})"
+    product = entry.product_name if plain else f"{entry.product_name} ({linked_kind(entry.kind, of)})"
     quantity = format_quantity(entry.quantity) if plain else kind_quantity(entry.kind, entry.quantity)
     return (when, product, quantity, format_quantity(entry.sequence))
 
 
 def _tone(entry: Entry) -> Tone:
-    if entry.reversed_by:
-        return "struck"
-    return "faded" if entry.kind == REVERSAL else ""
+    return "struck" if entry.reversed_by or entry.kind == REVERSAL else ""

@@ -17,7 +17,7 @@ from almoxarife.desktop.cadastro.pages import Page
 from almoxarife.desktop.cadastro.stock_card.wanted import WantedCard
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.kit.formats import DateError, format_money, format_signed, parse_date
-from almoxarife.desktop.kit.kinds import Tone, kind_tone, kind_word
+from almoxarife.desktop.kit.kinds import Tone, kind_tone, linked_kind
 from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _, format_quantity
 
@@ -224,7 +224,7 @@ class StockCardPresenter(Page):
         return (
             f"{when:%d/%m/%y %H:%M}",
             format_quantity(line.sequence),
-            kind_word(line.kind),
+            linked_kind(line.kind, line.reverses or line.returns, line.reversed_by),
             format_signed(line.change),
             format_money(line.unit_cost),
             format_quantity(line.after.quantity),
@@ -239,7 +239,7 @@ def _first_row(opening: Amount) -> tuple[str, ...]:
 
 
 def _tone(line: CardLine) -> Tone:
-    return "struck" if line.reversed_by is not None else kind_tone(line.kind)
+    return kind_tone(line.kind, is_reversed=line.reversed_by is not None)
 
 
 def _closing(card: Card) -> str:

@@ -141,7 +141,7 @@ class LivePresenter:
     def select(self, place: int) -> None:
         """Show all about a row."""
         row = self._rows[place]
-        self._view.show_detail(texts.detail(row))
+        self._view.show_detail(texts.detail(row, *self._rows.links(row)))
         self._side.select(row.product_id, row.product)
 
     def dismiss_notice(self) -> None:

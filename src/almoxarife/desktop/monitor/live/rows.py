@@ -33,6 +33,8 @@ class Row(NamedTuple):
     kind: str
     source: str
     target: str
+    # The id of what it takes back or brings back.
+    link: str | None
 
 
 class Wanted(NamedTuple):
@@ -54,8 +56,8 @@ class Rows:
         self._passing = self._all
         self._words: list[str] = []
         self._wanted = Wanted()
-        # Ids of what was taken back.
-        self._reversed: set[str] = set()
+        # Ids of what was taken back, each with that of its reversal.
+        self._reversed: dict[str, str] = {}
 
     def __len__(self) -> int:
         return len(self._passing)
@@ -90,8 +92,8 @@ class Rows:
     def add(self, entries: Iterable[Entry]) -> int:
         """Keep entries, oldest first; return how many of them the filter lets through."""
         entries = list(entries)
-        self._reversed |= {entry.reverses for entry in entries if entry.reverses is not None}
-        self._reversed |= {entry.id for entry in entries if entry.reversed_by is not None}
+        self._reversed |= {entry.reverses: entry.id for entry in entries if entry.reverses is not None}
+        self._reversed |= {entry.id: entry.reversed_by for entry in entries if entry.reversed_by is not None}
         new = [_row(entry) for entry in entries]
         passing = [row for row in new if self._passes(row)]
         self._all += new
@@ -110,7 +112,13 @@ class Rows:
     def tone(self, index: int) -> Tone:
         """Return the colour of a row of the table."""
         row = self[index]
-        return "struck" if row.id in self._reversed else kind_tone(row.kind)
+        return kind_tone(row.kind, is_reversed=row.id in self._reversed)
+
+    def links(self, row: Row) -> tuple[int | None, int | None]:
+        """Return the numbers of what a movement takes back or brings back, and of its reversal, if they are kept."""
+        ids = (row.link, self._reversed.get(row.id))
+        found = {one.id: one.mark.sequence for one in self._all if one.id in ids} if any(ids) else {}
+        return found.get(ids[0] or ""), found.get(ids[1] or "")
 
     def _passes(self, row: Row) -> bool:
         wanted = self._wanted
@@ -143,6 +151,7 @@ def _row(entry: Entry) -> Row:
         sys.intern(entry.kind),
         sys.intern(entry.source),
         sys.intern(entry.target),
+        entry.reverses or entry.returns,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from almoxarife.client.movements import Entry
-from almoxarife.desktop.kit.kinds import ENTRY, kind_quantity, kind_word
+from almoxarife.desktop.kit.kinds import ENTRY, kind_quantity, kind_word, linked_kind
 from almoxarife.desktop.monitor.live.day import Day
 from almoxarife.desktop.monitor.live.round import Mark
 from almoxarife.desktop.monitor.live.rows import Row
@@ -54,17 +54,21 @@ def cells(row: Row, today: date) -> tuple[str, ...]:
     )
 
 
-def detail(row: Row) -> str:
-    """Return everything about a movement in one line."""
+def detail(row: Row, of: int | None, reversal: int | None) -> str:
+    """Return everything about a movement in one line, with the numbers of those that it is linked to."""
     return _("{kind} No. {number}: {product}, {quantity}, by {user} on {when}; receipt {receipt}").format(
         kind=kind_word(row.kind).capitalize(),
         number=row.mark.sequence,
         product=one_line(row.product),
-        quantity=kind_quantity(row.kind, row.quantity),
+        quantity=f"{kind_quantity(row.kind, row.quantity)}{_links(row, of, reversal)}",
         user=one_line(row.username),
         when=format_date_time(row.recorded_at),
         receipt=row.mark.receipt,
     )
+
+
+def _links(row: Row, of: int | None, reversal: int | None) -> str:
+    return f" ({linked_kind(row.kind, of, reversal)})" if of or reversal else ""
 
 
 def entry_line(entry: Entry) -> str:
