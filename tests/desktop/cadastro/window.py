@@ -77,7 +77,7 @@ class ProgramWindow:
 
     def type(self, text: str) -> None:
         """Type a text of ASCII letters, digits and spaces."""
-        names = {" ": "space", ".": "period", ",": "comma", "-": "minus"}
+        names = {" ": "space", ".": "period", ",": "comma", "-": "minus", "/": "slash"}
         self.press(*(f"Key-{names.get(letter, letter)}" for letter in text))
 
     def log_in(self, username: str = "maria", password: str = "segredo") -> None:

@@ -36,7 +36,7 @@ def server() -> Iterator[StandIn]:
 
 @pytest.fixture
 def window(server: StandIn, tmp_path: Path) -> Iterator[MonitorWindow]:
-    window = MonitorWindow(server, tmp_path)
+    window = MonitorWindow(server.address, tmp_path)
     yield window
     window.close()
 

@@ -209,7 +209,7 @@ def test_light_and_dark_are_changed_by_a_key_and_remembered(window: MonitorWindo
 def test_closing_says_so_in_the_log_and_lets_go_of_it(server: StandIn, tmp_path: Path) -> None:
     server.add()
     for _time in range(2):
-        window = MonitorWindow(server, tmp_path)
+        window = MonitorWindow(server.address, tmp_path)
         window.log_in()
         window.until(lambda window=window: len(window.rows) == 1)  # type: ignore[misc]
         window.close()

@@ -1,4 +1,4 @@
-"""The whole monitor in a real window, in front of a stand-in for the server."""
+"""The whole monitor in a real window."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ from pathlib import Path
 from almoxarife.config import Settings
 from almoxarife.desktop.monitor.app import Program
 
-from .stand_in import StandIn
-
 LIMIT_S = 20.0
 
 
 class MonitorWindow:
     """A running monitor: what it shows, and the keys pressed in it."""
 
-    def __init__(self, server: StandIn, data_dir: Path) -> None:
-        self.program = Program(Settings.from_environment(data_dir=data_dir, server_url=server.address))
+    def __init__(self, address: str, data_dir: Path) -> None:
+        self.program = Program(Settings.from_environment(data_dir=data_dir, server_url=address))
         self.root = self.program.window
         self.live = self.program.live
         self.frame = self.program.frame
