@@ -12,7 +12,7 @@ import gettext
 import io
 import logging
 import os
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -101,6 +101,11 @@ def format_money(amount: Decimal | int) -> str:
 def format_time(moment: datetime) -> str:
     """Return the local time of day of an aware instant, ``10:42:07``."""
     return f"{moment.astimezone():%H:%M:%S}"
+
+
+def format_day(day: str) -> str:
+    """Return a day such as ``2026-11-24`` as it is written, ``24/11/2026``."""
+    return f"{date.fromisoformat(day):%d/%m/%Y}"
 
 
 def format_date_time(moment: datetime) -> str:

@@ -26,6 +26,7 @@ from almoxarife.ledger.rules_guard import (
     NotEnoughStock,
     PeriodClosed,
     SerialElsewhere,
+    SerialNotHere,
     Terms,
 )
 from almoxarife.ledger.store import Appended, hold, rebuild_balances
@@ -197,6 +198,9 @@ def test_lots_have_balances_of_their_own(shop: Shop) -> None:
     with shop.database.unit_of_work() as connection:
         rebuild_balances(connection)
     assert shop.report().findings == ()
+    # Of the place there is more, of this lot there is not.
+    [of_the_lot] = shop.write(shop.draft(Kind.ISSUE, units=12, lot_id=old))
+    assert available(of_the_lot) == 10
     [none_left] = shop.write(shop.draft(Kind.ISSUE, units=1, lot_id=new))
     assert available(none_left) == 0
 
@@ -214,7 +218,10 @@ def test_a_serial_number_is_one_thing_in_one_place(shop: Shop) -> None:
         terms=terms,
     )
     [from_where_it_was] = shop.write(shop.draft(Kind.ISSUE, lot_id=1, source=SHELF), terms=terms)
-    assert available(from_where_it_was) == 0
+    assert isinstance(from_where_it_was, SerialNotHere)
+    shop.written(shop.draft(Kind.ISSUE, lot_id=1), terms=terms)
+    [gone] = shop.write(shop.draft(Kind.ISSUE, lot_id=1), terms=terms)
+    assert available(gone) == 0
 
 
 def test_two_clients_issue_the_last_unit_at_the_same_instant_500_times(shop: Shop) -> None:

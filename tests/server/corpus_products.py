@@ -133,16 +133,18 @@ def _products() -> Iterator[Case]:
                 status=404,
             )
     for name, field, status, code, body in (
-        ("with stock", None, 409, "produto_com_estoque", b'{"produto_id": "p2"}'),
+        ("with stock", "produto_id", 409, "produto_com_estoque", b'{"produto_id": "p2"}'),
         ("itself", "produto_id", 409, "produto_em_si_mesmo", b'{"produto_id": "p1"}'),
         ("unknown", "produto_id", 404, "produto_inexistente", b'{"produto_id": "p9"}'),
         ("number", "produto_id", 400, "campo_invalido", b'{"produto_id": 2}'),
         ("nothing", "produto_id", 400, "campo_invalido", b"{}"),
     ):
         yield case(name, "POST", "/produtos/p1/unir", body, code, field, status=status)
-    yield case("stock", "POST", "/produtos/p1/desativar", None, "produto_com_estoque", status=409)
-    for change in (b'{"unidade": "KG"}', b'{"rastreio": "lote"}'):
-        yield case(f"stock {change!r}", "PATCH", "/produtos/p1", change, "produto_com_estoque", status=409)
+    yield case("stock", "POST", "/produtos/p1/desativar", None, "produto_com_estoque", "ativo", status=409)
+    for field, change in (("unidade", b'{"unidade": "KG"}'), ("rastreio", b'{"rastreio": "lote"}')):
+        yield case(
+            f"stock {field}", "PATCH", "/produtos/p1", change, "produto_com_estoque", field, status=409
+        )
 
 
 def _conversions() -> Iterator[Case]:

@@ -85,7 +85,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(
 def test_too_little_tells_how_much_there_is(shop: Caller) -> None:
     problem = move(shop, "saida", 101).json()
     assert problem["disponivel"] == 100
-    assert problem["mensagem"] == "Não há estoque suficiente: 100 disponível."
+    assert problem["mensagem"] == "Não há estoque suficiente. Disponível: 100."
 
 
 def test_reversals_that_cannot_be(shop: Caller) -> None:

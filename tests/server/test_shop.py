@@ -94,7 +94,9 @@ def test_a_closed_period(stocked: Caller) -> None:
     assert stocked.get("/periodos").json() == october
 
     for day in ("2020-10-31", "2020-11-01T02:59:59Z"):
-        assert refusal(move(stocked, data_efetiva=day)) == (409, "periodo_fechado", "data_efetiva")
+        answer = move(stocked, data_efetiva=day)
+        assert refusal(answer) == (409, "periodo_fechado", "data_efetiva")
+        assert "até 31/10/2020 está fechado" in answer.json()["mensagem"]
     for day in ("2020-11-01", "2020-11-01T03:00:00Z"):
         assert move(stocked, data_efetiva=day).status == 201
 

@@ -99,7 +99,10 @@ def test_an_expired_lot_goes_out_with_a_reason_only(shop: Caller) -> None:
     receive(shop, "A", 10, 0)
     receive(shop, "B", 10, -1)
     assert move(shop, "saida", 1, lote={"numero": "A"}).status == 201
-    assert refused(move(shop, "saida", 1, lote={"numero": "B"})) == (409, "lote_vencido", "motivo_id")
+    answer = move(shop, "saida", 1, lote={"numero": "B"})
+    assert refused(answer) == (409, "lote_vencido", "motivo_id")
+    yesterday = f"{date.fromisoformat(in_days(-1)):%d/%m/%Y}"
+    assert f"“B” venceu em {yesterday}." in answer.json()["mensagem"]
     assert move(shop, "saida", 1, lote={"numero": "B"}, motivo_id="m2").status == 201
     assert move(shop, "perda", 1, lote={"numero": "B"}, motivo_id="m2").status == 201
     assert move(shop, "transferencia", 1, lote={"numero": "B"}, para_local_id="l6").status == 201
@@ -131,6 +134,10 @@ def test_an_expired_lot_goes_out_with_a_reason_only(shop: Caller) -> None:
         ({"tipo": "saida", "lote": {"numero": "A"}, "quantidade": 11}, (409, "estoque_insuficiente", "quantidade")),
         ({"produto_id": "p2", "serie": "F1", "quantidade": 2}, (400, "serie_unica", "quantidade")),
         ({"produto_id": "p2", "serie": "F0"}, (409, "serie_em_outro_lugar", "serie")),
+        (
+            {"tipo": "saida", "produto_id": "p2", "serie": "F0", "local_id": "l6"},
+            (409, "serie_em_outro_lugar", "serie"),
+        ),
     ],
 )  # fmt: skip
 def test_lots_that_cannot_be(shop: Caller, body: dict[str, object], expected: tuple[int, str, str]) -> None:

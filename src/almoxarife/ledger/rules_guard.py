@@ -47,6 +47,10 @@ class SerialElsewhere(DomainError):
     """The thing with this serial number is in the stock already: there is one of it."""
 
 
+class SerialNotHere(SerialElsewhere):
+    """The thing with this serial number is to go out of a place where it is not: it is in another one."""
+
+
 class Terms(NamedTuple):
     """On which terms drafts are judged.
 
@@ -105,7 +109,12 @@ class Guard:
         """Return why a draft cannot be written, None when it can; ``in_stock`` is the balance where it goes out."""
         if draft.effective_at is not None and draft.effective_at < self._closed_until:
             return PeriodClosed(closed_until=self._closed_until)
-        return self._named_refusal(draft) or self._too_little(draft, in_stock) or self._lot_refusal(draft)
+        return (
+            self._named_refusal(draft)
+            or self._serial_refusal(draft)
+            or self._too_little(draft, in_stock)
+            or self._lot_refusal(draft)
+        )
 
     def accept(self, draft: Draft) -> None:
         """Count what a draft brings to lots, reversals and what is reserved."""
@@ -153,24 +162,28 @@ class Guard:
     def _too_little(self, draft: Draft, in_stock: int) -> DomainError | None:
         if self._terms.allow_negative or draft.from_location in OUTSIDE:
             return None
-        available = in_stock
+        lot = draft.detail.lot_id if draft.detail is not None else None
+        # Of a lot there is never more than there is of it.
+        available = in_stock if lot is None else min(in_stock, self._lots[draft.from_location, lot])
         if draft.kind not in _TAKES_RESERVED:
-            available -= self._reserved.get((draft.from_location, draft.product_id), 0)
-            available += self._terms.released.get(draft.id, 0)
+            free = in_stock - self._reserved.get((draft.from_location, draft.product_id), 0)
+            available = min(available, free + self._terms.released.get(draft.id, 0))
         if draft.quantity > available:
             return NotEnoughStock(available=max(0, available))
         return None
+
+    def _serial_refusal(self, draft: Draft) -> DomainError | None:
+        lot = draft.detail.lot_id if draft.detail is not None else None
+        if lot is None or lot not in self._terms.serials or self._inside[lot] < QUANTITY_SCALE:
+            return None
+        if draft.from_location in OUTSIDE:
+            return SerialElsewhere()
+        return SerialNotHere() if self._lots[draft.from_location, lot] < QUANTITY_SCALE else None
 
     def _lot_refusal(self, draft: Draft) -> DomainError | None:
         lot = draft.detail.lot_id if draft.detail is not None else None
         if lot is None:
             return None
-        there = self._lots[draft.from_location, lot]
-        if draft.from_location not in OUTSIDE and not self._terms.allow_negative and draft.quantity > there:
-            return NotEnoughStock(available=max(0, there))
-        inward = draft.from_location in OUTSIDE
-        if lot in self._terms.serials and inward and self._inside[lot] + draft.quantity > QUANTITY_SCALE:
-            return SerialElsewhere()
         if abs(self._lots[draft.to_location, lot]) + draft.quantity > MAX_BALANCE:
             return BalanceOutOfBounds()
         return None

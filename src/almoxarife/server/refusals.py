@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from decimal import Decimal
 from http import HTTPStatus
 from typing import NamedTuple
 
-from almoxarife.clock import MICROSECONDS
+from almoxarife.clock import day_of
 from almoxarife.contract.movements import decimal_text, number_on_wire
 from almoxarife.contract.problem import Problem
 from almoxarife.errors import (
@@ -25,7 +24,7 @@ from almoxarife.features.movements.rules import CursorAhead, TooManyWatchers
 from almoxarife.features.periods import rules as periods
 from almoxarife.features.products.rules import ProductExists, ProductNotFound
 from almoxarife.features.users import rules as users
-from almoxarife.i18n import N_, _, format_date_time, format_quantity
+from almoxarife.i18n import N_, _, format_day, format_quantity
 from almoxarife.ledger.rules import BalanceOutOfBounds, IdConflict
 from almoxarife.names import has_invisible
 from almoxarife.server.catalogue_refusals import CATALOGUE_REFUSALS
@@ -256,7 +255,10 @@ def _shown_as(name: str, value: object) -> object:
     if isinstance(value, int) and name == "available":
         return format_quantity(Decimal(decimal_text(value)))
     if isinstance(value, int) and name == "closed_until":
-        return format_date_time(datetime.fromtimestamp(value // MICROSECONDS, UTC))
+        # The instant belongs to the first open day.
+        return format_day(day_of(value - 1))
+    if isinstance(value, str) and name == "expires_on":
+        return format_day(value)
     return _shown(value)
 
 

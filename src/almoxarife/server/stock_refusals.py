@@ -55,6 +55,12 @@ STOCK_REFUSALS: dict[type[DomainError], Refusal] = {
         N_("The thing with this serial number is in stock already; it can be in one place only."),
         "serie",
     ),
+    guard.SerialNotHere: Refusal(
+        _S.CONFLICT,
+        "serie_em_outro_lugar",
+        N_("The thing with this serial number is in another place, not where it is to go out."),
+        "serie",
+    ),
     movements.MovementNotFound: Refusal(
         _S.NOT_FOUND, "movimento_inexistente", N_("There is no movement “{movement_id}”.")
     ),

@@ -174,7 +174,8 @@ def test_what_is_counted_keeps_its_meaning(shop: Stocked) -> None:
     for wanted in ({"unit": "KG"}, {"tracking": "lote"}, {"tracking": "serie"}):
         with pytest.raises(ProductWithStock) as refusal:
             shop.changes.change(shop.maria, "p1", ANY, wanted)
-        assert refusal.value.parameters == {"name": "Parafuso", "stock": 7, "unit": "UN"}
+        field = "unidade" if "unit" in wanted else "rastreio"
+        assert refusal.value.parameters == {"name": "Parafuso", "stock": 7, "unit": "UN", "field": field}
     assert shop.changes.change(shop.maria, "p1", ANY, {"decimals": 2}).row.decimals == 2
     with pytest.raises(ProductWithStock):
         shop.changes.change(shop.maria, "p1", ANY, {"decimals": 1})

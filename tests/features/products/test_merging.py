@@ -36,7 +36,7 @@ def test_what_still_has_stock_stays_in_use(shop: Stocked) -> None:
     shop.receive(1, 50)
     with pytest.raises(ProductWithStock) as refusal:
         shop.changes.deactivate(shop.maria, "p1")
-    assert refusal.value.parameters == {"name": "Parafuso", "stock": 50, "unit": "UN"}
+    assert refusal.value.parameters == {"name": "Parafuso", "stock": 50, "unit": "UN", "field": "ativo"}
     with pytest.raises(ProductWithStock):
         shop.changes.merge(shop.maria, "p1", "p2")
     assert shop.products.get("p1").row.version == 1

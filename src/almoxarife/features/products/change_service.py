@@ -73,7 +73,7 @@ class ProductChanges:
             changing.require_own_place(connection, row)
             if bool(row.active) != active:
                 if not active:
-                    changing.require_no_stock(connection, row)
+                    changing.require_no_stock(connection, row, "ativo")
                 action = "reativado" if active else "desativado"
                 row = changing.write(connection, who, row, row._replace(active=int(active)), action)
             return changing.with_merged(connection, [row])[0]
@@ -91,7 +91,7 @@ class ProductChanges:
                 changing.require_own_place(connection, one)
             if not into.active:
                 raise rules.ProductInactive(name=into.name)
-            changing.require_no_stock(connection, row)
+            changing.require_no_stock(connection, row, "produto_id")
             for one in [*store.merged_into(connection, [row.number]), row]:
                 moved = one._replace(active=0, merged_into=into.number)
                 changing.write(connection, who, one, moved, "unido")

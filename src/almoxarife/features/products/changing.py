@@ -48,12 +48,15 @@ def require_own_place(connection: Connection, row: Row) -> None:
         raise rules.ProductMerged(name=row.name, other_id=f"p{other.number}", other=other.name)
 
 
-def require_no_stock(connection: Connection, row: Row) -> None:
-    """Raise ProductWithStock for a product of which there is something; nothing comes in afterwards."""
+def require_no_stock(connection: Connection, row: Row, field: str) -> None:
+    """Raise ProductWithStock for a product of which there is something; nothing comes in afterwards.
+
+    ``field``: what cannot be changed because of that.
+    """
     stock = store.stock(connection, row.number)
     if stock:
         amount = Decimal(stock) / QUANTITY_SCALE
-        raise rules.ProductWithStock(name=row.name, stock=amount, unit=row.unit)
+        raise rules.ProductWithStock(name=row.name, stock=amount, unit=row.unit, field=field)
 
 
 class Wishes:
@@ -115,8 +118,14 @@ def check_change(connection: Connection, old: Row, new: Row) -> None:
             raise rules.ProductExists(name=there.name)
     if new.unit != old.unit and change_store.conversions(connection, [old.number]):
         raise rules.ProductWithConversions(name=old.name)
-    if new.unit != old.unit or new.decimals < old.decimals or new.tracking != old.tracking:
-        require_no_stock(connection, old)
+    changed = {
+        "unidade": new.unit != old.unit,
+        "decimais": new.decimals < old.decimals,
+        "rastreio": new.tracking != old.tracking,
+    }
+    field = next((name for name, is_changed in changed.items() if is_changed), None)
+    if field is not None:
+        require_no_stock(connection, old, field)
 
 
 def write(connection: Connection, who: Identity, old: Row, new: Row, action: str) -> Row:
