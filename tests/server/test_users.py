@@ -80,6 +80,8 @@ def test_pages_of_the_audit_list(caller: Caller, maria: Caller) -> None:
     assert numbers("") == [1, 2, 3, 4]
     assert numbers("depois_de=1&limite=2") == [2, 3]
     assert numbers("ultimos=2") == [3, 4]
+    assert numbers("ultimos=2&antes_de=4") == [2, 3]
+    assert numbers("ultimos=9&antes_de=1") == []
     assert numbers("acao=usuario.reativar") == [2, 4]
     assert numbers("usuario=ADMIN&acao=usuario.reativar&depois_de=2") == [4]
     assert numbers("usuario=maria") == []
@@ -93,6 +95,7 @@ def test_pages_of_the_audit_list(caller: Caller, maria: Caller) -> None:
         ("limite=0", "limite"),
         ("limite=1001", "limite"),
         ("ultimos=1001", "ultimos"),
+        ("ultimos=1&antes_de=0", "antes_de"),
         ("ultimos=1&limite=1", "ultimos"),
         ("ultimos=1&depois_de=0", "ultimos"),
         ("usuario=ninguem", "usuario"),

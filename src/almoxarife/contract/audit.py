@@ -23,6 +23,9 @@ class AuditQuery(Query):
     latest: _PageSize | None = Field(
         None, alias="ultimos", description=_("The newest so many, oldest first.")
     )
+    before: Annotated[WholeNumber, Field(ge=1, le=MAX_SEQUENCE)] | None = Field(
+        None, alias="antes_de", description=_("Only what comes before this “sequencia”.")
+    )
     username: str | None = Field(
         None, alias="usuario", max_length=200, description=_("Only what this user did.")
     )

@@ -7,9 +7,9 @@ import tkinter as tk
 from .window import ProgramWindow, every_widget
 
 
-def cut_off(window: ProgramWindow) -> list[str]:
-    """Return what is larger than its place, or reaches beyond what it is in."""
-    window.update(0.06)
+def cut_off(window: ProgramWindow, after_s: float = 0.06) -> list[str]:
+    """Return what is larger than its place, or reaches beyond what it is in, after some time."""
+    window.update(after_s)
     return [
         f"{widget} {shown(widget)}"
         for widget in every_widget(window.window)

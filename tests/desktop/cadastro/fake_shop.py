@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 
+from almoxarife.client.audit import Act
 from almoxarife.client.balances import Balance, Wanted
 from almoxarife.client.categories import Category
 from almoxarife.client.errors import Refused
@@ -14,8 +16,10 @@ from almoxarife.client.places import Place
 from almoxarife.client.products import ProductFacts
 from almoxarife.client.reasons import Reason
 from almoxarife.client.reports import Amount, Card, Explanation
+from almoxarife.client.settings import Shop
 from almoxarife.client.units import Unit
 from almoxarife.client.users import User
+from almoxarife.desktop.cadastro.administration_api import PAGE
 from almoxarife.desktop.cadastro.stock_card.wanted import WantedCard
 from almoxarife.names import search_form
 
@@ -41,6 +45,10 @@ class FakeShop(FakeCatalogue):
         self.shop_categories: list[Category] = []
         self.shop_units = [Unit("KG", "Quilograma", 3), Unit("UN", "Unidade", 0)]
         self.shop_users: list[User] = []
+        self.settings = Shop("", "medio", False)
+        self.last_closed_day: date | None = None
+        # The newest first.
+        self.shop_acts: list[Act] = []
         self.shop_balances: list[Balance] = []
         self.shop_cards: dict[str, Card] = {}
         self.why = Explanation("", ZERO, ZERO, [], [])
@@ -141,6 +149,43 @@ class FakeShop(FakeCatalogue):
     def set_role(self, username: str, role: str) -> User:
         self._keep("set_role", username, role)
         return self.shop_users[0]
+
+    # -- administration
+
+    def shop(self) -> Shop:
+        self._answer("shop")
+        return self.settings
+
+    def change_shop(self, values: dict[str, object]) -> Shop:
+        self._keep("change_shop", values)
+        keys = {"loja": "name", "metodo_custo": "cost_method", "permite_negativo": "allows_negative"}
+        self.settings = replace(self.settings, **{keys[key]: value for key, value in values.items()})  # type: ignore[arg-type]
+        return self.settings
+
+    def closed_until(self) -> date | None:
+        self._answer("closed_until")
+        return self.last_closed_day
+
+    def close_period(self, last_day: date) -> date | None:
+        self._keep("close_period", last_day)
+        self.last_closed_day = last_day
+        return last_day
+
+    def reopen_period(self, since: date | None, reason: str) -> date | None:
+        self._keep("reopen_period", since, reason)
+        self.last_closed_day = since - timedelta(days=1) if since else None
+        return self.last_closed_day
+
+    def acts(self, before: int | None, username: str, action: str) -> list[Act]:
+        self._answer("acts")
+        self.asked.append((before, username, action))
+        return [
+            act
+            for act in self.shop_acts
+            if (before is None or act.sequence < before)
+            and username in ("", act.username)
+            and action in ("", act.action)
+        ][:PAGE]
 
     # -- stock
 

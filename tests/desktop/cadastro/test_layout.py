@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from almoxarife.client.audit import Act
 from almoxarife.client.balances import AtPlace, Balance
 from almoxarife.client.errors import Refused
 from almoxarife.client.lots import StockLot
@@ -19,7 +20,7 @@ from almoxarife.client.reservations import Wish
 from almoxarife.desktop.cadastro.movement_pages import FORMS
 
 from .cutting import cut_off, shown_texts
-from .fake_api import FakeApi
+from .fake_api import NOON, FakeApi
 from .fake_catalogue import MADE, facts
 from .fake_shop import ZERO, partner
 from .window import ProgramWindow
@@ -233,16 +234,51 @@ def check_records(window: ProgramWindow) -> None:
         panel.list.table.tree.focus_set()
         window.press("Down")
         assert cut_off(window) == []
+    check_periods_and_shop(window)
     window.program.flow.go("users")
     users = window.program.users.panel
     window.wait(lambda: users.list.table.visible_rows)
     users.list.table.tree.focus_set()
     window.press("Down")
     assert cut_off(window) == []
+    window.api.shop_acts = [
+        Act(1, NOON, LONG_USER, "configuracao.alterar", "loja", {"antes": "", "depois": LONG_NAME})
+    ]
+    window.program.users.tabs.select(1)
+    audit = window.program.users.audit
+    window.wait(lambda: audit.table.visible_rows)
+    audit.table.tree.focus_set()
+    window.press("Down")
+    window.wait(lambda: LONG_NAME in audit.whole.text)
+    assert cut_off(window) == []
     window.press("F8")
     window.wait(lambda: window.program.frame.question.is_asking)
     assert cut_off(window) == []
     window.press("Escape")
+
+
+def check_periods_and_shop(window: ProgramWindow) -> None:
+    records = window.program.records
+    window.api.last_closed_day = date(2026, 10, 31)
+    records.tabs.select(len(records.panels))
+    window.wait(lambda: records.periods.state_label.text)
+    records.periods.fields["desde"].text = "01/10/2026"
+    records.periods.forms["close"].button.invoke()
+    records.periods.forms["reopen"].button.invoke()
+    # The errors and the question wrap once they know their width.
+    assert cut_off(window, 0.3) == []
+    records.periods.fields["motivo"].text = LONG_NAME
+    records.periods.forms["reopen"].button.invoke()
+    assert cut_off(window, 0.3) == []
+    assert records.periods.question.is_asking
+    records.tabs.select(len(records.panels) + 1)
+    sentence = "loja: no máximo 80 caracteres."
+    window.api.trouble_of["change_shop"] = Refused(sentence, status=400, code="campo_invalido", field="loja")
+    window.wait(lambda: records.shop.fields["metodo_custo"].text)
+    records.shop.fields["loja"].text = LONG_NAME
+    records.shop.button.invoke()
+    window.wait(lambda: records.shop.fields["loja"].error)
+    assert cut_off(window) == []
 
 
 def check_password(window: ProgramWindow) -> None:

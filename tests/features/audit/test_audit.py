@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from almoxarife.errors import InvalidField
 from almoxarife.features.accounts.service import Accounts
-from almoxarife.features.audit.service import Audit, first_changed_row
+from almoxarife.features.audit.service import Audit, Wanted, first_changed_row
 from almoxarife.features.audit.tables import audit as table
 from almoxarife.features.verification.service import verify_everything
 from almoxarife.identity import Identity
@@ -64,15 +64,18 @@ def test_what_is_written_is_read(three: Database, audit: Audit) -> None:
 
 
 def test_pages_and_filters(three: Database, audit: Audit) -> None:
-    def ids(**wanted: str) -> list[int]:
-        return [row.id for row in audit.following(0, 10, **wanted)]
+    def ids(username: str | None = None, action: str | None = None) -> list[int]:
+        return [row.id for row in audit.following(0, 10, Wanted(username, action))]
 
     assert [row.id for row in audit.following(1, 1)] == [2]
     assert audit.following(3, 10) == []
     assert [row.id for row in audit.latest(2)] == [2, 3]
     assert ids(username="MARIA") == [1, 2]
     assert ids(username="maria", action="usuario.senha") == [2]
-    assert [row.id for row in audit.latest(1, username="maria")] == [2]
+    assert [row.id for row in audit.latest(1, Wanted(username="maria"))] == [2]
+    assert [row.id for row in audit.latest(2, Wanted(before=3))] == [1, 2]
+    assert [row.id for row in audit.latest(9, Wanted(action="usuario.papel", before=1))] == []
+    assert [row.id for row in audit.following(1, 9, Wanted(before=3))] == [2]
     assert ids(action="usuario") == []
     with pytest.raises(InvalidField) as refusal:
         ids(username="ninguém")

@@ -6,6 +6,7 @@ import logging
 
 from almoxarife.client.movements import new_id
 from almoxarife.config import Settings
+from almoxarife.desktop.cadastro.administration_pages import build_records, build_users
 from almoxarife.desktop.cadastro.api import Api
 from almoxarife.desktop.cadastro.balances.view import BalancesScreen
 from almoxarife.desktop.cadastro.calls import Calls
@@ -24,7 +25,7 @@ from almoxarife.desktop.cadastro.products.kind import products as product_kind
 from almoxarife.desktop.cadastro.products.presenter import ProductsPresenter
 from almoxarife.desktop.cadastro.products.view import Actions as ProductActions
 from almoxarife.desktop.cadastro.products.view import ProductsScreen
-from almoxarife.desktop.cadastro.record_pages import build_record, build_records, record_kinds
+from almoxarife.desktop.cadastro.record_pages import record_kinds
 from almoxarife.desktop.cadastro.records.view import RecordsScreen
 from almoxarife.desktop.cadastro.register.presenter import RegisterPresenter
 from almoxarife.desktop.cadastro.register.view import RegisterScreen
@@ -142,8 +143,10 @@ class Program:
             "reservations": reservations,
             "balances": build_balances(self.balances, api, calls, timer, flow),
             "stock_card": stock_card,
-            "records": build_records(self.record_kinds, self.records, calls, timer, flow),
-            "users": build_record(self.user_kind, self.users.panel, calls, timer, flow),
+            "records": build_records(
+                self.record_kinds, self.records, api, calls, timer, flow, self.frame.show_shop
+            ),
+            "users": build_users(self.user_kind, self.users, api, calls, timer, flow),
             "password": password,
         }
         undo = self._undo_presenter(timer)

@@ -45,7 +45,7 @@ NAVIGATION = (
     Place("balances", N_("&Balances"), "leitor"),
     Place("stock_card", N_("&Kardex"), "leitor"),
     Place("records", N_("&Records"), "gerente"),
-    Place("users", N_("&Users"), "administrador"),
+    Place("users", N_("&Users"), "gerente"),
 )
 
 # Pages that are reached from another one, whose place in the navigation they have.

@@ -15,14 +15,14 @@ from almoxarife.desktop.cadastro.picture.presenter import PicturePresenter
 from almoxarife.desktop.cadastro.product.changes import changes
 from almoxarife.desktop.cadastro.product.own_fields import own_fields
 from almoxarife.desktop.cadastro.product.pack_units import pack_units
-from almoxarife.desktop.cadastro.product.presenter import ProductPage
+from almoxarife.desktop.cadastro.product.presenter import MERGING_ROLE, ProductPage
 from almoxarife.desktop.cadastro.product.view import ProductScreen
 from almoxarife.desktop.cadastro.record.kind import RecordKind
 from almoxarife.desktop.cadastro.record_pages import build_record
-from almoxarife.desktop.cadastro.records.presenter import RecordsPresenter
 from almoxarife.desktop.cadastro.reservations.kind import reservations
 from almoxarife.desktop.cadastro.reservations.presenter import ReservationsPage
 from almoxarife.desktop.cadastro.reservations.view import ReservationsScreen
+from almoxarife.desktop.cadastro.tabs.presenter import Tab, TabsPresenter
 
 
 class ProductPages:
@@ -51,9 +51,11 @@ class ProductPages:
             self._api, self._chosen, calls, timer, screen.merge, say=flow.say, merged=flow.open_product
         )
         screen.merge.connect(MergeActions(merge.picker, merge.press, merge.confirm, merge.cancel))
-        tabs = RecordsPresenter([*records, picture, merge])
+        seen = [Tab(part, "leitor") for part in (*records, picture)]
+        tabs = TabsPresenter([*seen, Tab(merge, MERGING_ROLE)], screen)
         page = ProductPage(self._chosen, tabs, screen, go_back=lambda: flow.go("products"))
-        screen.connect(page.show, page.go_back)
+        screen.connect(page.show)
+        screen.connect_back(page.go_back)
         return page
 
     def lead_reservations(

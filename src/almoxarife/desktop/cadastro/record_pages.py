@@ -1,4 +1,4 @@
-"""Joins list, form, view and server to the pages with what the shop keeps."""
+"""Joins list, form, view and server for what the shop keeps."""
 
 from __future__ import annotations
 
@@ -13,28 +13,13 @@ from almoxarife.desktop.cadastro.record.view import Actions, RecordPanel
 from almoxarife.desktop.cadastro.records.categories import categories
 from almoxarife.desktop.cadastro.records.partners import partners
 from almoxarife.desktop.cadastro.records.places import places
-from almoxarife.desktop.cadastro.records.presenter import RecordsPresenter
 from almoxarife.desktop.cadastro.records.reasons import reasons
 from almoxarife.desktop.cadastro.records.units import units
-from almoxarife.desktop.cadastro.records.view import RecordsScreen
 
 
 def record_kinds(api: Api) -> list[RecordKind[Any]]:
     """Return the kinds of records in the order of their tabs."""
     return [places(api), partners(api), categories(api), units(api), reasons(api)]
-
-
-def build_records(
-    kinds: list[RecordKind[Any]], screen: RecordsScreen, calls: Calls, timer: Timer, flow: Flow
-) -> RecordsPresenter:
-    """Return the page of records, whose widgets are there."""
-    presenters = [
-        build_record(kind, panel, calls, timer, flow)
-        for kind, panel in zip(kinds, screen.panels, strict=True)
-    ]
-    page = RecordsPresenter(presenters)
-    screen.connect(page.show)
-    return page
 
 
 def build_record(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tkinter as tk
 
 import ttkbootstrap as tb
@@ -9,6 +10,8 @@ import ttkbootstrap as tb
 MARK = "&"
 # In an event's state; AltGr, with which Brazilian keyboards type / ? and °, is Control and Alt on Windows.
 CONTROL = 0x4
+# Tk's own bit, and X11's, which on Windows stands for Num Lock.
+ALT = 0x20000 if sys.platform == "win32" else 0x20000 | 0x8
 
 
 def split_key(marked: str) -> tuple[str, int]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 import ttkbootstrap as tb
 
+from almoxarife.desktop.kit.access_key import ALT
 from almoxarife.desktop.kit.theme import space
 
 HintKind = Literal["secondary", "success"]
@@ -156,7 +157,8 @@ class ChoiceField(Field):
 
     def _on_letter(self, event: tk.Event[tk.Misc]) -> str | None:
         letter = event.char.casefold()
-        if not letter.isalnum():
+        # With Alt it presses a button.
+        if not letter.isalnum() or int(event.state) & ALT:
             return None
         options = [] if self._locked else self._labels
         here = options.index(self.text) + 1 if self.text in options else 0

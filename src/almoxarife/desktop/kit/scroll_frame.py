@@ -20,7 +20,8 @@ class ScrollFrame(tb.Frame):
         super().__init__(parent)
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
-        self.canvas = tk.Canvas(self, highlightthickness=0, borderwidth=0, height=1, width=1)
+        # A frame that asks for one pixel, as after its scrollbar has gone, is not laid out again by Tk.
+        self.canvas = tk.Canvas(self, highlightthickness=0, borderwidth=0, height=2, width=2)
         self.canvas.grid(row=0, column=0, sticky="nsew")
         self.scrollbar = tb.Scrollbar(
             self, orient="vertical", bootstyle="secondary", command=self.canvas.yview

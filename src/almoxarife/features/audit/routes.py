@@ -10,7 +10,7 @@ from almoxarife.clock import to_rfc3339
 from almoxarife.contract.audit import AuditQuery, AuditRow
 from almoxarife.contract.types import MAX_PAGE
 from almoxarife.errors import InvalidField
-from almoxarife.features.audit.service import Audit
+from almoxarife.features.audit.service import Audit, Wanted
 from almoxarife.features.audit.store import Entry
 from almoxarife.i18n import _
 from almoxarife.identity import Role
@@ -30,13 +30,13 @@ routes = Routes("auditoria", _("Audit"))
 )
 def audit(query: AuditQuery) -> Response:
     """Show a page of the audit list, from a cursor on or the newest."""
-    wanted = {"username": query.username, "action": query.action}
+    wanted = Wanted(query.username, query.action, query.before)
     if query.latest is None:
-        found = service(Audit).following(query.after or 0, query.limit or MAX_PAGE, **wanted)
+        found = service(Audit).following(query.after or 0, query.limit or MAX_PAGE, wanted)
     elif query.after is not None or query.limit is not None:
         raise InvalidField(field="ultimos", reason="not_together", other="depois_de, limite")
     else:
-        found = service(Audit).latest(query.latest, **wanted)
+        found = service(Audit).latest(query.latest, wanted)
     return answer_messages(_row(entry) for entry in found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -14,6 +15,17 @@ from almoxarife.identity import Identity
 from almoxarife.storage.database import Database
 
 _NO_DETAILS: Mapping[str, object] = MappingProxyType({})
+
+
+class Wanted(NamedTuple):
+    """Which rows are wanted: of whom, of which action, before which id; None for all of them."""
+
+    username: str | None = None
+    action: str | None = None
+    before: int | None = None
+
+
+EVERYTHING = Wanted()
 
 
 class Audit:
@@ -44,22 +56,19 @@ class Audit:
         )
         store.add(connection, row, rules.chained(previous, row))
 
-    def following(
-        self, after: int, limit: int, *, username: str | None = None, action: str | None = None
-    ) -> list[store.Entry]:
+    def following(self, after: int, limit: int, wanted: Wanted = EVERYTHING) -> list[store.Entry]:
         """Return the next rows after an id, oldest first. Raises InvalidField for a user that there is not."""
         with self._database.snapshot() as connection:
-            return store.following(connection, after, limit, self._filter(connection, username, action))
+            return store.following(connection, after, limit, self._filter(connection, wanted))
 
-    def latest(
-        self, how_many: int, *, username: str | None = None, action: str | None = None
-    ) -> list[store.Entry]:
+    def latest(self, how_many: int, wanted: Wanted = EVERYTHING) -> list[store.Entry]:
         """Return the newest rows, oldest first. Raises InvalidField for a user that there is not."""
         with self._database.snapshot() as connection:
-            return store.latest(connection, how_many, self._filter(connection, username, action))
+            return store.latest(connection, how_many, self._filter(connection, wanted))
 
-    def _filter(self, connection: Connection, username: str | None, action: str | None) -> store.Filter:
-        return store.Filter(self._accounts.number_of(connection, username, field="usuario"), action)
+    def _filter(self, connection: Connection, wanted: Wanted) -> store.Filter:
+        account_id = self._accounts.number_of(connection, wanted.username, field="usuario")
+        return store.Filter(account_id, wanted.action, wanted.before)
 
 
 def first_changed_row(connection: Connection) -> int | None:

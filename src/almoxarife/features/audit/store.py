@@ -30,6 +30,7 @@ class Filter(NamedTuple):
 
     account_id: int | None = None
     action: str | None = None
+    before: int | None = None
 
 
 _LAST = select(audit.c.id, audit.c.checksum).order_by(audit.c.id.desc()).limit(1)
@@ -77,4 +78,6 @@ def _filtered(wanted: Filter) -> Select[tuple[int, int, str, str, str, str]]:
         statement = statement.where(audit.c.account_id == wanted.account_id)
     if wanted.action is not None:
         statement = statement.where(audit.c.action == wanted.action)
+    if wanted.before is not None:
+        statement = statement.where(audit.c.id < wanted.before)
     return statement

@@ -101,6 +101,15 @@ class MainFrame:
             self._account.grid_remove()
             self.navigation.grid_remove()
 
+    def show_shop(self, name: str) -> None:
+        """Show the shop's name; the program's own when it has none."""
+        self._brand.show(name or _("Almoxarife"))
+
+    @property
+    def shop_text(self) -> str:
+        """Whose program it is said to be."""
+        return self._brand.text
+
     def show_pages(self, pages: Sequence[PageName]) -> None:
         """Show these pages in the navigation and no others."""
         self.navigation.show_pages(pages)
@@ -113,9 +122,10 @@ class MainFrame:
         header = tb.Frame(
             self._window, bootstyle="@chrome", padding=(space(self._window, 2), space(self._window))
         )
-        header.columnconfigure(1, weight=1)
-        self._brand = tb.Label(header, text=_("Almoxarife"), font="TkHeadingFont", bootstyle="@chrome")
-        self._brand.grid(row=0, column=0)
+        header.columnconfigure((0, 1), weight=1)
+        self._brand = FittedLabel(header, font="TkHeadingFont", bootstyle="@chrome")
+        self._brand.grid(row=0, column=0, sticky="ew")
+        self.show_shop("")
         self._who = FittedLabel(header, bootstyle="secondary @chrome", anchor="e")
         self._who.grid(row=0, column=1, sticky="ew", padx=space(header))
         self._account = tb.Frame(header, bootstyle="@chrome")

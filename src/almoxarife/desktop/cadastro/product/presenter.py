@@ -9,7 +9,7 @@ from almoxarife.client.accounts import Account
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.chosen import Chosen
 from almoxarife.desktop.cadastro.pages import Page, may
-from almoxarife.desktop.cadastro.records.presenter import RecordsPresenter
+from almoxarife.desktop.cadastro.tabs.presenter import TabsPresenter
 
 # Who may change a product, and who may merge two.
 ROLE, MERGING_ROLE = "operador", "gerente"
@@ -21,8 +21,8 @@ class ProductView(Protocol):
     def show_title(self, text: str) -> None:
         """Say which product the page is about."""
 
-    def allow(self, *, changing: bool, merging: bool) -> None:
-        """Show what changes the product, and what merges it, or take these away."""
+    def allow(self, *, changing: bool) -> None:
+        """Show what changes the product, or take it away."""
 
     def show_first(self) -> None:
         """Show the first tab."""
@@ -32,7 +32,7 @@ class ProductPage(Page):
     """Hands on to the tab that is shown what the flow tells the page; ``go_back`` leads to the list."""
 
     def __init__(
-        self, chosen: Chosen, tabs: RecordsPresenter, view: ProductView, *, go_back: Callable[[], None]
+        self, chosen: Chosen, tabs: TabsPresenter, view: ProductView, *, go_back: Callable[[], None]
     ) -> None:
         self._chosen = chosen
         self._view = view
@@ -41,7 +41,8 @@ class ProductPage(Page):
 
     def begin(self, account: Account) -> None:
         """Show what this person may do."""
-        self._view.allow(changing=may(account, ROLE), merging=may(account, MERGING_ROLE))
+        self._view.allow(changing=may(account, ROLE))
+        self.tabs.begin(account)
 
     def open(self, product: Product) -> None:
         """Be about a product from now on."""

@@ -1,27 +1,24 @@
-"""Widgets of the page of users."""
+"""Widgets of the page of users and of what they did."""
 
 from __future__ import annotations
 
 import tkinter as tk
 from typing import Any
 
-import ttkbootstrap as tb
-
+from almoxarife.desktop.cadastro.audit.view import AuditPanel
 from almoxarife.desktop.cadastro.record.kind import RecordKind
 from almoxarife.desktop.cadastro.record.view import RecordPanel
-from almoxarife.desktop.kit.shown import is_shown
-from almoxarife.desktop.kit.theme import space
+from almoxarife.desktop.cadastro.tabs.view import TabsScreen
 from almoxarife.i18n import _
 
 
-class UsersScreen(tb.Frame):
-    """The list of accounts and the form for one."""
+class UsersScreen(TabsScreen):
+    """The accounts on one tab, the audit list on the other."""
 
     def __init__(self, parent: tk.Misc, kind: RecordKind[Any]) -> None:
-        super().__init__(parent, padding=(space(parent, 3), space(parent, 2)))
-        self.columnconfigure(0, weight=1)
-        self.rowconfigure(1, weight=1)
-        tb.Label(self, text=_(kind.words.title), font="TkCaptionFont").grid(row=0, column=0, sticky="w")
-        self.panel = RecordPanel(self, kind)
-        self.panel.is_current = lambda: is_shown(self)
-        self.panel.grid(row=1, column=0, sticky="nsew", pady=(space(self, 2), 0))
+        super().__init__(parent, _(kind.words.title))
+        self.panel = RecordPanel(self.tabs, kind)
+        self.panel.is_current = lambda: self.is_current(self.panel)
+        self.add(self.panel, _("Accounts"))
+        self.audit = AuditPanel(self.tabs, is_current=lambda: self.is_current(self.audit))
+        self.add(self.audit, _("Audit list"))

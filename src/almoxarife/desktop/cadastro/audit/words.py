@@ -1,0 +1,61 @@
+"""Acts of the audit list in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from almoxarife.client.audit import Act
+from almoxarife.desktop.kit.formats import format_date
+from almoxarife.i18n import N_, _
+
+# Action of the wire → what it is called, and the sentence about one.
+ACTIONS = {
+    "usuario.aprovar": (N_("user approved"), N_("Approved user {subject}")),
+    "usuario.papel": (N_("role changed"), N_("Role of {subject}: {before} → {after}")),
+    "usuario.desativar": (N_("user shut out"), N_("Shut out user {subject}")),
+    "usuario.reativar": (N_("user let in again"), N_("Let user {subject} in again")),
+    "usuario.senha": (N_("password set"), N_("Set a new password for {subject}")),
+    "configuracao.alterar": (N_("setting changed"), N_("{subject}: {before} → {after}")),
+    "periodo.fechar": (N_("period closed"), N_("Closed up to {subject} (before: {before})")),
+    "periodo.reabrir": (N_("period opened again"), N_("Opened again from {subject} on: {reason}")),
+}
+_REOPENED_ALL = N_("Opened everything again: {reason}")
+_ALL = "tudo"
+_SETTINGS = {
+    "loja": N_("Name of the shop"),
+    "metodo_custo": N_("How stock is valued"),
+    "permite_negativo": N_("More may go out than there is"),
+}
+_VALUES = {"medio": N_("moving weighted average"), "peps": N_("FIFO: first in, first out")}
+NOTHING = "–"
+
+
+def told(act: Act) -> str:
+    """Return a sentence about an act; what a newer server tells of is shown as it came."""
+    if act.action not in ACTIONS:
+        return " ".join((act.action, act.subject, json.dumps(act.details, ensure_ascii=False)))
+    words = ACTIONS[act.action][1]
+    if act.action == "periodo.reabrir" and act.subject == _ALL:
+        words = _REOPENED_ALL
+    details: Mapping[str, Any] = act.details
+    return _(words).format(
+        subject=_(_SETTINGS[act.subject]) if act.subject in _SETTINGS else _value(act.subject),
+        before=_value(details.get("antes")),
+        after=_value(details.get("depois")),
+        reason=_value(details.get("motivo")),
+    )
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    text = "" if value is None else str(value)
+    if text in _VALUES:
+        return _(_VALUES[text])
+    try:
+        return format_date(date.fromisoformat(text))
+    except ValueError:
+        return text or NOTHING

@@ -1,0 +1,1 @@
+"""Closing periods, and opening them again."""

@@ -1,0 +1,1 @@
+"""How the shop works, as an administrator sets it."""

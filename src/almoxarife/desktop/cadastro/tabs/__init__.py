@@ -1,0 +1,1 @@
+"""Several pages in one place of the navigation, a tab each."""
