@@ -131,6 +131,8 @@ def test_every_operation_is_described_in_portuguese(documented: OpenAPI) -> None
     assert sorted(f"{method} {path}" for method, path, _ in documents.operations()) == sorted(OPERATIONS)
     for method, path, operation in documents.operations():
         assert re.match(r"[A-ZÀ-Ú]", operation["summary"])
+        who = "Exige ao menos o papel “" if operation.get("security") else "Para todos"
+        assert operation["description"].startswith(who), (method, path)
         statuses = set(operation["responses"])
         assert "503" in statuses, (method, path)
         assert ("401" in statuses) == (bool(operation.get("security")) or path == "/login"), (method, path)

@@ -99,6 +99,7 @@ class Routes:
         method(
             address,
             summary=summary,
+            description=_who(access),
             responses=_documented(answers, _statuses(reads, access, refusals)),
             security=[] if access.least is None else [{SECURITY: []}],
             **(_content_of(takes) if takes else {}),
@@ -151,6 +152,13 @@ class _Reads(NamedTuple):
         if self.content:
             arguments["content"] = read_content(largest)
         return arguments
+
+
+def _who(access: Access) -> str:
+    """Return what the documents say of who may call."""
+    if access.least is None:
+        return _("For everybody, without a token.")
+    return _("Takes at least the role “{least}”.").format(least=access.least)
 
 
 def _content_of(media_types: Sequence[str]) -> dict[str, Any]:

@@ -143,7 +143,6 @@ def _for_readers(document: dict[str, object]) -> dict[str, object]:
             for answer in operation["responses"].values():
                 schema = answer.get("content", {}).get(JSON, {}).get("schema", {})
                 schema.get("items", {}).pop("description", None)
-            operation.pop("description", None)
     for schema in components["schemas"].values():
         schema.pop("description", None)
     return document
