@@ -64,7 +64,10 @@ def install_libraries(purpose: str, progress: Progress, log: TextIO) -> None:
     with open(path, encoding="utf-8") as file:
         total = sum(1 for line in file if re.match(r"[A-Za-z0-9]", line))
     counted = _Counted(total, progress)
-    _pip(["--require-hashes", "--only-binary", ":all:", "-r", path], log, counted.heard, counted.idle)
+    # The list is whole. pip, left to look for what each library needs, takes the name of an extra ("coverage[toml]")
+    # for one that is not pinned as soon as there is a newer release.
+    options = ["--require-hashes", "--no-deps", "--only-binary", ":all:"]
+    _pip([*options, "-r", path], log, counted.heard, counted.idle)
 
 
 def install_project(progress: Progress, log: TextIO) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,15 @@ def test_registries_and_machine_paths_are_found() -> None:
     assert lines_that_match(MACHINE_PATHS, "see /ro" + "ot/almoxarife")
     assert lines_that_match(MACHINE_PATHS, f"File {ROOT}/api.py")
     assert not lines_that_match(MACHINE_PATHS, "~/.local/share/almoxarife and /home/maria and docs/work/")
+
+
+def test_the_pinned_requirements_are_whole() -> None:
+    """They are installed without looking for what else each library needs."""
+    checked = subprocess.run(
+        [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False
+    )
+
+    assert (checked.returncode, checked.stdout) == (0, "No broken requirements found.\n")
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "requirements").glob("*.txt")), ids=lambda path: path.name)
