@@ -222,6 +222,8 @@ def test_a_serial_number_is_one_thing_in_one_place(shop: Shop) -> None:
     shop.written(shop.draft(Kind.ISSUE, lot_id=1), terms=terms)
     [gone] = shop.write(shop.draft(Kind.ISSUE, lot_id=1), terms=terms)
     assert available(gone) == 0
+    [two_at_once] = shop.write(shop.draft(Kind.ENTRY, units=2, lot_id=1), terms=terms)
+    assert isinstance(two_at_once, SerialElsewhere)
 
 
 def test_two_clients_issue_the_last_unit_at_the_same_instant_500_times(shop: Shop) -> None:

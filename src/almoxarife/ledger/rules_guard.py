@@ -174,10 +174,14 @@ class Guard:
 
     def _serial_refusal(self, draft: Draft) -> DomainError | None:
         lot = draft.detail.lot_id if draft.detail is not None else None
-        if lot is None or lot not in self._terms.serials or self._inside[lot] < QUANTITY_SCALE:
+        if lot is None or lot not in self._terms.serials:
             return None
+        inside = self._inside[lot]
         if draft.from_location in OUTSIDE:
-            return SerialElsewhere()
+            # What comes in must not make more than one of it, not even by one entry of two.
+            return SerialElsewhere() if inside + draft.quantity > QUANTITY_SCALE else None
+        if inside < QUANTITY_SCALE:
+            return None
         return SerialNotHere() if self._lots[draft.from_location, lot] < QUANTITY_SCALE else None
 
     def _lot_refusal(self, draft: Draft) -> DomainError | None:
