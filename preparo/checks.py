@@ -8,9 +8,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from preparo import stamp
+
+# So many processes share the tests, file by file: half of the time of a test is waiting for disks and other programs.
+WORKERS = min(os.cpu_count() or 1, 4)
+_SIDE_BY_SIDE = ("-n", str(WORKERS), "--dist", "loadfile")
 
 
 def steps(python: str) -> list[tuple[str, list[str]]]:
@@ -24,7 +28,7 @@ def steps(python: str) -> list[tuple[str, list[str]]]:
         ("Formatação (ruff format)", [python, "-m", "ruff", "format", "--check"]),
         ("Tipos (mypy)", [python, "-m", "mypy"]),
         ("Paredes entre os módulos (import-linter)", [python, "-c", import_linter]),
-        ("Testes (pytest)", [python, "-m", "pytest", "--cov"]),
+        ("Testes (pytest)", [python, "-m", "pytest", "--cov", *_SIDE_BY_SIDE]),
     ]
 
 
@@ -72,10 +76,21 @@ def _call(command: list[str], environment: dict[str, str]) -> int:
 
 @contextmanager
 def display() -> Iterator[dict[str, str]]:
-    """On Linux, make a virtual screen of this run's own; yield the variables that programs need for it."""
+    """On Linux, make virtual screens of this run's own; yield the variables that programs need for them.
+
+    One for each process that runs tests: two windows on one screen would take the keyboard from each other.
+    ``TELAS`` names them all.
+    """
     if sys.platform != "linux":
         yield {}
         return
+    with ExitStack() as stack:
+        screens = [stack.enter_context(_screen()) for _each in range(WORKERS)]
+        yield {"DISPLAY": screens[0], "TELAS": " ".join(screens), "WAYLAND_DISPLAY": ""}
+
+
+@contextmanager
+def _screen() -> Iterator[str]:
     read_end, write_end = os.pipe()
     screen = ["-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
     server = subprocess.Popen(
@@ -94,7 +109,7 @@ def display() -> Iterator[dict[str, str]]:
             number = pipe.readline().strip()
         if not number:
             sys.exit("A tela virtual (Xvfb) não começou; rode no terminal: Xvfb -displayfd 1")
-        yield {"DISPLAY": f":{number}", "WAYLAND_DISPLAY": ""}
+        yield f":{number}"
     finally:
         server.terminate()
         server.wait()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "logs_errors: the test makes the program log an error, and looks at it"
     )
+    # Of several processes that share the tests each has a screen of its own.
+    screens = os.environ.get("TELAS", "").split()
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    if screens:
+        os.environ["DISPLAY"] = screens[int(worker)]
 
 
 class _Listener(logging.Handler):

@@ -20,6 +20,8 @@ def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     """A terminal without settings of this machine's own."""
     for setting in ("HOST", "PORTA", "DADOS", "BANCO", "SERVIDOR", "SERVIDOR_HTTP", "REGISTRO", "IDIOMA"):
         monkeypatch.delenv(f"ALMOXARIFE_{setting}", raising=False)
+    # On a busy machine a command takes long enough to say how far it has come.
+    monkeypatch.setattr("almoxarife.cli.progress._LINE_EVERY_S", 600.0)
     return Terminal(capsys)
 
 

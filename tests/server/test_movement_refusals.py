@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 from flask_openapi import OpenAPI
 
@@ -11,6 +9,8 @@ from .in_process import Caller
 from .stock import furnish, move, refused, rows
 
 DAY = "2026-01-15"
+# The id of no movement.
+NOBODYS = "5c3f0f9e-3a52-4bfa-9d3c-6f1a5b0c7d21"
 
 
 @pytest.fixture
@@ -57,14 +57,14 @@ REFUSALS: list[tuple[dict[str, object], tuple[int, str, str]]] = [
     ({"data_efetiva": "9999-12-31"}, (400, "campo_invalido", "data_efetiva")),
     ({"data_efetiva": "1950-01-01"}, (400, "campo_invalido", "data_efetiva")),
     ({"data_efetiva": "2026-01-01T00:00:00"}, (400, "campo_invalido", "data_efetiva")),
-    ({"estorna": str(uuid4())}, (400, "campo_invalido", "estorna")),
+    ({"estorna": NOBODYS}, (400, "campo_invalido", "estorna")),
     ({"tipo": "estorno"}, (400, "campo_invalido", "estorna")),
     ({"tipo": "estorno", "estorna": "x"}, (400, "campo_invalido", "estorna")),
-    ({"tipo": "estorno", "estorna": str(uuid4())}, (404, "movimento_inexistente", "estorna")),
-    ({"devolve": str(uuid4())}, (400, "campo_invalido", "devolve")),
-    ({"tipo": "estorno", "devolve": str(uuid4())}, (400, "campo_invalido", "devolve")),
+    ({"tipo": "estorno", "estorna": NOBODYS}, (404, "movimento_inexistente", "estorna")),
+    ({"devolve": NOBODYS}, (400, "campo_invalido", "devolve")),
+    ({"tipo": "estorno", "devolve": NOBODYS}, (400, "campo_invalido", "devolve")),
     ({"tipo": "devolucao_cliente", "devolve": "x"}, (400, "campo_invalido", "devolve")),
-    ({"tipo": "devolucao_cliente", "devolve": str(uuid4())}, (404, "movimento_inexistente", "devolve")),
+    ({"tipo": "devolucao_cliente", "devolve": NOBODYS}, (404, "movimento_inexistente", "devolve")),
     ({"custo_unitario": 5, "desconto": "5.0001"}, (400, "desconto_excede", "desconto")),
     ({"custo_unitario": 5, "frete": 1, "desconto": "6.01"}, (400, "desconto_excede", "desconto")),
     ({"tipo": "saida", "reserva_id": "r9"}, (404, "reserva_inexistente", "reserva_id")),
