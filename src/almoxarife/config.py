@@ -19,6 +19,9 @@ Registration = Literal["aberto", "aprovacao", "fechado"]
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 5000
+# Once a day.
+DEFAULT_COPY_EVERY_H = 24
+_MOST_HOURS = 24 * 366
 
 
 class ConfigError(DomainError):
@@ -48,6 +51,9 @@ class Settings:
     registration: Registration = "aberto"
     # None: whichever is free.
     events_port: int | None = None
+    # Where copies of the database go, and how many hours apart they are made by themselves; 0: never.
+    copies_dir: Path = Path("copias")
+    copy_every_h: int = DEFAULT_COPY_EVERY_H
 
     @classmethod
     def from_environment(
@@ -61,44 +67,37 @@ class Settings:
         http_server: str | None = None,
         registration: str | None = None,
         events_port: int | str | None = None,
+        copies_dir: str | Path | None = None,
+        copy_every_h: int | str | None = None,
     ) -> Settings:
         """Return the settings; an argument that is given wins over the environment.
 
         Raises ConfigError naming the first setting whose value cannot be used.
         """
-        folder = Path(data_dir or os.environ.get("ALMOXARIFE_DADOS") or _user_folder()).expanduser()
-        listen = host or os.environ.get("ALMOXARIFE_HOST") or DEFAULT_HOST
+        folder = Path(_given(data_dir, "ALMOXARIFE_DADOS") or _user_folder()).expanduser().absolute()
+        listen = _given(host, "ALMOXARIFE_HOST", DEFAULT_HOST)
         # A server that only this machine reaches keeps the open registration of the first-use walk.
         open_or_approved = "aberto" if is_loopback(listen) else "aprovacao"
-        api_port = _port(
-            "porta", port if port is not None else os.environ.get("ALMOXARIFE_PORTA") or DEFAULT_PORT
+        api_port = _port("porta", _given(port, "ALMOXARIFE_PORTA", DEFAULT_PORT))
+        http = _one_of(
+            "servidor-http", _given(http_server, "ALMOXARIFE_SERVIDOR_HTTP", "granian"), get_args(HttpServer)
+        )
+        rule = _one_of(
+            "registro", _given(registration, "ALMOXARIFE_REGISTRO", open_or_approved), get_args(Registration)
         )
         return cls(
             host=listen,
             port=api_port,
-            data_dir=folder.absolute(),
-            database_url=database_url or os.environ.get("ALMOXARIFE_BANCO") or _sqlite_in(folder.absolute()),
-            server_url=_server_url(server_url or os.environ.get("ALMOXARIFE_SERVIDOR") or ""),
-            http_server=cast(
-                HttpServer,
-                _one_of(
-                    "servidor-http",
-                    http_server or os.environ.get("ALMOXARIFE_SERVIDOR_HTTP") or "granian",
-                    get_args(HttpServer),
-                ),
-            ),
-            registration=cast(
-                Registration,
-                _one_of(
-                    "registro",
-                    registration or os.environ.get("ALMOXARIFE_REGISTRO") or open_or_approved,
-                    get_args(Registration),
-                ),
-            ),
-            events_port=_events_port(
-                events_port if events_port is not None else os.environ.get("ALMOXARIFE_PORTA_EVENTOS"),
-                api_port,
-            ),
+            data_dir=folder,
+            database_url=_given(database_url, "ALMOXARIFE_BANCO") or _sqlite_in(folder),
+            server_url=_server_url(_given(server_url, "ALMOXARIFE_SERVIDOR")),
+            http_server=cast(HttpServer, http),
+            registration=cast(Registration, rule),
+            events_port=_events_port(_given(events_port, "ALMOXARIFE_PORTA_EVENTOS"), api_port),
+            copies_dir=Path(_given(copies_dir, "ALMOXARIFE_COPIAS") or folder / "copias")
+            .expanduser()
+            .absolute(),
+            copy_every_h=_hours(_given(copy_every_h, "ALMOXARIFE_COPIAR_A_CADA", DEFAULT_COPY_EVERY_H)),
         )
 
     def environment(self) -> dict[str, str]:
@@ -114,6 +113,8 @@ class Settings:
             "ALMOXARIFE_SERVIDOR_HTTP": self.http_server,
             "ALMOXARIFE_REGISTRO": self.registration,
             "ALMOXARIFE_PORTA_EVENTOS": str(self.events_port or ""),
+            "ALMOXARIFE_COPIAS": str(self.copies_dir),
+            "ALMOXARIFE_COPIAR_A_CADA": str(self.copy_every_h),
         }
 
     @property
@@ -132,6 +133,13 @@ class Settings:
         )
 
 
+def _given(option: object, variable: str, default: object = "") -> str:
+    """Return what the command line says, else the environment, else the default; what is empty says nothing."""
+    if option not in (None, ""):
+        return str(option)
+    return os.environ.get(variable) or str(default)
+
+
 def _user_folder() -> Path:
     from platformdirs import user_data_path
 
@@ -142,23 +150,33 @@ def _sqlite_in(folder: Path) -> str:
     return f"sqlite:///{(folder / 'almoxarife.db').as_posix()}"
 
 
-def _port(setting: str, value: int | str) -> int:
+def _port(setting: str, value: str) -> int:
     try:
         port = int(value)
     except ValueError:
-        raise ConfigError(setting=setting, value=str(value), reason="port") from None
+        raise ConfigError(setting=setting, value=value, reason="port") from None
     if not 1 <= port <= 65_535:
-        raise ConfigError(setting=setting, value=str(value), reason="port")
+        raise ConfigError(setting=setting, value=value, reason="port")
     return port
 
 
-def _events_port(value: int | str | None, api_port: int) -> int | None:
-    if value in (None, ""):
+def _events_port(value: str, api_port: int) -> int | None:
+    if not value:
         return None
     port = _port("porta-eventos", value)
     if port == api_port:
-        raise ConfigError(setting="porta-eventos", value=str(value), reason="same_port")
+        raise ConfigError(setting="porta-eventos", value=value, reason="same_port")
     return port
+
+
+def _hours(value: str) -> int:
+    try:
+        hours = int(value)
+    except ValueError:
+        hours = -1
+    if not 0 <= hours <= _MOST_HOURS:
+        raise ConfigError(setting="copiar-a-cada", value=value, reason="hours")
+    return hours
 
 
 def _one_of(setting: str, value: str, choices: tuple[str, ...]) -> str:

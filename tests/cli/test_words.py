@@ -24,11 +24,14 @@ def test_every_command_is_known_here() -> None:
     assert COMMANDS == [
         "api",
         "cadastro",
+        "copiar",
+        "copias",
         "importar",
         "iniciar",
         "migrar",
         "monitor",
         "refazer-saldos",
+        "restaurar",
         "verificar",
     ]
 

@@ -24,6 +24,18 @@ DATA = click.option(
 DATABASE = click.option(
     "--banco", "database_url", metavar="URL", help=_("Database: sqlite:///… or postgresql+psycopg://…")
 )
+COPIES = click.option(
+    "--copias",
+    "copies_dir",
+    metavar=_("FOLDER"),
+    help=_("Folder for copies of the database (copias, in --dados)."),
+)
+COPY_EVERY = click.option(
+    "--copiar-a-cada",
+    "copy_every_h",
+    metavar=_("HOURS"),
+    help=_("Hours between copies that are made by themselves (24; 0: none)."),
+)
 HTTP_SERVER = click.option(
     "--servidor-http", "http_server", metavar=_("NAME"), help=_("HTTP server: granian or waitress.")
 )
@@ -70,7 +82,7 @@ def cli() -> None:
 
 
 @cli.command("iniciar", help=_("Start API, monitor and register program."))
-@_settings(HOST, PORT, DATA, DATABASE, HTTP_SERVER, REGISTRATION, EVENTS_PORT)
+@_settings(HOST, PORT, DATA, DATABASE, HTTP_SERVER, REGISTRATION, EVENTS_PORT, COPIES, COPY_EVERY)
 def start(settings: Settings) -> int:
     """Start the whole system."""
     from almoxarife.launcher.app import run
@@ -79,7 +91,7 @@ def start(settings: Settings) -> int:
 
 
 @cli.command("api", help=_("Start the API alone."))
-@_settings(HOST, PORT, DATA, DATABASE, HTTP_SERVER, REGISTRATION, EVENTS_PORT)
+@_settings(HOST, PORT, DATA, DATABASE, HTTP_SERVER, REGISTRATION, EVENTS_PORT, COPIES, COPY_EVERY)
 def api(settings: Settings) -> int:
     """Start the API."""
     from almoxarife.launcher import ports
@@ -121,12 +133,53 @@ def migrate(settings: Settings) -> int:
 
 
 @cli.command("verificar", help=_("Recompute chain and balances and compare them with what is stored."))
-@_settings(DATA, DATABASE)
-def verify(settings: Settings) -> int:
+@click.option(
+    "--recibo",
+    "receipt",
+    metavar=_("RECEIPT"),
+    help=_("Also tell whether the ledger contains this receipt: number and hash, such as 128:9f3a…"),
+)
+@DATA
+@DATABASE
+def verify(data_dir: str | None, database_url: str | None, receipt: str | None) -> int:
     """Verify the ledger."""
     from almoxarife.cli.database import verify as run
 
+    return run(Settings.from_environment(data_dir=data_dir, database_url=database_url), receipt)
+
+
+@cli.command("copiar", help=_("Copy the database while it is in use, and prove the copy."))
+@click.option("--sem-pressa", "calmly", is_flag=True, help=_("Leave the computer to everybody else's work."))
+@DATA
+@DATABASE
+@COPIES
+def copy(*, calmly: bool, **values: str | None) -> int:
+    """Make a copy of the database."""
+    from almoxarife.cli.backups import copy as run
+
+    return run(Settings.from_environment(**values), calmly=calmly)
+
+
+@cli.command("copias", help=_("List the copies that were proved good."))
+@_settings(DATA, COPIES)
+def copies(settings: Settings) -> int:
+    """List the copies."""
+    from almoxarife.cli.backups import copies as run
+
     return run(settings)
+
+
+@cli.command("restaurar", help=_("Put a copy in the place of the database, which is kept beside it."))
+@click.argument("arquivo", metavar=_("FILE"), type=click.Path(path_type=Path))
+@click.option("--sim", "sure", is_flag=True, help=_("Do not ask whether it is meant."))
+@DATA
+@DATABASE
+@COPIES
+def restore(arquivo: Path, *, sure: bool, **values: str | None) -> int:
+    """Put a copy back."""
+    from almoxarife.cli.backups import restore as run
+
+    return run(Settings.from_environment(**values), arquivo, sure=sure)
 
 
 @cli.command(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
-from almoxarife.config import Settings
-from almoxarife.features.verification.service import rebuild_balances, verify_everything
+from almoxarife.config import ConfigError, Settings
+from almoxarife.features.verification.service import contains_receipt, rebuild_balances, verify_everything
 from almoxarife.i18n import N_, _, format_quantity, ngettext
-from almoxarife.ledger.verify import Fault, Finding
+from almoxarife.ledger.verify import Fault, Finding, Report
 from almoxarife.storage import schema
 from almoxarife.storage.database import Database
 
@@ -23,6 +25,13 @@ FAULTS = {
     Fault.CHANGED_AUDIT: N_("Row {row} of the audit list was changed, or one before it was taken out."),
 }
 SHOWN = 20
+_SHOWN_CHARACTERS = 80
+# A sequence of up to 18 digits, and the hash of a movement.
+_RECEIPT = re.compile("([0-9]{1,18}):([0-9a-f]{64})")
+_CONTAINED = N_("The ledger contains the receipt No. {row}.")
+_NOT_CONTAINED = N_(
+    "PROBLEM: the ledger does not contain the receipt No. {row}: it lost its end, or it is another one."
+)
 
 
 def migrate(settings: Settings) -> int:
@@ -36,13 +45,33 @@ def migrate(settings: Settings) -> int:
     return 0
 
 
-def verify(settings: Settings) -> int:
-    """Verify the ledger; return 0 when everything is right and 1 when something is not."""
+def verify(settings: Settings, receipt: str | None = None) -> int:
+    """Verify the ledger; return 0 when everything is right and 1 when something is not.
+
+    ``receipt``: ``number:hash`` of a movement that the ledger must contain, too.
+    """
+    given = _read_receipt(receipt) if receipt is not None else None
     database = Database(settings.database_url)
     try:
         report = verify_everything(database)
+        contained = given is None or contains_receipt(database, *given)
     finally:
         database.close()
+    status = _tell(report)
+    if given is not None:
+        sentence_of = _CONTAINED if contained else _NOT_CONTAINED
+        click.echo(_(sentence_of).format(row=format_quantity(given[0])))
+    return status if contained else 1
+
+
+def _read_receipt(text: str) -> tuple[int, bytes]:
+    found = _RECEIPT.fullmatch(text.strip().lower())
+    if found is None:
+        raise ConfigError(setting="recibo", value=text[:_SHOWN_CHARACTERS], reason="receipt")
+    return int(found[1]), bytes.fromhex(found[2])
+
+
+def _tell(report: Report) -> int:
     for finding in report.findings[:SHOWN]:
         click.echo(sentence(finding))
     count = len(report.findings)

@@ -7,6 +7,13 @@ import errno
 from almoxarife.config import ConfigError
 from almoxarife.errors import DomainError, Unavailable
 from almoxarife.features.accounts.rules import AccountNotFound
+from almoxarife.features.backups.rules import (
+    DatabaseInUse,
+    NotACopy,
+    ReceiptMissing,
+    ToolFailed,
+    ToolMissing,
+)
 from almoxarife.features.imports.rules import NobodyRegistered, OtherUser
 from almoxarife.i18n import N_, _
 from almoxarife.ledger.rules import BalanceOutOfBounds, IdConflict
@@ -17,6 +24,8 @@ _SETTINGS = {
     "same_port": N_("The live feed cannot use the API's port {value}; choose another with --porta-eventos."),
     "choice": N_("“{value}” is no choice for --{setting}; the choices are: {choices}."),
     "zone": N_("There is no time zone “{value}”; an example for ALMOXARIFE_FUSO: America/Manaus"),
+    "hours": N_("“{value}” is no number of hours for --{setting}: 24, for example, or 0 for never."),
+    "receipt": N_("“{value}” is no receipt: the number, a colon and the 64 characters of the hash."),
     "url": N_("The server's address “{value}” cannot be used; an example: http://127.0.0.1:5000"),
     "database_url": N_(
         "The database's address cannot be used; examples: sqlite:////folder/almoxarife.db and "
@@ -29,6 +38,14 @@ _SETTINGS = {
         "What was found is no database of Almoxarife; --dados and --banco name another place to look for one."
     ),
     "no_driver": N_("PostgreSQL needs its driver: install the extra “postgres” (psycopg)."),
+}
+_COPIES = {
+    "not_there": N_("There is no file {name}."),
+    "no_note": N_("Beside {name} its note, {name}.json, is missing; a copy is restored together with it."),
+    "bad_note": N_("The note beside {name} cannot be read."),
+    "other_kind": N_("{name} is a copy of the other kind of database (SQLite, PostgreSQL)."),
+    "changed": N_("{name} is not as it was written: it was changed or damaged. Nothing was restored."),
+    "other_end": N_("{name} does not end where its note says. Nothing was restored."),
 }
 # The system's own words for these are English.
 _REASONS = {
@@ -51,12 +68,21 @@ _ERRORS: dict[type[DomainError], str] = {
     ),
     IdConflict: N_("The id of an entry was used by somebody else meanwhile. Check the file once more."),
     BalanceOutOfBounds: N_("The stock of a product would become larger than the system can hold."),
+    ReceiptMissing: N_(
+        "PROBLEM: the ledger does not contain movement No. {sequence} any more with which the copy {name} ended: an "
+        "older database was put in its place, or its end was lost. No copy was made, the earlier ones are untouched."
+    ),
+    DatabaseInUse: N_("The database is open in another program. End the system first, then restore."),
+    ToolMissing: N_("The program {tool} of PostgreSQL was not found; install PostgreSQL's client programs."),
+    ToolFailed: N_("The program {tool} of PostgreSQL gave up: {words}"),
     SchemaTooNew: N_("The database is of a newer version than this program. Update the program."),
 }
 
 
 def sentence(error: DomainError) -> str:
     """Return what happened and what to do."""
+    if isinstance(error, NotACopy):
+        return _(_COPIES[str(error.parameters["reason"])]).format_map(error.parameters)
     if isinstance(error, ConfigError):
         return _(_SETTINGS[str(error.parameters["reason"])]).format_map(error.parameters)
     template = next(_ERRORS[kind] for kind in type(error).__mro__ if kind in _ERRORS)

@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn
 
-from almoxarife.i18n import _, format_quantity
+from almoxarife.i18n import N_, _, format_quantity
 
 # Without a terminal, so that a log does not fill up.
 _LINE_EVERY_S = 10.0
@@ -53,9 +53,12 @@ class Meter:
             self._bar.stop()
         signal.signal(signal.SIGINT, self._before)
 
-    def begin(self, stage: str, total: int) -> None:
-        """Begin a stage of ``total`` parts of whatever kind."""
+    def begin(
+        self, stage: str, total: int, *, rate: str = N_("{rate} rows/s"), amount: str = N_("{rows} rows")
+    ) -> None:
+        """Begin a stage of ``total`` parts of whatever kind; ``rate`` and ``amount`` say what is counted."""
         self._stage, self._total = stage, total
+        self._rate, self._amount = rate, amount
         self._rows = self._parts = 0
         self._begun = self._shown = time.monotonic()
         self._task: TaskID | None = None
@@ -75,6 +78,13 @@ class Meter:
         if self._asked_to_stop:
             raise KeyboardInterrupt
 
+    def expect(self, total: int) -> None:
+        """Say of how many parts the stage is, where that is known only now."""
+        if total != self._total:
+            self._total = total
+            if self._bar is not None and self._task is not None:
+                self._bar.update(self._task, total=total or None)
+
     @property
     def seconds(self) -> float:
         """How long the stage has taken so far."""
@@ -86,15 +96,15 @@ class Meter:
         return int(self._rows / max(self.seconds, 1e-6))
 
     def _show(self) -> None:
-        note = _("{rate} rows/s").format(rate=format_quantity(self.rows_per_second))
+        note = _(self._rate).format(rate=format_quantity(self.rows_per_second))
         if 0 < self._parts <= self._total:
             left = format_quantity(round(self.seconds * (self._total - self._parts) / self._parts))
             note = _("{note}, {seconds} s left").format(note=note, seconds=left)
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, completed=self._parts, note=note)
         else:
-            rows = format_quantity(self._rows)
-            text = _("{stage}: {rows} rows, {note}").format(stage=self._stage, rows=rows, note=note)
+            amount = _(self._amount).format(rows=format_quantity(self._rows))
+            text = _("{stage}: {amount}, {note}").format(stage=self._stage, amount=amount, note=note)
             click.echo(text, err=True)
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:

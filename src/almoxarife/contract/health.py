@@ -19,3 +19,13 @@ class Health(Message):
     events_url: str | None = Field(
         None, alias="eventos", description=_("Absolute address of the live feed, or null when there is none.")
     )
+    last_copy_at: str | None = Field(
+        None,
+        alias="ultima_copia",
+        description=_("When the last copy was made that was proved good, RFC 3339."),
+    )
+    free_bytes: int | None = Field(
+        None,
+        alias="disco_livre",
+        description=_("Bytes that are free where the database is, when it is a file."),
+    )

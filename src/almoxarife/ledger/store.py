@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, cast, delete, func, insert, select, union_all
+from sqlalchemy import BigInteger, Connection, bindparam, cast, delete, func, insert, select, union_all
 
 from almoxarife.errors import DomainError
 from almoxarife.ledger import details
 from almoxarife.ledger.rules import (
+    GENESIS_HASH,
     MAX_BALANCE,
     BalanceOutOfBounds,
     Detail,
@@ -26,6 +27,7 @@ from almoxarife.ledger.tables import balance, ledger_head, lot_balance, movement
 from almoxarife.storage.prepared import Prepared, driver_cursor
 
 _READ_HEAD = select(ledger_head.c.sequence, ledger_head.c.hash).where(ledger_head.c.id == 1)
+_HASH_AT = select(movement.c.hash).where(movement.c.sequence == bindparam("sequence"))
 _ARRIVED = select(movement.c.product_id, movement.c.to_location.label("location_id"), movement.c.quantity)
 _LEFT = select(movement.c.product_id, movement.c.from_location, -movement.c.quantity)
 _BOTH = union_all(_ARRIVED, _LEFT).subquery()
@@ -61,6 +63,13 @@ def read_head(connection: Connection) -> Head:
     """Return where the ledger ends, as this transaction sees it."""
     sequence, digest = connection.execute(_READ_HEAD).one()
     return Head(sequence, digest)
+
+
+def hash_at(connection: Connection, sequence: int) -> bytes | None:
+    """Return the hash up to a movement, which is its receipt; None when the ledger has no such movement."""
+    if sequence == 0:
+        return GENESIS_HASH
+    return connection.execute(_HASH_AT, {"sequence": sequence}).scalar()
 
 
 def hold(connection: Connection) -> Head:

@@ -16,6 +16,7 @@ from almoxarife.config import ConfigError, Settings
 from almoxarife.i18n import _
 from almoxarife.server import granian_server, waitress_server
 from almoxarife.server.app import create_app
+from almoxarife.server.copy_keeper import CopyKeeper
 from almoxarife.server.feed_keeper import FeedKeeper, FeedPort
 from almoxarife.storage import schema
 from almoxarife.storage.database import Database
@@ -47,9 +48,12 @@ def run(settings: Settings) -> int:
     feed_port = FeedPort()
     keeper = FeedKeeper(settings, feed_port)
     keeper.start()
+    copies = CopyKeeper(settings)
+    copies.start()
     try:
         _SERVERS[settings.http_server](settings, _ip_address(settings.host), partial(load, feed_port))
     finally:
+        copies.stop()
         keeper.stop()
     return 0
 

@@ -9,6 +9,7 @@ from almoxarife.config import Settings
 from almoxarife.features.accounts.service import Accounts
 from almoxarife.features.accounts.throttle import Throttle
 from almoxarife.features.audit.service import Audit
+from almoxarife.features.backups.service import Backups
 from almoxarife.features.balances.service import Balances
 from almoxarife.features.categories.service import Categories
 from almoxarife.features.costs.rules.lines import Method
@@ -83,7 +84,7 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
     )
     costs = Costs(database, lambda connection: Method(shop_settings.get(connection).cost_method))
     return Services(
-        Pulse(database, feed_port),
+        Pulse(database, feed_port, Backups(settings.database_url, settings.copies_dir).last_made_at),
         accounts,
         Throttle(),
         audit,

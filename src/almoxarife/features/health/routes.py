@@ -7,6 +7,7 @@ import re
 from flask import Response, request
 
 from almoxarife import __version__
+from almoxarife.clock import to_rfc3339
 from almoxarife.contract.health import FEED_PATH, Health
 from almoxarife.features.health.service import Pulse
 from almoxarife.i18n import _
@@ -27,8 +28,15 @@ def health() -> Response:
     pulse = service(Pulse)
     pulse.check()
     port = pulse.feed_port()
+    around = pulse.surroundings()
     return answer(
-        Health(state="ok", version=__version__, events_url=_feed_address(port) if port is not None else None)
+        Health(
+            state="ok",
+            version=__version__,
+            events_url=_feed_address(port) if port is not None else None,
+            last_copy_at=to_rfc3339(around.last_copy_at) if around.last_copy_at is not None else None,
+            free_bytes=around.free_bytes,
+        )
     )
 
 

@@ -50,6 +50,12 @@ def verify_everything(database: Database) -> Report:
         return Report(0, GENESIS_HASH, (Finding(Fault.DAMAGED_FILE, detail=words),))
 
 
+def contains_receipt(database: Database, sequence: int, digest: bytes) -> bool:
+    """Tell whether the ledger's movement of this sequence has this hash. Raises Unavailable."""
+    with database.snapshot() as connection:
+        return ledger.hash_at(connection, sequence) == digest
+
+
 def _names(changed_rows: ChangedRows) -> Check:
     return lambda connection: (Finding(Fault.CHANGED_NAME, detail=name) for name in changed_rows(connection))
 
