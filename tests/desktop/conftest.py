@@ -17,6 +17,13 @@ def _little_garbage() -> None:
     gc.freeze()
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _windows_are_collected_here(_little_garbage: None) -> Iterator[None]:
+    """Collect what a module shared as well: the next tests of this process may be of something with threads."""
+    yield
+    gc.collect()
+
+
 @pytest.fixture(autouse=True)
 def _garbage_is_collected_here(_little_garbage: None) -> Iterator[None]:
     """Collect garbage in the main thread alone, after the test.

@@ -84,4 +84,4 @@ def test_entries_survive_every_end_of_the_server(
     assert sum(load.interruptions.values()) > 0
     check(load, database_url, exact=False)
     assert_green(database_url, server.data_dir, f"{how_many:,}".replace(",", "."))
-    assert "Traceback" not in server.output
+    assert "Traceback" not in server.output, server.output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import signal
@@ -48,6 +49,14 @@ def run(settings: Settings, preferred_port: int) -> int:
     return asyncio.run(_serve(settings, preferred_port))
 
 
+def _tell(port: int) -> None:
+    """Say the one word to whoever started this process: where it listens."""
+    # Who was killed meanwhile hears nothing, and the end of the input tells us so. Not by way of Python's own output,
+    # which would complain once more at the end.
+    with contextlib.suppress(BrokenPipeError):
+        os.write(sys.stdout.fileno(), f"{port}\n".encode())
+
+
 async def _serve(settings: Settings, preferred_port: int) -> int:
     told_to_end = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -56,8 +65,7 @@ async def _serve(settings: Settings, preferred_port: int) -> int:
     try:
         listening = _listen(settings, preferred_port)
         ended = await server.start(listening)
-        # The one word to whoever started this process: where it listens.
-        print(listening.getsockname()[1], flush=True)
+        _tell(listening.getsockname()[1])
         stop = asyncio.ensure_future(told_to_end.wait())
         reasons: list[asyncio.Future[Any]] = [stop, ended]
         await asyncio.wait(reasons, return_when=asyncio.FIRST_COMPLETED)
