@@ -9,8 +9,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-# Between two of these SQLite says how far it has come; the whole copy is one state of the database all the same.
 _SIDE_FILES = ("", "-wal", "-shm")
+# After so many SQLite says how far it has come; the whole copy is one state of the database all the same.
 _PAGES = 2_000
 
 # Told how many bytes are done, and of how many.
@@ -72,6 +72,15 @@ def replace_sqlite(path: Path, new: Path, aside: Path) -> None:
             present.rename(aside.with_name(aside.name + ending))
     new.rename(path)
     flush_folder(path.parent)
+
+
+def unused(folder: Path, name: str, ending: str) -> Path:
+    """Return a path in a folder that nothing has yet: a name that is taken gets a number."""
+    path, number = folder / f"{name}{ending}", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{name}-{number}{ending}"
+    return path
 
 
 def flush(path: Path) -> None:

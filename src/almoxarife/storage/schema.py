@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import sys
-from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
 from almoxarife.config import ConfigError
 from almoxarife.errors import DomainError, Unavailable
+from almoxarife.storage import copying
 from almoxarife.storage.database import Database
 
 # The newest revision in migrations/versions. Alembic knows it too, but takes long to import.
@@ -150,21 +148,9 @@ def _copy(path: Path) -> None:
 
     An earlier copy is never overwritten: the new one gets a number.
     """
-    target = path.with_name(f"{path.stem}.antes-da-{HEAD}.db")
-    number = 1
-    while target.exists():
-        number += 1
-        target = path.with_name(f"{path.stem}.antes-da-{HEAD}-{number}.db")
+    target = copying.unused(path.parent, f"{path.stem}.antes-da-{HEAD}", ".db")
     unfinished = target.with_name(target.name + ".parcial")
     unfinished.unlink(missing_ok=True)
-    address = path.absolute().as_uri() + "?mode=ro"
-    with closing(sqlite3.connect(address, uri=True)) as source, closing(sqlite3.connect(unfinished)) as copy:
-        source.backup(copy)
+    copying.copy_sqlite(path, unfinished, lambda _done, _total: None)
     unfinished.replace(target)
-    if sys.platform != "win32":
-        # The new name, too, must survive a power cut; Windows offers no such call.
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    copying.flush_folder(path.parent)
