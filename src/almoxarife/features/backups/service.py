@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from almoxarife import __version__
@@ -15,10 +15,10 @@ from almoxarife.errors import DomainError
 from almoxarife.features.backups import rules, store
 from almoxarife.features.backups.rules import Copy, Note, Watch
 from almoxarife.features.verification.service import verify_everything
-from almoxarife.ledger.store import hash_at
+from almoxarife.ledger.store import hash_at, read_head
 from almoxarife.ledger.verify import Finding, Report
 from almoxarife.storage import schema
-from almoxarife.storage.copying import flush_folder
+from almoxarife.storage.copying import flush, flush_folder, unused
 from almoxarife.storage.database import Database
 
 # What is not finished yet, or was given up, has names that begin with this.
@@ -53,9 +53,9 @@ class Backups:
         with self._workplace() as place:
             packed = place / f"copia{kind.ending}"
             kind.copy(packed, place, watch)
-            watch.begin("verify")
-            with kind.unpacked(packed, place, watch) as copy_url:
-                report = self._proved(copy_url)
+            with kind.unpacked(packed, place, watch) as copy_url, closing(Database(copy_url)) as database:
+                report = _proved(database, watch)
+                self._require_receipts(database)
             made_at = self._now()
             note = Note(
                 made_at,
@@ -98,33 +98,21 @@ class Backups:
             note.rename(folder / note.name)
         return folder
 
-    def _proved(self, url: str) -> Report:
-        """Return what a copy holds. Raises CopyNotGood, ReceiptMissing."""
-        database = Database(url)
-        try:
-            report = verify_everything(database)
-            if report.findings:
-                raise CopyNotGood(report.findings)
-            with database.snapshot() as connection:
-                for earlier in self.listing():
-                    found = hash_at(connection, earlier.note.sequence)
-                    if found is None or found.hex() != earlier.note.receipt:
-                        raise rules.ReceiptMissing(sequence=earlier.note.sequence, name=earlier.path.name)
-        finally:
-            database.close()
-        return report
+    def _require_receipts(self, database: Database) -> None:
+        """Refuse a ledger that does not contain what the earlier copies ended with. Raises ReceiptMissing."""
+        with database.snapshot() as connection:
+            for earlier in self.listing():
+                found = hash_at(connection, earlier.note.sequence)
+                if found is None or found.hex() != earlier.note.receipt:
+                    raise rules.ReceiptMissing(sequence=earlier.note.sequence, name=earlier.path.name)
 
     def _keep(self, packed: Path, note: Note, ending: str) -> Copy:
-        name = rules.name_of(note.made_at, note.sequence)
-        target = self._folder / f"{name}{ending}"
-        number = 1
-        while target.exists():
-            number += 1
-            target = self._folder / f"{name}-{number}{ending}"
+        target = unused(self._folder, rules.name_of(note.made_at, note.sequence), ending)
         # The note last: only what has one is a copy.
         packed.rename(target)
         written = packed.with_name("nota.json")
         written.write_text(note.to_json(), encoding="utf-8")
+        flush(written)
         written.rename(rules.note_path(target))
         flush_folder(self._folder)
         return Copy(target, note)
@@ -172,16 +160,10 @@ def restore(path: Path, database_url: str, watch: Watch, now: Callable[[], int] 
     if path.stat().st_size != note.size or _digest(path) != note.sha256:
         raise rules.NotACopy(name=path.name, reason="changed")
     with kind.beside() as place, kind.unpacked(path, place, watch) as copy_url:
-        watch.begin("verify")
-        database = Database(copy_url)
-        try:
+        with closing(Database(copy_url)) as database:
             # It may be of an earlier version of the program.
             schema.migrate(database)
-            report = verify_everything(database)
-        finally:
-            database.close()
-        if report.findings:
-            raise CopyNotGood(report.findings)
+            report = _proved(database, watch)
         if (report.rows, report.last_hash.hex()) != (note.sequence, note.receipt):
             raise rules.NotACopy(name=path.name, reason="other_end")
         return note, kind.put_in_place(copy_url, now())
@@ -190,15 +172,21 @@ def restore(path: Path, database_url: str, watch: Watch, now: Callable[[], int] 
 def end_of(database_url: str) -> int | None:
     """Return the last sequence of the present ledger; None when there is none that can be read."""
     try:
-        database = Database(database_url)
-        try:
+        with closing(Database(database_url)) as database:
             schema.check(database)
             with database.snapshot() as connection:
-                return store.head(connection)
-        finally:
-            database.close()
+                return read_head(connection).sequence
     except DomainError:
         return None
+
+
+def _proved(database: Database, watch: Watch) -> Report:
+    """Return what a copy holds. Raises CopyNotGood."""
+    watch.begin("verify")
+    report = verify_everything(database)
+    if report.findings:
+        raise CopyNotGood(report.findings)
+    return report
 
 
 def _note_of(path: Path) -> Note:

@@ -12,14 +12,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Protocol
 
-from sqlalchemy import Connection, make_url
+from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
 from almoxarife.clock import MICROSECONDS, shop_zone
 from almoxarife.errors import Unavailable
 from almoxarife.features.backups import rules
 from almoxarife.features.backups.rules import Watch
-from almoxarife.ledger.store import read_head
 from almoxarife.storage import copying, schema
 from almoxarife.storage import copying_postgresql as postgresql
 from almoxarife.storage.database import Database
@@ -57,11 +56,6 @@ def of(database_url: str) -> Kind:
     path = database.sqlite_path()
     database.close()
     return _Sqlite(database_url, path) if path is not None else _Postgresql(database_url)
-
-
-def head(connection: Connection) -> int:
-    """Return the last sequence of the ledger."""
-    return read_head(connection).sequence
 
 
 class _Sqlite:
