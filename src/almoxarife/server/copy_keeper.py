@@ -16,6 +16,7 @@ from almoxarife.clock import now_us
 from almoxarife.config import Settings
 from almoxarife.features.backups.rules import is_due
 from almoxarife.features.backups.service import Backups
+from almoxarife.server.starting import STARTING
 
 # Not at once: people wait for a system that starts.
 FIRST_LOOK_S, LOOK_EVERY_S = 300.0, 600.0
@@ -45,7 +46,8 @@ class CopyKeeper:
     def stop(self) -> None:
         """End; a copy that is being made is given up, and leaves nothing behind that could be taken for one."""
         self._stopping.set()
-        process = self._process
+        with STARTING:
+            process = self._process
         if process is not None:
             process.terminate()
         if self._thread.is_alive():
@@ -60,16 +62,19 @@ class CopyKeeper:
             pause_s = then_s
 
     def _copy(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "almoxarife", "copiar", "--sem-pressa"],
-            env={**os.environ, **self._settings.environment()},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-        )
-        with self._process as process:
+        with STARTING:
+            if self._stopping.is_set():
+                return
+            process = self._process = subprocess.Popen(
+                [sys.executable, "-m", "almoxarife", "copiar", "--sem-pressa"],
+                env={**os.environ, **self._settings.environment()},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                errors="replace",
+            )
+        with process:
             said, _nothing = process.communicate()
         if process.returncode != 0 and not self._stopping.is_set():
             _logger.error("no copy was made of the database: %s", " ".join(said.split()))

@@ -17,6 +17,7 @@ import threading
 import time
 
 from almoxarife.config import Settings
+from almoxarife.server.starting import STARTING
 
 SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
 # A feed that ran this long before it died gets its next start at the shortest pause again.
@@ -25,14 +26,6 @@ STABLE_AFTER_S = 60.0
 STOP_LIMIT_S = 10.0
 
 _logger = logging.getLogger(__name__)
-
-# A process that is copied from this one (the worker) while another is being started would keep the ends of pipes that
-# tell of the start, and the start would wait for its end. So one waits for the other.
-_STARTING = threading.Lock()
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(
-        before=_STARTING.acquire, after_in_parent=_STARTING.release, after_in_child=_STARTING.release
-    )
 
 
 class FeedPort:
@@ -68,7 +61,7 @@ class FeedKeeper:
     def stop(self) -> None:
         """End the feed; return when it has ended."""
         self._stopping.set()
-        with _STARTING:
+        with STARTING:
             process = self._process
         if process is not None and process.stdin is not None:
             process.stdin.close()
@@ -94,7 +87,7 @@ class FeedKeeper:
 
     def _run_once(self) -> int:
         """Run the feed to its end and return its status."""
-        with _STARTING:
+        with STARTING:
             if self._stopping.is_set():
                 return 0
             process = self._process = subprocess.Popen(
