@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
+from almoxarife.hurry import may_take_long
 from almoxarife.ledger.store import HEAD
 from almoxarife.storage.database import Database
 
@@ -45,6 +46,8 @@ class Pulse:
         """Return how things stood at most 15 seconds ago."""
         now = time.monotonic()
         if now - self._looked_at >= _LOOK_EVERY_S:
+            # The copies may be on a disk that does not answer.
+            may_take_long()
             self._looked_at = now
             self._seen = Surroundings(self._last_copy_at(), self._free_bytes())
         return self._seen
