@@ -6,6 +6,7 @@ import hashlib
 import json
 import socket
 import time
+from collections.abc import Sequence
 
 from almoxarife.client.errors import ClientError
 from almoxarife.client.feed import FeedReader, News
@@ -65,9 +66,17 @@ def chunk(text: str) -> Behaviour:
 class Following:
     """A reader of a server whose feed is on the same port."""
 
-    def __init__(self, server: HostileServer, *streams: Behaviour, after: int = 0, of: str = "a") -> None:
+    def __init__(
+        self,
+        server: HostileServer,
+        *streams: Behaviour,
+        after: int = 0,
+        of: str = "a",
+        first: Sequence[Behaviour] = (),
+    ) -> None:
+        """``first``: what comes before the health and the stream of each of ``streams``; the reader starts at once."""
         health = answer(200, {"estado": "ok", "versao": "1", "eventos": server.url + "/eventos"})
-        server.behaviours = [each for one in streams for each in (health, one)]
+        server.behaviours = [*first, *(each for one in streams for each in (health, one))]
         self.server = server
         self.session = Session(server.url)
         self.session.token = "token"

@@ -159,9 +159,10 @@ def test_an_ended_session_ends_it(server: HostileServer, followings: list[Follow
 def test_what_goes_wrong_is_told_and_tried_again(
     server: HostileServer, followings: list[Following], behaviour: Behaviour, kind: type[ClientError] | None
 ) -> None:
-    one = Following(server, behaviour, stream(event(1)))
     if kind is NoFeed:
-        server.behaviours[:2] = [behaviour]
+        one = Following(server, stream(event(1)), first=[behaviour])
+    else:
+        one = Following(server, behaviour, stream(event(1)))
     followings.append(one)
     one.until_entries(1)
     assert one.look().live
