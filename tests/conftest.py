@@ -1,11 +1,12 @@
-"""What all tests share: databases of both kinds, the services over them, and an eye on logged errors."""
+"""What all tests share: databases of both kinds, services over them, an eye on logged errors and on windows."""
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,34 @@ def pytest_configure(config: pytest.Config) -> None:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
     if screens:
         os.environ["DISPLAY"] = screens[int(worker)]
+
+
+@pytest.fixture(scope="session")
+def own_windows() -> None:
+    """What a test asks for that makes windows in its own process: their garbage is collected in its thread.
+
+    What was there before the first window is left out of all later searches for garbage: they are short then.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Collect the garbage of a test with windows in the main thread, as soon as pytest holds none of it.
+
+    Widgets and their window point to each other. Python frees such circles in whatever thread it happens to
+    be, and Tcl ends the whole process when that is not the thread of the window. A fixture would collect too
+    early: pytest lets go of what it gave to a test only after the last fixture has ended, and the next test
+    may be of something with threads.
+    """
+    if not isinstance(item, pytest.Function) or "own_windows" not in item.fixturenames:
+        return (yield)
+    gc.disable()
+    done = yield
+    gc.collect()
+    gc.enable()
+    return done
 
 
 class _Listener(logging.Handler):

@@ -1,8 +1,7 @@
-"""A screen of fine resolution, and windows that are forgotten in the thread that made them."""
+"""A screen of fine resolution."""
 
 from __future__ import annotations
 
-import gc
 import os
 import subprocess
 from collections.abc import Iterator
@@ -10,31 +9,9 @@ from collections.abc import Iterator
 import pytest
 
 
-@pytest.fixture(scope="session")
-def _little_garbage() -> None:
-    """Leave what was there before the first window out of all later searches for garbage: they are short then."""
-    gc.collect()
-    gc.freeze()
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _windows_are_collected_here(_little_garbage: None) -> Iterator[None]:
-    """Collect what a module shared as well: the next tests of this process may be of something with threads."""
-    yield
-    gc.collect()
-
-
 @pytest.fixture(autouse=True)
-def _garbage_is_collected_here(_little_garbage: None) -> Iterator[None]:
-    """Collect garbage in the main thread alone, after the test.
-
-    Widgets and their window point to each other. Python frees such circles in whatever thread it happens to
-    be, and Tcl ends the whole process when that is not the thread of the window.
-    """
-    gc.disable()
-    yield
-    gc.collect()
-    gc.enable()
+def _windows_here(own_windows: None) -> None:
+    """Every test here may make windows."""
 
 
 @pytest.fixture(scope="session")

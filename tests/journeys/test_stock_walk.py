@@ -14,12 +14,10 @@ from almoxarife.desktop.cadastro.movement.view import MovementScreen
 from almoxarife.desktop.kit.field import Field
 from tests.desktop.cadastro.fake_api import FakeApi
 from tests.desktop.cadastro.window import ProgramWindow
-from tests.desktop.conftest import _garbage_is_collected_here, _little_garbage
 from tests.desktop.monitor.window import MonitorWindow
 from tests.server.running import ApiServer, Http
 
-# The fixtures of every test with windows of its own.
-__all__ = ["_garbage_is_collected_here", "_little_garbage"]
+pytestmark = pytest.mark.usefixtures("own_windows")
 
 # More than there are fields on any page.
 MANY = 40

@@ -98,7 +98,7 @@ class Field(tb.Frame):
 
     def on_change(self, action: Callable[[str], None]) -> None:
         """Call an action with the text whenever it changes."""
-        self._value.trace_add("write", lambda *_names: action(self._value.get()))
+        when_written(self, self._value, action)
 
     def on_enter(self, action: Callable[[], None]) -> None:
         """Call an action when Enter is pressed here."""
@@ -111,6 +111,15 @@ class Field(tb.Frame):
         return tb.Entry(
             self, textvariable=self._value, width=width, justify=align, show="•" if secret else ""
         )
+
+
+def when_written(owner: tk.Misc, value: tk.StringVar, action: Callable[[str], None]) -> None:
+    """Call an action with a variable's text whenever it changes, as long as its widget exists.
+
+    Tk keeps the call, and with it the whole window, until somebody takes it back.
+    """
+    call = value.trace_add("write", lambda *_names: action(value.get()))
+    owner.bind("<Destroy>", lambda _event: value.trace_remove("write", call), add="+")
 
 
 class ChoiceField(Field):

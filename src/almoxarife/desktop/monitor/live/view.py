@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import ttkbootstrap as tb
 
+from almoxarife.desktop.kit.field import when_written
 from almoxarife.desktop.kit.focus_line import FocusLine
 from almoxarife.desktop.kit.line_log import LineLog
 from almoxarife.desktop.kit.notice import Notice
@@ -175,8 +176,8 @@ class LiveScreen(tb.Frame):
         find.grid(row=0, column=last, sticky="ew")
         tb.Label(find, text=_("Filter (Ctrl+F)")).grid(row=0, column=0, padx=self._space)
         self._filter_text = tb.StringVar(self)
-        self._filter_text.trace_add("write", lambda *_names: self._act().type_filter(self._filter_text.get()))
         self._filter = tb.Entry(find, textvariable=self._filter_text, width=12)
+        when_written(self._filter, self._filter_text, lambda text: self._act().type_filter(text))
         self._filter.grid(row=0, column=1, sticky="ew")
         self._count = tb.Label(find, bootstyle="secondary", anchor="e")
         self._count.grid(row=1, column=0, columnspan=2, sticky="e")
