@@ -106,7 +106,9 @@ def _refusal(reply: Reply, *, token_sent: bool) -> ClientError:
         wait_s = retry_after_s(reply.headers)
         return Unavailable(message, status=status, code=code, field=field, retry_after_s=wait_s)
     if status >= HTTPStatus.BAD_REQUEST and message:
-        return Refused(message, status=status, code=code, field=field)
+        found = problem.get("entendido")
+        understood = found if isinstance(found, dict) else None
+        return Refused(message, status=status, code=code, field=field, understood=understood)
     return bad_answer()
 
 

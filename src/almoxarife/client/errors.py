@@ -15,6 +15,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class ClientError(Exception):
     """A call did not succeed; ``message`` tells a person what happened and what to do."""
@@ -45,13 +47,25 @@ class OtherLedger(ClientError):
 
 
 class Refused(ClientError):
-    """The API refused: HTTP status, stable code (empty if none came) and the field at fault, if one is."""
+    """The API refused: HTTP status, stable code (empty if none came) and the field at fault, if one is.
 
-    def __init__(self, message: str, *, status: int, code: str = "", field: str | None = None) -> None:
+    ``understood``: what it could read of a scan that it does not know, as the wire names things.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int,
+        code: str = "",
+        field: str | None = None,
+        understood: Mapping[str, object] | None = None,
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.field = field
+        self.understood = understood
 
 
 class SessionExpired(Refused):

@@ -121,11 +121,10 @@ def register_entry(session: Session, id: str, product_id: str, quantity: int) ->
 def register(session: Session, id: str, kind: str, fields: Mapping[str, object]) -> Entry:
     """Register a movement of any kind; the same id again is the same movement.
 
-    ``fields``: the fields of ``POST /inventario`` by their names on the wire; a Decimal goes as a text or, where it is
-    a quantity, as a number. What is None is left out.
+    ``fields``: the fields of ``POST /inventario`` by their names on the wire, as ``sent_fields`` takes them; ``codigo``
+    may stand in place of ``produto_id``.
     """
-    said = {name: _sent(name, value) for name, value in fields.items() if value is not None}
-    body = {"id": id, "tipo": kind, **said}
+    body = {"id": id, "tipo": kind, **sent_fields(fields)}
     return _entry(read(_ROW, session.request("POST", "/inventario", body=body)))
 
 
@@ -170,7 +169,7 @@ def _entries(session: Session, query: dict[str, str | int]) -> list[Entry]:
 
 
 def read_entry(value: object) -> Entry:
-    """Return a row of the wire as an entry. Raises BadAnswer."""
+    """Return a row of the wire, or its message, as an entry. Raises BadAnswer."""
     return _entry(read(_ROW, value))
 
 
@@ -210,6 +209,14 @@ def _beside(row: EntryRow) -> dict[str, Any]:
         "typed_quantity": read_quantity(row.typed_quantity) if row.typed_quantity is not None else None,
         "returns": row.returns,
     }
+
+
+def sent_fields(fields: Mapping[str, object]) -> dict[str, object]:
+    """Return fields as they go over the wire: a Decimal as a text or, where it is a quantity, as a number.
+
+    What is None is left out.
+    """
+    return {name: _sent(name, value) for name, value in fields.items() if value is not None}
 
 
 def _sent(name: str, value: object) -> object:

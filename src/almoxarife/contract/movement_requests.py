@@ -23,7 +23,7 @@ class LotInput(Message):
 class EntryRequest(Message):
     """Body of ``POST /inventario``: so many of a product came in, or went out, or were moved.
 
-    ``product_id`` and ``quantity`` are only left out of a reversal.
+    ``product_id`` and ``quantity`` are only left out of a reversal, and where a ``code`` tells them.
     """
 
     id: str | None = Field(
@@ -78,6 +78,19 @@ class EntryRequest(Message):
         alias="devolve",
         description=_("Id of the movement whose goods come back."),
         json_schema_extra={"format": "uuid"},
+    )
+    code: str | None = Field(
+        None,
+        alias="codigo",
+        description=_(
+            "What was scanned, in place of “produto_id”; “quantidade” is then how many times, or once."
+        ),
+        examples=["7891000001080"],
+    )
+    supplier_id: str | None = Field(
+        None,
+        alias="fornecedor_id",
+        description=_("Whose code it is, where suppliers have the same."),
     )
 
 

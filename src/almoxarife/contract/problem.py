@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from almoxarife.contract.base import Message
+from almoxarife.contract.codes import Understood
 from almoxarife.i18n import _
 
 MEDIA_TYPE = "application/problem+json"
@@ -24,4 +25,7 @@ class Problem(Message):
     )
     line: int | None = Field(
         None, alias="linha", description=_("The row at fault in a list of them, from 1 on, if one is.")
+    )
+    understood: Understood | None = Field(
+        None, alias="entendido", description=_("What could be read of a scan that nobody knows.")
     )
