@@ -37,6 +37,7 @@ MAY_SPEAK_SQL = (
 NOT_SQL = {"Connection", "IntegrityError"}
 MAY_OWN_TRANSACTIONS = (
     "almoxarife.features.*.service",
+    "almoxarife.features.*.service.*",
     "almoxarife.features.*_service",
     "almoxarife.storage.*",
 )

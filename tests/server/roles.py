@@ -32,6 +32,8 @@ ROLES = {
         ("GET", "/produtos/<produto_id>/alteracoes"),
         ("GET", "/produtos/<produto_id>/unidades"),
         ("GET", "/produtos/<produto_id>/foto"),
+        ("GET", "/produtos/<produto_id>/codigos"),
+        ("GET", "/codigos/leitura"),
         ("GET", "/unidades"),
         ("GET", "/categorias"),
         ("GET", "/categorias/<categoria_id>"),
@@ -45,7 +47,9 @@ ROLES = {
     Role.OPERATOR: {
         ("POST", "/produtos"),
         ("POST", "/inventario"),
+        ("POST", "/inventario/leitura"),
         ("POST", "/inventario/lote"),
+        ("POST", "/produtos/<produto_id>/codigos"),
         ("POST", "/reservas"),
         ("POST", "/reservas/cancelar"),
         ("PATCH", "/produtos/<produto_id>"),
@@ -59,6 +63,7 @@ ROLES = {
         ("PATCH", "/parceiros/<parceiro_id>"),
     },
     Role.MANAGER: {
+        ("POST", "/codigos/retirar"),
         ("GET", "/auditoria"),
         ("POST", "/periodos/fechar"),
         ("POST", "/locais"),

@@ -36,15 +36,21 @@ def test_settings(caller: Caller) -> None:
         "permite_negativo": False,
         "metodo_custo": "medio",
         "loja": "",
+        "mascara_balanca": "",
     }
-    changed = {"permite_negativo": True, "metodo_custo": "peps", "loja": "Armazém"}
+    changed = {
+        "permite_negativo": True,
+        "metodo_custo": "peps",
+        "loja": "Armazém",
+        "mascara_balanca": "2CCCCCCPP,PPPD",
+    }
     answer = put(caller, changed)
     assert (answer.status, answer.json()) == (200, changed)
     assert put(caller, {}).json() == changed
     assert put(caller, {"loja": None, "metodo_custo": "medio"}).json() == {**changed, "metodo_custo": "medio"}
     assert caller.get("/configuracoes").json() == {**changed, "metodo_custo": "medio"}
     rows = caller.get("/auditoria?acao=configuracao.alterar").json()
-    assert [row["objeto"] for row in rows] == ["permite_negativo", "metodo_custo", "loja", "metodo_custo"]
+    assert [row["objeto"] for row in rows] == [*changed, "metodo_custo"]
 
 
 @pytest.mark.parametrize(
@@ -59,6 +65,7 @@ def test_settings(caller: Caller) -> None:
         ({"loja": "x" * 81}, "loja"),
         ({"loja": "Ar\u202emazém"}, "loja"),
         ({"loja": "a\0"}, "loja"),
+        ({"mascara_balanca": "2CCCCCPP,PPPD"}, "mascara_balanca"),
         ([], None),
         ("medio", None),
     ],

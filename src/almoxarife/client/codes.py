@@ -142,8 +142,7 @@ def attach(session: Session, product_id: str, new: NewCode) -> Code:
 def retire(session: Session, code_id: str) -> Code:
     """Take a code away; another product may be given it from then on."""
     # Done twice it is done once.
-    answer = session.request("DELETE", f"/codigos/{quote(code_id, safe='')}", repeatable=True)
-    return _code(read(_ROW, answer))
+    return _code(read(_ROW, session.request("POST", "/codigos/retirar", body={"id": code_id})))
 
 
 def read_scan(session: Session, text: str, supplier_id: str = "") -> Reading:

@@ -15,11 +15,15 @@ _ROW = TypeAdapter(SettingsRow)
 
 @dataclass(frozen=True)
 class Shop:
-    """The shop's settings; ``cost_method``: ``medio`` or ``peps``, as the wire names them."""
+    """The shop's settings; ``cost_method``: ``medio`` or ``peps``, as the wire names them.
+
+    ``scale_masks``: what stands where on the labels of its scales, empty for none.
+    """
 
     name: str
     cost_method: str
     allows_negative: bool
+    scale_masks: str = ""
 
 
 def now(session: Session) -> Shop:
@@ -35,4 +39,4 @@ def change(session: Session, values: dict[str, object]) -> Shop:
 
 def _shop(answer: object) -> Shop:
     row = read(_ROW, answer)
-    return Shop(row.name, row.cost_method, row.allows_negative)
+    return Shop(row.name, row.cost_method, row.allows_negative, row.scale_masks)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from almoxarife.contract.base import Message, Query
 from almoxarife.contract.movement_requests import LotInput
@@ -20,8 +21,9 @@ MAX_SCAN = 400
 MAX_KIT = 50
 
 CodeKind = Literal["gtin", "proprio", "fornecedor", "balanca"]
+_KINDS: JsonDict = {"enum": list(get_args(CodeKind))}
 # What a scan turned out to be: a code as it is kept, a label of the scale, a GS1 element string, a product's own id.
-ReadingKind = Literal["gtin", "proprio", "fornecedor", "balanca", "gs1", "produto"]
+_READING_KINDS: JsonDict = {"enum": [*get_args(CodeKind), "gs1", "produto"]}
 _UUID = _("UUID made by the client before it sends. The same id again is the same code.")
 _QUANTITY = _("How many of the unit one scan stands for.")
 _CODE_UNIT = _("The product's stock unit, or one of its other units; the stock unit if absent.")
@@ -59,10 +61,10 @@ class CodeRequest(Message):
     )
 
 
-class CodePath(Query):
-    """The address of a code."""
+class CodeId(Message):
+    """Body of ``POST /codigos/retirar``."""
 
-    code_id: str = Field(alias="codigo_id", json_schema_extra={"format": "uuid"})
+    id: str = Field(json_schema_extra={"format": "uuid"})
 
 
 class CodeLine(Message):
@@ -79,7 +81,7 @@ class CodeRow(Message):
 
     id: str = Field(json_schema_extra={"format": "uuid"})
     code: str = Field(alias="codigo", description=_("In its normal form: a UPC of 12 digits shows 13."))
-    kind: CodeKind = Field(alias="tipo")
+    kind: str = Field(alias="tipo", json_schema_extra=_KINDS)
     supplier_id: str | None = Field(alias="fornecedor_id")
     supplier_name: str | None = Field(alias="nome_fornecedor")
     lines: list[CodeLine] = Field(alias="linhas", description=_("More than one of a kit."))
@@ -128,7 +130,7 @@ Day = Annotated[str | None, Field(json_schema_extra={"format": "date"})]
 class ReadingRow(Message):
     """What a scan stands for."""
 
-    kind: ReadingKind = Field(alias="especie")
+    kind: str = Field(alias="especie", json_schema_extra=_READING_KINDS)
     code: str = Field(alias="codigo", description=_("The code that was found, in its normal form."))
     code_id: str | None = Field(alias="codigo_id", json_schema_extra={"format": "uuid"})
     lines: list[ReadingLine] = Field(alias="linhas", description=_("More than one of a kit."))

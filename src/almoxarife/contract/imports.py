@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from pydantic import Field
 
 from almoxarife.contract.base import Message
@@ -21,8 +23,19 @@ class LotRow(Message):
         description=_("UUID made by the client before it sends. The same id again is the same entry."),
         json_schema_extra={"format": "uuid"},
     )
-    product_id: str = Field(alias="produto_id", examples=["p1"])
-    quantity: Quantity = Field(alias="quantidade")
+    # Told by the code where there is one; who leaves them out without it is refused by the service.
+    product_id: str = Field("", alias="produto_id", examples=["p1"])
+    quantity: Quantity = Field(Decimal(0), alias="quantidade")
+    code: str | None = Field(
+        None,
+        alias="codigo",
+        description=_(
+            "What was scanned, in place of “produto_id”; “quantidade” is then how many times, or once."
+        ),
+    )
+    supplier_id: str | None = Field(
+        None, alias="fornecedor_id", description=_("Whose code it is, where suppliers have the same.")
+    )
 
 
 class LotRequest(Message):

@@ -10,6 +10,10 @@ from almoxarife.contract.base import Message
 from almoxarife.i18n import _
 
 MethodName = Literal["medio", "peps"]
+_SCALE_MASKS = _(
+    "What stands where on the labels of scales: 2 and other fixed digits, C number of the product, P weight or V "
+    "price with a comma before its decimals, I check digit of these, D check digit. Up to four, with spaces between."
+)
 
 
 class SettingsRow(Message):
@@ -18,6 +22,7 @@ class SettingsRow(Message):
     allows_negative: bool = Field(alias="permite_negativo")
     cost_method: MethodName = Field(alias="metodo_custo")
     name: str = Field(alias="loja")
+    scale_masks: str = Field("", alias="mascara_balanca", description=_SCALE_MASKS)
 
 
 class SettingsChange(Message):
@@ -35,4 +40,10 @@ class SettingsChange(Message):
     )
     name: str | None = Field(
         None, alias="loja", description=_("The shop's name."), json_schema_extra={"maxLength": 80}
+    )
+    scale_masks: str | None = Field(
+        None,
+        alias="mascara_balanca",
+        description=_SCALE_MASKS,
+        json_schema_extra={"maxLength": 80, "examples": ["2CCCCCCPP,PPPD"]},
     )

@@ -11,6 +11,7 @@ from almoxarife.features.accounts.routes import routes as accounts
 from almoxarife.features.audit.routes import routes as audit
 from almoxarife.features.balances.routes import routes as balances
 from almoxarife.features.categories.routes import routes as categories
+from almoxarife.features.codes.routes import routes as codes
 from almoxarife.features.health.routes import routes as health
 from almoxarife.features.imports.routes import routes as imports
 from almoxarife.features.locations.routes import routes as locations
@@ -37,6 +38,7 @@ FEATURES = (
     accounts,
     users,
     products,
+    codes,
     units,
     pictures,
     categories,

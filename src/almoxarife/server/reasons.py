@@ -45,6 +45,13 @@ REASONS = {
     "not_unit_code": N_("{field} must have 1 to {maximum} letters or digits, such as KG."),
     "too_many_decimals": N_("{field} may have at most {maximum} decimals."),
     "twice": N_("{field} has “{name}” twice."),
+    "not_gtin": N_("{field} must be a GTIN: 8, 12, 13 or 14 digits."),
+    "not_scale_number": N_("{field} of the scale must be 1 to {maximum} digits."),
+    "not_mask": N_(
+        "{field} must describe 13 digits, such as 2CCCCCCPP,PPPD: 2, C number of the product, P weight or V price, "
+        "I check digit of four or five of these, D check digit."
+    ),
+    "not_of_kit": N_("{field} belongs to one product, and this code stands for several."),
     "unknown_user": N_("{field}: there is no such user."),
     "password_too_short": N_("{field} must have at least {minimum} characters."),
     "password_common": N_("{field} is among those that everybody tries first. Choose another."),

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 from almoxarife.clock import day_of
+from almoxarife.contract.codes import Understood
 from almoxarife.contract.movements import decimal_text, number_on_wire
 from almoxarife.contract.problem import Problem
 from almoxarife.errors import (
@@ -28,6 +29,7 @@ from almoxarife.i18n import N_, _, format_day, format_quantity
 from almoxarife.ledger.rules import BalanceOutOfBounds, IdConflict
 from almoxarife.names import has_invisible
 from almoxarife.server.catalogue_refusals import CATALOGUE_REFUSALS
+from almoxarife.server.code_refusals import CODE_REFUSALS
 from almoxarife.server.reasons import REASONS, label_of
 from almoxarife.server.refusal import Refusal
 from almoxarife.server.stock_refusals import STOCK_REFUSALS
@@ -155,6 +157,7 @@ REFUSALS: dict[type[DomainError], Refusal] = {
     ),
     **STOCK_REFUSALS,
     **CATALOGUE_REFUSALS,
+    **CODE_REFUSALS,
 }
 # What an HTTP library refuses by itself.
 HTTP_REFUSALS: dict[int, Refusal] = {
@@ -239,6 +242,7 @@ def _problem(refusal: Refusal, parameters: Mapping[str, object], field: object) 
         place = f"{parameters['rows']}[{row}]"
         at_fault = place if at_fault is None else f"{place}.{at_fault}"
     available = parameters.get("available")
+    understood = parameters.get("understood")
     problem = Problem(
         title=_(_TITLES[refusal.status]),
         status=refusal.status,
@@ -247,6 +251,7 @@ def _problem(refusal: Refusal, parameters: Mapping[str, object], field: object) 
         field=str(at_fault)[:_LONGEST_FIELD] if at_fault is not None else None,
         available=number_on_wire(available) if isinstance(available, int) else None,
         line=line,
+        understood=Understood.model_validate(understood) if isinstance(understood, dict) else None,
     )
     return problem.model_dump_json(by_alias=True, exclude_none=True)
 

@@ -12,6 +12,9 @@ from almoxarife.features.audit.service import Audit
 from almoxarife.features.backups.service import Backups
 from almoxarife.features.balances.service import Balances
 from almoxarife.features.categories.service import Categories
+from almoxarife.features.codes.service.codes import Codes
+from almoxarife.features.codes.service.finding import CodeFinder
+from almoxarife.features.codes.service.reading import CodeReader
 from almoxarife.features.costs.rules.lines import Method
 from almoxarife.features.costs.service import Costs
 from almoxarife.features.health.service import Pulse
@@ -47,6 +50,7 @@ class Services(NamedTuple):
     units: Units
     categories: Categories
     products: Products
+    codes: Codes
     product_changes: ProductChanges
     pictures: Pictures
     partners: Partners
@@ -65,13 +69,12 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
     accounts = Accounts(database, registration=settings.registration, on_network=settings.on_network)
     audit = Audit(database, accounts)
     shop_settings = ShopSettings(database, audit)
-    products = Products(database)
-    locations, lots, reasons, partners = (
-        Locations(database),
-        Lots(database, products),
-        Reasons(database),
-        Partners(database),
-    )
+    masks = shop_settings.scale_masks
+    products = Products(database, CodeFinder(database, masks))
+    locations, reasons, partners = Locations(database), Reasons(database), Partners(database)
+    lots = Lots(database, products)
+    reader = CodeReader(products, partners, masks)
+    codes = Codes(database, products, partners, reader, masks)
     reservations = Reservations(database, products, accounts, locations)
     others = Others(
         products,
@@ -80,6 +83,7 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
         lots,
         reasons,
         reservations,
+        reader,
         allow_negative=lambda connection: shop_settings.get(connection).allows_negative,
     )
     costs = Costs(database, lambda connection: Method(shop_settings.get(connection).cost_method))
@@ -94,7 +98,8 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
         Units(database),
         Categories(database),
         products,
-        ProductChanges(database, products),
+        codes,
+        ProductChanges(database, products, codes.follow_merge),
         Pictures(database, products),
         partners,
         locations,
@@ -103,6 +108,6 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
         reservations,
         Balances(database, products, locations, lots, reservations),
         Movements(database, products, accounts, others),
-        Imports(database, products, accounts),
+        Imports(database, products, accounts, reader),
         Reports(database, costs, locations, products),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from typing import NamedTuple
@@ -13,15 +13,17 @@ from sqlalchemy import Connection
 from almoxarife.clock import now_us
 from almoxarife.contract.imports import ROWS, LotRow
 from almoxarife.contract.movements import EntryRecord
-from almoxarife.errors import DomainError, Unavailable, in_row
+from almoxarife.errors import DomainError, InvalidField, Unavailable, in_row
 from almoxarife.features.accounts.rules import AccountNotFound
 from almoxarife.features.accounts.service import Accounts
-from almoxarife.features.imports import entries, products, rules
+from almoxarife.features.codes.service.reading import CodeReader
+from almoxarife.features.imports import entries, products, rules, scanned
 from almoxarife.features.imports.csv_file import CsvFile
 from almoxarife.features.imports.pace import PAUSE_S, Pace
 from almoxarife.features.imports.spool import EntrySpool
 from almoxarife.features.lots.rules import LotRequired
 from almoxarife.features.movements import rules as movements
+from almoxarife.features.partners.service import Partners
 from almoxarife.features.products.rules import ProductNotFound, number_of
 from almoxarife.features.products.service import Products
 from almoxarife.identity import Identity, Role
@@ -62,10 +64,14 @@ class Written(NamedTuple):
 class Imports:
     """Lots, many entries in one transaction; and files, many transactions that can be continued."""
 
-    def __init__(self, database: Database, products: Products, accounts: Accounts) -> None:
+    def __init__(
+        self, database: Database, products: Products, accounts: Accounts, codes: CodeReader | None = None
+    ) -> None:
+        """``codes``: tells what scans stand for; None for that of a shop without labels of a scale."""
         self._database = database
         self._products = products
         self._accounts = accounts
+        self._codes = codes or CodeReader(products, Partners(database), masks=lambda _connection: "")
 
     def register_lot(self, who: Identity, rows: Sequence[LotRow]) -> Lot:
         """Record that many products came in, all or none, and wait until they are on disk.
@@ -74,15 +80,16 @@ class Imports:
         Raises InvalidField, ProductNotFound, ProductInactive, ProductMerged, IdConflict, BalanceOutOfBounds, each
         naming the row; Unavailable.
         """
-        drafts = list(_each(rows, lambda row: _draft(row, who)))
         # Asked before the others have to wait: a product that is there stays.
         with self._database.snapshot() as connection:
+            scans = scanned.scans_of(connection, self._codes, rows)
+            drafts = list(_each(rows, scans, who))
             names = self._products.names(connection, {draft.product_id for draft in drafts})
             blocked = self._unusable(connection, names)
             there = find(connection, [draft.id for draft in drafts]) if blocked else {}
         for row, draft in enumerate(drafts):
             if draft.product_id not in names:
-                raise in_row(ProductNotFound(product_id=rows[row].product_id), ROWS, row)
+                raise in_row(ProductNotFound(product_id=f"p{draft.product_id}"), ROWS, row)
             if draft.product_id in blocked and draft.id not in there:
                 raise in_row(blocked[draft.product_id], ROWS, row)
         try:
@@ -245,15 +252,18 @@ class Imports:
         return {text: number for text, number in found.items() if number not in blocked}
 
 
-def _each(rows: Iterable[LotRow], read: Callable[[LotRow], Draft]) -> Iterable[Draft]:
+def _each(rows: Iterable[LotRow], scans: scanned.Scans, who: Identity) -> Iterable[Draft]:
     for row, wanted in enumerate(rows):
         try:
-            yield read(wanted)
+            yield _draft(wanted, who) if row not in scans else scanned.draft(wanted, scans[row], who)
         except DomainError as refusal:
             raise in_row(refusal, ROWS, row) from None
 
 
 def _draft(row: LotRow, who: Identity) -> Draft:
+    for name, field in (("product_id", "produto_id"), ("quantity", "quantidade")):
+        if name not in row.model_fields_set:
+            raise InvalidField(field=field, reason="missing")
     movement_id = movements.check_id(row.id)
     number = number_of(row.product_id)
     units = movements.check_entry_quantity(row.quantity)

@@ -8,13 +8,15 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from almoxarife.clock import day_of
+from almoxarife.contract.codes import ScanRequest
 from almoxarife.contract.movement_requests import EntryRequest
-from almoxarife.errors import InvalidField
+from almoxarife.errors import DomainError, InvalidField, in_row
 from almoxarife.features.accounts.rules import Forbidden
+from almoxarife.features.codes.service.reading import Asked, CodeReader
 from almoxarife.features.locations.rules import number_of as number_of_place
 from almoxarife.features.lots import rules as lot_rules
 from almoxarife.features.lots.service import Lots, NewLot
-from almoxarife.features.movements import rules, stock_rules, wanted
+from almoxarife.features.movements import rules, scanned, stock_rules, wanted
 from almoxarife.features.movements.stock_rules import BY_SERIAL, NO_TRACKING
 from almoxarife.features.movements.wanted import More, Wanted
 from almoxarife.features.partners.rules import PartnerNotFound
@@ -38,6 +40,9 @@ from almoxarife.ledger.rules import (
 )
 from almoxarife.ledger.rules_guard import ReversalOfReversal
 
+# The lines of a scan, as refusals name them.
+LINES = "linhas"
+
 
 class _Request(NamedTuple):
     """Who asks for what, when, and under which id; ``known``: something is there already under it."""
@@ -53,20 +58,27 @@ class _Request(NamedTuple):
 class Reader:
     """Reads requests; each within the caller's transaction."""
 
-    def __init__(self, products: Products, partners: Partners, lots: Lots, reasons: Reasons) -> None:
+    def __init__(
+        self, products: Products, partners: Partners, lots: Lots, reasons: Reasons, codes: CodeReader
+    ) -> None:
         self._products = products
         self._partners = partners
         self._lots = lots
         self._reasons = reasons
+        self._codes = codes
 
     def read(self, connection: Connection, who: Identity, body: EntryRequest, now: int) -> Wanted:
         """Return what a request asks for. Raises InvalidField and the refusals of what it names."""
         kind = stock_rules.kind_of(body.kind)
-        if kind != Kind.REVERSAL:
+        if body.code is None and kind != Kind.REVERSAL:
             _require_fields(body)
         movement_id = rules.check_id(body.id) if body.id is not None else uuid4().bytes
         # A repeated request is only compared: what has changed since must not turn it down.
-        known = body.id is not None and bool(find(connection, [movement_id]))
+        there = find(connection, [movement_id]).get(movement_id) if body.id is not None else None
+        known = there is not None
+        if body.code is not None:
+            recorded = there.product_id if there is not None else None
+            body = scanned.with_code(connection, self._codes, body, kind, recorded)
         request = _Request(who, body, kind, movement_id, now, known)
         if body.returns is not None:
             wanted.require_return(body, kind)
@@ -77,6 +89,25 @@ class Reader:
         if kind == Kind.ADJUSTMENT and not reaches(who.role, Role.MANAGER):
             raise Forbidden(least=Role.MANAGER, own=who.role)
         return self._usual(connection, request)
+
+    def read_scan(self, connection: Connection, who: Identity, body: ScanRequest, now: int) -> list[Wanted]:
+        """Return what a scan asks for, line by line.
+
+        Raises what ``read`` and ``CodeReader.read`` raise; of a kit each refusal names the line.
+        """
+        first_id = scanned.line_id(body.id, 0)
+        first = rules.check_id(first_id) if first_id is not None else None
+        there = find(connection, [first]).get(first) if first is not None else None
+        recorded = there.product_id if there is not None else None
+        found = self._codes.read(connection, Asked(body.code, body.supplier_id, recorded=recorded))
+        requests = scanned.requests_of(body, found)
+        batch = []
+        for place, request in enumerate(requests):
+            try:
+                batch.append(self.read(connection, who, request, now))
+            except DomainError as refusal:
+                raise in_row(refusal, LINES, place) if len(requests) > 1 else refusal from None
+        return batch
 
     def _usual(self, connection: Connection, request: _Request) -> Wanted:
         body, kind = request.body, request.kind

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from flask import Response
 
 from almoxarife.clock import from_rfc3339, to_rfc3339
+from almoxarife.contract.codes import ScanAnswer, ScanRequest
 from almoxarife.contract.movement_requests import EntryRequest
 from almoxarife.contract.movements import (
     EntryQuery,
@@ -23,7 +24,14 @@ from almoxarife.hurry import may_take_long
 from almoxarife.i18n import _
 from almoxarife.identity import Role
 from almoxarife.routing.access import Access, caller
-from almoxarife.routing.answers import answer, answer_json, answer_later, answer_list, stream_list
+from almoxarife.routing.answers import (
+    answer,
+    answer_json,
+    answer_later,
+    answer_list,
+    list_json,
+    stream_list,
+)
 from almoxarife.routing.routes import Routes
 from almoxarife.routing.services import service
 
@@ -45,6 +53,22 @@ def register_entry(body: EntryRequest) -> Response:
 
 def _acknowledgement(done: Registered) -> tuple[str, int]:
     return encode_row(done.record), HTTPStatus.OK if done.replayed else HTTPStatus.CREATED
+
+
+@routes.post(
+    "/inventario/leitura",
+    summary=_("Register all that one scan stands for, together or not at all"),
+    answers={201: ScanAnswer, 200: ScanAnswer},
+    refusals=(403, 404, 409),
+    access=Access(least=Role.OPERATOR),
+)
+def register_scan(body: ScanRequest) -> Response:
+    """Record what a scan stands for, such as a kit; answer 200 when it was there already."""
+    done = service(Movements).register_scan(caller(), body)
+    replayed = all(one.replayed for one in done)
+    rows = list_json(encode_row(one.record) for one in done)
+    text = f'{{"movimentos":{rows},"repetida":{str(replayed).lower()}}}'
+    return answer_json(text, HTTPStatus.OK if replayed else HTTPStatus.CREATED)
 
 
 @routes.get(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from almoxarife.errors import DomainError, InvalidField
+from almoxarife.ids import uuid_of
 from almoxarife.ledger.rules import MAX_QUANTITY, QUANTITY_SCALE
 
-_UUID = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _MAX_WHOLE = MAX_QUANTITY // QUANTITY_SCALE
 
 
@@ -35,8 +34,5 @@ def check_entry_quantity(quantity: Decimal) -> int:
 
 
 def check_id(text: str, field: str = "id") -> bytes:
-    """Return the 16 bytes of a UUID in its usual form of 36 characters. Raises InvalidField."""
-    # Not uuid.UUID(), which also takes braces, "urn:uuid:" and hyphens anywhere: one id must have one spelling.
-    if not _UUID.fullmatch(text):
-        raise InvalidField(field=field, reason="not_uuid")
-    return bytes.fromhex(text.replace("-", ""))
+    """Return the 16 bytes of a movement's id. Raises InvalidField."""
+    return uuid_of(text, field)

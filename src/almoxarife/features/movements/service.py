@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import uuid4
 
 from almoxarife.clock import now_us
+from almoxarife.contract.codes import ScanRequest
 from almoxarife.contract.movement_requests import PLAIN_FIELDS, EntryRequest
-from almoxarife.contract.movements import EntryRecord
+from almoxarife.contract.movements import Beside, EntryRecord
+from almoxarife.errors import DomainError, in_row
 from almoxarife.features.accounts.service import Accounts
 from almoxarife.features.locations.rules import number_of_location
 from almoxarife.features.lots.rules import number_of as number_of_lot
 from almoxarife.features.movements import rules, store
 from almoxarife.features.movements.acknowledging import acknowledged, shown_beside
 from almoxarife.features.movements.latest import LatestRows
-from almoxarife.features.movements.reading import Reader
+from almoxarife.features.movements.reading import LINES, Reader
 from almoxarife.features.movements.recent_head import RecentHead
 from almoxarife.features.movements.stock_rules import kind_of
 from almoxarife.features.movements.wanted import Wanted
 from almoxarife.features.movements.writing import Others, usual_others, write
-from almoxarife.features.products.rules import ProductNotFound, number_of
+from almoxarife.features.products.rules import Facts, ProductNotFound, number_of
 from almoxarife.features.products.service import Products
 from almoxarife.features.units.rules import NoDecimals
 from almoxarife.hurry import may_take_long
@@ -159,7 +161,7 @@ class Movements(Listing):
         super().__init__(database, accounts)
         others = others or usual_others(database, products, accounts)
         self._others = others
-        self._reader = Reader(others.products, others.partners, others.lots, others.reasons)
+        self._reader = Reader(others.products, others.partners, others.lots, others.reasons, others.codes)
         self._latest = LatestRows(database)
         self._end = RecentHead(self._head, lambda: database.commits)
         self._writer: GroupCommit[Wanted, Registered] = GroupCommit(
@@ -192,6 +194,26 @@ class Movements(Listing):
         reason, reservation.
         """
         return self._writer.hand_in(self.wanted(who, body))
+
+    def register_scan(self, who: Identity, body: ScanRequest) -> list[Registered]:
+        """Record all that one scan stands for, together or not at all, and wait until it is on disk.
+
+        The same id with the same content gives the stored movements again. Raises what ``register`` raises and what
+        ``CodeReader.read`` raises; of a kit each refusal names the line.
+        """
+        with self._database.snapshot() as connection:
+            batch = self._reader.read_scan(connection, who, body, now_us())
+        with self._database.unit_of_work() as connection:
+            outcomes, facts = write(connection, self._others, batch, now_us())
+            for place, one in enumerate(outcomes):
+                if isinstance(one, DomainError):
+                    raise in_row(one, LINES, place) if len(batch) > 1 else one
+            besides = shown_beside(connection, batch, outcomes)
+        return [
+            self._registered(wanted, one, facts, besides)
+            for wanted, one in zip(batch, outcomes, strict=True)
+            if isinstance(one, Appended)
+        ]
 
     def wanted(self, who: Identity, body: EntryRequest) -> Wanted:
         """Return what a request asks for, ready to be written."""
@@ -239,16 +261,15 @@ class Movements(Listing):
             outcomes, facts = write(connection, self._others, batch, now_us())
             besides = shown_beside(connection, batch, outcomes)
         return [
-            Registered(
-                acknowledged(
-                    one.movement,
-                    facts[one.movement.product_id].name,
-                    wanted.username,
-                    besides.get(one.movement.sequence),
-                ),
-                one.replayed,
-            )
-            if isinstance(one, Appended)
-            else one
+            self._registered(wanted, one, facts, besides) if isinstance(one, Appended) else one
             for wanted, one in zip(batch, outcomes, strict=True)
         ]
+
+    @staticmethod
+    def _registered(
+        wanted: Wanted, one: Appended, facts: Mapping[int, Facts], besides: Mapping[int, Beside]
+    ) -> Registered:
+        movement = one.movement
+        beside = besides.get(movement.sequence)
+        record = acknowledged(movement, facts[movement.product_id].name, wanted.username, beside)
+        return Registered(record, one.replayed)

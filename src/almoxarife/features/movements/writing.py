@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from almoxarife.errors import DomainError
 from almoxarife.features.accounts.service import Accounts
+from almoxarife.features.codes.service.reading import CodeReader
 from almoxarife.features.locations import rules as places
 from almoxarife.features.locations.service import Locations
 from almoxarife.features.lots.rules import LotRequired
@@ -37,19 +38,21 @@ class Others(NamedTuple):
     lots: Lots
     reasons: Reasons
     reservations: Reservations
+    codes: CodeReader
     allow_negative: Callable[[Connection], bool]
 
 
 def usual_others(database: Database, products: Products, accounts: Accounts) -> Others:
     """Return the features that movements touch, in a shop that owes no goods."""
-    locations = Locations(database)
+    locations, partners = Locations(database), Partners(database)
     return Others(
         products,
-        Partners(database),
+        partners,
         locations,
         Lots(database, products),
         Reasons(database),
         Reservations(database, products, accounts, locations),
+        CodeReader(products, partners, masks=lambda _connection: ""),
         allow_negative=lambda _connection: False,
     )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
@@ -20,13 +20,20 @@ from almoxarife.features.units.service import Units
 from almoxarife.identity import Identity
 from almoxarife.storage.database import Database
 
+# Within the caller's transaction: who merges, the number of the product that goes, that of the one that remains.
+FollowMerge: TypeAlias = Callable[[Connection, Identity, int, int], None]
+
 
 class ProductChanges:
     """Changes of products, each logged with who made it; deactivation; one product in the place of another."""
 
-    def __init__(self, database: Database, products: Products) -> None:
+    def __init__(
+        self, database: Database, products: Products, follow_merge: FollowMerge | None = None
+    ) -> None:
+        """``follow_merge``: brings what stands beside one product to the one that takes its place."""
         self._database = database
         self._products = products
+        self._follow_merge = follow_merge
         self._wishes = changing.Wishes(Units(database), Categories(database))
 
     @contextmanager
@@ -81,7 +88,8 @@ class ProductChanges:
     def merge(self, who: Identity, product_id: str, into_id: str) -> WholeProduct:
         """Let one product take the place of another, of which there is no stock; return the one that stays.
 
-        Raises ProductNotFound, MergeWithItself, ProductMerged, ProductInactive, ProductWithStock.
+        Raises ProductNotFound, MergeWithItself, ProductMerged, ProductInactive, ProductWithStock, and what
+        ``follow_merge`` raises.
         """
         with self._writing() as connection:
             row, into = changing.require(connection, product_id), changing.require(connection, into_id)
@@ -96,6 +104,8 @@ class ProductChanges:
                 moved = one._replace(active=0, merged_into=into.number)
                 changing.write(connection, who, one, moved, "unido")
             changing.log(connection, who, into.number, "recebeu", {}, {"unido": f"p{row.number}"})
+            if self._follow_merge is not None:
+                self._follow_merge(connection, who, row.number, into.number)
             return changing.with_merged(connection, [into])[0]
 
     def changes(self, product_id: str, after: int, how_many: int) -> list[Change]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from almoxarife.features.products import search_store as store
 from almoxarife.features.products.rules import number_of
 from almoxarife.features.products.store import Product
@@ -19,14 +21,14 @@ def words_of(text: str) -> list[str] | None:
     return None if any(has_invisible(word) for word in words) else words
 
 
-def search(database: Database, words: list[str], limit: int, active: bool | None) -> list[Product]:
-    """Return at most ``limit`` products that some words mean: by id, or by parts of the name."""
+def search(
+    database: Database, words: list[str], limit: int, active: bool | None, by_code: Sequence[int] = ()
+) -> list[Product]:
+    """Return at most ``limit`` products: by their numbers (of a code), by id, or by parts of the name."""
     number = number_of(words[0]) if len(words) == 1 else None
-    by_id = store.get(database, number, active) if number else None
-    by_name = _by_name(database, words, limit, active)
-    if by_id is None:
-        return by_name
-    return [by_id, *(found for found in by_name if found != by_id)][:limit]
+    exact = [store.get(database, one, active) for one in (*by_code, number) if one]
+    by_name = _by_name(database, words, limit, active) if words else []
+    return list(dict.fromkeys(found for found in (*exact, *by_name) if found is not None))[:limit]
 
 
 def _by_name(database: Database, words: list[str], limit: int, active: bool | None) -> list[Product]:

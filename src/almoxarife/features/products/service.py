@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
@@ -33,13 +33,16 @@ from almoxarife.names import fold, search_form
 from almoxarife.storage.database import Database
 
 _PAGE = 2_000
+FindByCode: TypeAlias = Callable[[str], Sequence[int]]
 
 
 class Products:
     """Creation, lists and search of products, and what movements must know of them."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, find_by_code: FindByCode | None = None) -> None:
+        """``find_by_code``: returns the numbers of the products that somebody means who searches for a code."""
         self._database = database
+        self._find_by_code = find_by_code
         self._units = Units(database)
         self._categories = Categories(database)
         self._wishes = changing.Wishes(self._units, self._categories)
@@ -106,16 +109,17 @@ class Products:
         category_id: str | None = None,
         after: int = 0,
     ) -> list[Product]:
-        """Return at most ``limit`` products that a text means: by id, or by parts of the name.
+        """Return at most ``limit`` products that a text means: by a code, by id, or by parts of the name.
 
         ``active``: only those that are in use, or only those that are not. With a category (and all below it),
         or without words, in order of creation and after a number. Raises CategoryNotFound.
         """
         words = finding.words_of(text)
+        if words != [] and category_id is None and not after:
+            numbers = self._find_by_code(text) if self._find_by_code is not None else ()
+            return finding.search(self._database, words or [], limit, active, numbers)
         if words is None:
             return []
-        if words and category_id is None and not after:
-            return finding.search(self._database, words, limit, active)
         if not words and category_id is None and active is None:
             return store.page(self._database, after, limit)
         may_take_long()

@@ -38,12 +38,19 @@ def change(body: SettingsChange) -> Response:
     """Change settings."""
     method = None if body.cost_method is None else CostMethod(body.cost_method)
     changed = service(ShopSettings).change(
-        caller(), allows_negative=body.allows_negative, cost_method=method, name=body.name
+        caller(),
+        allows_negative=body.allows_negative,
+        cost_method=method,
+        name=body.name,
+        scale_masks=body.scale_masks,
     )
     return answer(_row(changed))
 
 
 def _row(shop: Shop) -> SettingsRow:
     return SettingsRow(
-        allows_negative=shop.allows_negative, cost_method=shop.cost_method.value, name=shop.name
+        allows_negative=shop.allows_negative,
+        cost_method=shop.cost_method.value,
+        name=shop.name,
+        scale_masks=shop.scale_masks,
     )

@@ -42,6 +42,10 @@ class ShopSettings:
                 self._known = (time.monotonic() + LIFE_S, shop)
         return shop
 
+    def scale_masks(self, connection: Connection) -> str:
+        """Return the masks of the labels that the shop's scales print, as ``get`` does."""
+        return self.get(connection).scale_masks
+
     def now(self) -> Shop:
         """Return the settings as they are at this moment."""
         with self._database.snapshot() as connection:
@@ -54,10 +58,17 @@ class ShopSettings:
         allows_negative: bool | None = None,
         cost_method: CostMethod | None = None,
         name: str | None = None,
+        scale_masks: str | None = None,
     ) -> Shop:
         """Set what is not None; each setting that changes is in the audit list. Raises InvalidField."""
         kept = None if name is None else rules.check_shop_name(name)
-        wanted = {"allows_negative": allows_negative, "cost_method": cost_method, "name": kept}
+        masks = None if scale_masks is None else rules.check_masks(scale_masks)
+        wanted = {
+            "allows_negative": allows_negative,
+            "cost_method": cost_method,
+            "name": kept,
+            "scale_masks": masks,
+        }
         with self._database.unit_of_work() as connection:
             self._database.lock_table(connection, "setting")
             before = _read(connection)._asdict()

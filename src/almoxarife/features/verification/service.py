@@ -11,6 +11,7 @@ from almoxarife.errors import Unavailable
 from almoxarife.features.accounts import service as accounts
 from almoxarife.features.audit import service as audit
 from almoxarife.features.categories import service as categories
+from almoxarife.features.codes.service import codes
 from almoxarife.features.costs import service as costs
 from almoxarife.features.lots import service as lots
 from almoxarife.features.partners import service as partners
@@ -29,7 +30,7 @@ from almoxarife.storage.faults import damage
 ChangedRows: TypeAlias = Callable[[Connection], Iterator[str]]
 _CHANGED_ROWS: tuple[ChangedRows, ...] = tuple(
     feature.changed_rows
-    for feature in (products, accounts, units, categories, partners, pictures, lots, reasons)
+    for feature in (products, accounts, units, categories, partners, pictures, lots, reasons, codes)
 )
 
 
