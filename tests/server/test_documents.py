@@ -105,7 +105,7 @@ TAKE_NOTHING = {
     "GET /unidades",
     "GET /categorias",
     *(label for label in OPERATIONS if re.search(r"\}/(desativar|reativar|foto)$", label)),
-    *(label for label in OPERATIONS if re.search(r"^GET .*(\}|/unidades)$", label)),
+    *(label for label in OPERATIONS if re.search(r"^GET .*(\}|/unidades|/codigos)$", label)),
 }
 MODES = [
     (label, mode)

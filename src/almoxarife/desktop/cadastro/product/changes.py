@@ -28,6 +28,7 @@ _NAMES = {
     "unido": N_("Took the place of"),
     "conversoes": N_("Pack units"),
     "foto": N_("Picture"),
+    "codigo": N_("Code"),
 }
 # Of the digest by which the log tells pictures apart.
 _DIGEST_SHOWN = 8
