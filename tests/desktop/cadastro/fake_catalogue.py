@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from almoxarife.client.errors import Refused
-from almoxarife.client.products import Change, Product, ProductFacts, Units
+from almoxarife.client.products import Change, ProductFacts, Units
 from almoxarife.client.reservations import Reservation, Wish
 from almoxarife.clock import shop_zone
-from almoxarife.desktop.cadastro.api import Api
 
-MADE = datetime(2026, 11, 1, tzinfo=UTC)
+from .fake_codes import FakeCodes
+from .fake_dates import MADE
+
+__all__ = ["MADE", "FakeCatalogue", "facts"]
 
 
 def facts(
@@ -37,12 +39,11 @@ def facts(
     )
 
 
-class FakeCatalogue(Api):
+class FakeCatalogue(FakeCodes):
     """Answers from lists; each change makes a new version of its product, and an old one is refused."""
 
     def __init__(self, answer: Callable[[str], None]) -> None:
-        self._answer = answer
-        self.products: list[Product] = []
+        super().__init__(answer)
         # Products that are not named here are plain ones.
         self.shop_facts: dict[str, ProductFacts] = {}
         # What one of another unit is in the stock unit, by product.

@@ -61,7 +61,11 @@ class FakeShop(FakeCatalogue):
     def search_facts(self, text: str, limit: int) -> list[ProductFacts]:
         self._answer("search_facts")
         words = search_form(text).split()
-        found = [one for one in self.products if all(word in search_form(one.name) for word in words)]
+        found = [
+            one
+            for one in self.products
+            if text == one.id or all(word in search_form(one.name) for word in words)
+        ]
         return [self.facts_of(product.id) for product in found][:limit]
 
     def change_product(self, product: ProductFacts, values: dict[str, object]) -> None:

@@ -23,13 +23,11 @@ from .cutting import cut_off, shown_texts
 from .fake_api import NOON, FakeApi
 from .fake_catalogue import MADE, facts
 from .fake_shop import ZERO, partner
+from .layout_scanning import LONG_SENTENCE, check_scanning
 from .window import ProgramWindow
 
 LONG_USER = "administradora.geral.do.almoxarifado.da.loja.matriz.de.sao.jose.dos.campos"
 LONG_NAME = "Mangueira de jardim trançada antitorção com engates rápidos e esguicho regulável 50 metros"
-LONG_SENTENCE = (
-    "A senha escolhida está entre as que todos tentam primeiro, e precisa de ao menos oito caracteres."
-)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +62,7 @@ def check_every_state(window: ProgramWindow, size: tuple[int, int] | None) -> No
         check_products(window)
         check_product(window)
         check_other_movements(window)
+        check_scanning(window)
         check_looking(window)
         check_reservations(window)
         check_records(window)

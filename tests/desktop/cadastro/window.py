@@ -10,11 +10,13 @@ from pathlib import Path
 import ttkbootstrap as tb
 
 from almoxarife.desktop.cadastro.app import Program
+from almoxarife.desktop.cadastro.scanning.burst import GAP_MS
 from almoxarife.desktop.kit.preferences import Preferences
 
 from .fake_api import FakeApi
 
 LIMIT_S = 5.0
+KEY_NAMES = {" ": "space", ".": "period", ",": "comma", "-": "minus", "/": "slash"}
 
 
 class ProgramWindow:
@@ -25,6 +27,7 @@ class ProgramWindow:
         if dark:
             preferences.dark = True
         self.api = api
+        self._clock_ms = 1_000
         self.program = Program(api, preferences)
         self.window = self.program.window
         self.entry = self.program.entry
@@ -77,8 +80,26 @@ class ProgramWindow:
 
     def type(self, text: str) -> None:
         """Type a text of ASCII letters, digits and spaces."""
-        names = {" ": "space", ".": "period", ",": "comma", "-": "minus", "/": "slash"}
-        self.press(*(f"Key-{names.get(letter, letter)}" for letter in text))
+        self.press(*(f"Key-{KEY_NAMES.get(letter, letter)}" for letter in text))
+
+    def press_at(self, *keys: str, after_ms: int) -> None:
+        """Press keys as a keyboard does, so many milliseconds after each other by the screen's own clock."""
+        self.update()
+        for key in keys:
+            self._clock_ms += after_ms
+            widget = self.window.focus_get()
+            assert widget is not None, f"nothing has the keyboard for {key}"
+            widget.event_generate(f"<Key-{KEY_NAMES.get(key, key)}>", time=self._clock_ms)
+            if after_ms > GAP_MS:
+                self.update(after_ms / 1_000)
+        self.update()
+
+    def scan(self, *codes: str) -> None:
+        """Scan one code after another, and wait until what they stand for is known."""
+        for code in codes:
+            self._clock_ms += 100
+            self.press_at(*code, "Return", after_ms=2)
+        self.update(0.05)
 
     def log_in(self, username: str = "maria", password: str = "segredo") -> None:
         """Answer Sim and log in."""

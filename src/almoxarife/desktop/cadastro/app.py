@@ -30,8 +30,10 @@ from almoxarife.desktop.cadastro.records.view import RecordsScreen
 from almoxarife.desktop.cadastro.register.presenter import RegisterPresenter
 from almoxarife.desktop.cadastro.register.view import RegisterScreen
 from almoxarife.desktop.cadastro.reservations.view import ReservationsScreen
+from almoxarife.desktop.cadastro.scan_pages import build_scanning
 from almoxarife.desktop.cadastro.stock_card.view import StockCardScreen
 from almoxarife.desktop.cadastro.undo.presenter import UndoPresenter
+from almoxarife.desktop.cadastro.unknown.view import UnknownStrip
 from almoxarife.desktop.cadastro.users.kind import users as user_kind
 from almoxarife.desktop.cadastro.users.view import UsersScreen
 from almoxarife.desktop.cadastro.welcome.view import WelcomeScreen
@@ -83,6 +85,7 @@ class Program:
 
     def _build_screens(self) -> None:
         content = self.frame.content
+        self.unknown = UnknownStrip(content)
         self.welcome = WelcomeScreen(
             content, has_account=lambda: self.flow.to_login(), has_none=lambda: self.flow.to_register()
         )
@@ -128,8 +131,9 @@ class Program:
         self.login.connect(login.submit)
         password = PasswordPresenter(api.change_password, calls, self.password, flow.password_changed)
         self.password.connect(password.submit)
+        scanning = build_scanning(self.unknown, api, calls, timer, flow)
         movements: dict[PageName, MovementPage] = {
-            name: build_page(form, self.movements[name], api, calls, timer, flow)
+            name: build_page(form, self.movements[name], api, calls, timer, flow, scanning.say)
             for name, form in FORMS.items()
         }
         products = self._products_presenter(timer)
@@ -152,7 +156,17 @@ class Program:
         undo = self._undo_presenter(timer)
         flow.lead(
             Presenters(
-                register, login, password, pages, undo, movements, products, stock_card, product, reservations
+                register,
+                login,
+                password,
+                pages,
+                undo,
+                scanning,
+                movements,
+                products,
+                stock_card,
+                product,
+                reservations,
             )
         )
 

@@ -49,6 +49,7 @@ class Presenters:
     password: PasswordPresenter
     pages: Mapping[PageName, Page]
     undo: Page
+    scanning: Page
     movements: Mapping[PageName, MovementPage]
     products: ProductsPresenter
     stock_card: StockCardPresenter
@@ -75,6 +76,8 @@ class Flow:
         self._needs_product: PageName = "entry"
         self._warned = False
         self._said: MessageKind = "plain"
+        # Takes a product that was created for a code, in place of the page that needed one.
+        self.takes_created: Callable[[Product], bool] = lambda product: False
 
     def lead(self, presenters: Presenters) -> None:
         """Take the presenters; they are made after the flow because they call it."""
@@ -118,7 +121,7 @@ class Flow:
         self._view.show_account(f"{account.username} · {account.role}")
         self._view.show_pages(pages)
         self.say("", "plain")
-        for page in (*self._all.pages.values(), self._all.undo):
+        for page in (*self._all.pages.values(), self._all.undo, self._all.scanning):
             page.begin(account)
         self.go(self._page)
 
@@ -133,6 +136,11 @@ class Flow:
             self._all.pages[self._page].leave()
         self._show(page)
         self._all.pages[page].start()
+
+    @property
+    def here(self) -> tuple[PageName, Page] | None:
+        """The page that is shown; None while nobody is at work."""
+        return None if self._account is None else (self._page, self._all.pages[self._page])
 
     def go_home(self) -> None:
         """Go to the first page of the work."""
@@ -156,7 +164,10 @@ class Flow:
 
     def use_created(self, product: Product) -> None:
         """Go back to the page that needed a product, with it."""
-        self._use(self._needs_product, product)
+        if self.takes_created(product):
+            self.go(self._needs_product)
+        else:
+            self._use(self._needs_product, product)
 
     def open_card(self, product: Product) -> None:
         """Go and look at the stock card of a product."""
@@ -196,17 +207,20 @@ class Flow:
         for form in (self._all.register, self._all.login, self._all.password):
             form.server_back()
         if self._account is not None:
-            for page in self._all.pages.values():
+            for page in (*self._all.pages.values(), self._all.scanning):
                 page.resume()
 
     # -- the end of a session
 
     def may_close(self) -> bool:
         """Tell whether the window may be closed; the first time not while something is being registered."""
-        if self._warned or not any(page.form.busy for page in self._all.movements.values()):
+        busy = any(page.busy for page in self._all.movements.values())
+        if self._warned or not (busy or any(page.has_scanned for page in self._all.movements.values())):
             return True
         self._warned = True
         text = _("Something is being registered. Close again to leave without waiting for it.")
+        if not busy:
+            text = _("What was scanned is not registered yet. Close again to throw it away.")
         self.say(text, "danger")
         return False
 
@@ -244,7 +258,7 @@ class Flow:
             self._all.movements[page].form.use(product)
 
     def _reset_pages(self) -> None:
-        for page in (*self._all.pages.values(), self._all.undo):
+        for page in (*self._all.pages.values(), self._all.undo, self._all.scanning):
             page.reset()
 
     def _end_session(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from almoxarife.client.movements import Entry, new_id
@@ -17,9 +17,14 @@ from almoxarife.desktop.cadastro.movement.form import MovementForm
 from almoxarife.desktop.cadastro.movement.last import LastEntries
 from almoxarife.desktop.cadastro.movement.page import MovementPage
 from almoxarife.desktop.cadastro.movement.presenter import MovementPresenter
+from almoxarife.desktop.cadastro.movement.readings.filling import Filling
+from almoxarife.desktop.cadastro.movement.readings.lines import Line
+from almoxarife.desktop.cadastro.movement.readings.presenter import ReadingsPresenter
+from almoxarife.desktop.cadastro.movement.readings.view import Actions as ReadingsActions
 from almoxarife.desktop.cadastro.movement.view import Actions, MovementScreen
 from almoxarife.desktop.cadastro.pages import PageName
 from almoxarife.desktop.cadastro.transfer.form import FORM as TRANSFER
+from almoxarife.desktop.kit.status_kind import MessageKind
 
 FORMS: Mapping[PageName, MovementForm] = {
     "entry": ENTRY,
@@ -29,10 +34,19 @@ FORMS: Mapping[PageName, MovementForm] = {
 }
 
 
+Say = Callable[[str, MessageKind], None]
+
+
 def build_page(
-    form: MovementForm, screen: MovementScreen, api: Api, calls: Calls, timer: Timer, flow: Flow
+    form: MovementForm,
+    screen: MovementScreen,
+    api: Api,
+    calls: Calls,
+    timer: Timer,
+    flow: Flow,
+    say_scanned: Say,
 ) -> MovementPage:
-    """Return the page of a form whose widgets are there."""
+    """Return the page of a form whose widgets are there; ``say_scanned`` tells of scans."""
     last = LastEntries(
         api.latest,
         calls,
@@ -69,5 +83,49 @@ def build_page(
             submit=presenter.submit,
         )
     )
-    page = MovementPage(presenter, last)
+    filling = Filling(presenter, today=today, focus=screen.focus_field, say=say_scanned)
+    readings = _build_readings(form, screen, api, calls, presenter, filling, say_scanned, registered)
+    page = MovementPage(presenter, last, filling, readings)
     return page
+
+
+def _build_readings(
+    form: MovementForm,
+    screen: MovementScreen,
+    api: Api,
+    calls: Calls,
+    presenter: MovementPresenter,
+    filling: Filling,
+    say: Say,
+    registered: Callable[[Entry], None],
+) -> ReadingsPresenter:
+    def register(line: Line, details: Mapping[str, object]) -> Entry:
+        item = line.item
+        return api.register(line.id, item.product.id, item.quantity, {**details, **item.details})
+
+    readings = ReadingsPresenter(
+        register,
+        calls,
+        screen.readings,
+        signed=form.signed,
+        new_id=new_id,
+        say=say,
+        common=presenter.read_common,
+        complete=filling.complete,
+        registered=registered,
+        finished=presenter.clear,
+    )
+    filling.lead_to(readings)
+    presenter.keeps_common = lambda: len(readings.lines) > 0
+    screen.readings.connect(
+        ReadingsActions(
+            select=readings.select,
+            move=readings.move,
+            type_quantity=readings.type_quantity,
+            remove=readings.remove,
+            complete=readings.complete,
+            submit=readings.submit,
+            leave=readings.leave,
+        )
+    )
+    return readings

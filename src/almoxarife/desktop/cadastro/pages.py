@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from almoxarife.client.accounts import Account
+from almoxarife.client.codes import Reading
 from almoxarife.i18n import N_
 
 PageName = Literal[
@@ -80,3 +81,11 @@ class Page:
 
     def resume(self) -> None:
         """Ask again, because the server is back."""
+
+    def take_text(self, text: str) -> bool:
+        """Take what a scanner sent as a text, where one is being filled in; return whether that is so."""
+        return False
+
+    def scan(self, reading: Reading) -> bool | None:
+        """Take what a scan stands for; return False when it does not count, which was said, None when unused."""
+        return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from almoxarife.client import products, reservations
+from almoxarife.client import codes, products, reservations
+from almoxarife.client.codes import Code, NewCode, Reading
 from almoxarife.client.products import Change, ProductFacts, Units
 from almoxarife.client.reservations import Reservation, Wish
 from almoxarife.client.session import Session
@@ -35,6 +36,22 @@ class ProductApi:
     def changes_of(self, product_id: str) -> list[Change]:
         """Return who changed what of a product, oldest first."""
         return products.changes(self._session, product_id)
+
+    def read_scan(self, text: str) -> Reading:
+        """Return what a scan stands for."""
+        return codes.read_scan(self._session, text)
+
+    def codes_of(self, product_id: str) -> list[Code]:
+        """Return the codes that stand for a product."""
+        return codes.of_product(self._session, product_id)
+
+    def attach_code(self, product_id: str, new: NewCode) -> Code:
+        """Give a product a code; the same id again is the same code."""
+        return codes.attach(self._session, product_id, new)
+
+    def retire_code(self, code_id: str) -> None:
+        """Take a code away."""
+        codes.retire(self._session, code_id)
 
     def picture(self, product_id: str) -> bytes | None:
         """Return the picture of a product, None where it has none."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from almoxarife.client.balances import Balance, Wanted
+from almoxarife.client.codes import Reading
 from almoxarife.client.errors import SessionExpired
 from almoxarife.client.places import Place
 from almoxarife.client.products import Product
@@ -107,6 +108,11 @@ class BalancesPresenter(Page):
     def resume(self) -> None:
         """Ask again, because the server is back."""
         self._load()
+
+    def scan(self, reading: Reading) -> bool:
+        """Find the product that was scanned."""
+        self._view.set_search(reading.lines[0].product.id)
+        return True
 
     def choose_place(self, label: str) -> None:
         """Show the balances of a place with all inside it; of everywhere for the first label."""

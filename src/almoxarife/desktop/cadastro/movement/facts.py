@@ -108,6 +108,10 @@ class Facts:
             asked.add(_ASKED[self.product.tracking])
         return asked
 
+    def lot_id(self, number: str) -> str | None:
+        """Return the id of the lot in stock that has a number."""
+        return next((lot.id for lot in self._lots if lot.number == number), None)
+
     def options(self, choices: Choices, blank: str | None) -> list[Option]:
         """Return what can be chosen."""
         first = [Option(_(blank) if blank else "", None)] if blank is not None else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -11,7 +11,7 @@ from almoxarife.contract.types import MAX_WHOLE_QUANTITY
 from almoxarife.desktop.cadastro.movement.facts import Facts
 from almoxarife.desktop.cadastro.movement.form import PRODUCT, QUANTITY, Detail, MovementForm
 from almoxarife.desktop.cadastro.movement.reading import FieldError, Option, read_details
-from almoxarife.desktop.kit.formats import NumberError, parse_quantity
+from almoxarife.desktop.kit.formats import NumberError, format_date, parse_quantity
 from almoxarife.desktop.kit.kinds import ENTRY
 
 # Fewer choices than that leave nothing to choose.
@@ -47,6 +47,8 @@ class Fields:
         self._details = {detail.name: detail for detail in form.details}
         self._options: dict[str, list[Option]] = {}
         self._shown: list[str] = []
+        # What is to be chosen as soon as it is offered, by the names of fields.
+        self._preferred: dict[str, str] = {}
         self.texts: dict[str, str] = {}
 
     def type(self, name: str, text: str) -> None:
@@ -70,10 +72,34 @@ class Fields:
 
     def clear(self) -> None:
         """Empty every field."""
-        for name in (QUANTITY, *self._details):
-            options = self._options.get(name)
-            self._view.set_text(name, options[0].label if options else "")
-            self._view.show_error(name, "")
+        self._empty((QUANTITY, *self._details))
+
+    def clear_product(self) -> None:
+        """Empty what is about one product alone."""
+        self._empty((QUANTITY, *(detail.name for detail in self._details.values() if detail.of_product)))
+
+    def fill(self, quantity: str, body: Mapping[str, object]) -> None:
+        """Fill in a quantity and what is known of the product, by the keys of the request."""
+        self._view.set_text(QUANTITY, quantity)
+        lot = body.get("lote")
+        known = {
+            **body,
+            **{f"lote.{name}": one for name, one in (lot if isinstance(lot, Mapping) else {}).items()},
+        }
+        # What goes out is chosen among the lots in stock, by its number.
+        known.setdefault("lote_id", known.get("lote.numero"))
+        for detail in self._details.values():
+            value = known.get(detail.wire)
+            if not detail.of_product or value is None:
+                continue
+            if detail.kind == "choice":
+                self._preferred[detail.name] = str(value)
+                self._prefer(detail)
+            else:
+                text = str(value)
+                self._view.set_text(
+                    detail.name, format_date(date.fromisoformat(text)) if detail.kind == "date" else text
+                )
 
     def field_of(self, wire: str, code: str) -> str | None:
         """Return the field that a refusal is about."""
@@ -87,17 +113,26 @@ class Fields:
 
     def read(self, today: date) -> tuple[Decimal | int, dict[str, object]]:
         """Return the quantity and the keys of the request that the fields stand for. Raises FieldError."""
-        quantity = self._quantity()
-        shown = [self._details[name] for name in self._shown if name != "kind"]
-        body = read_details(shown, self.texts, self._options, today)
-        kind = self._kind
-        return quantity, body if kind == ENTRY else {"tipo": kind, **body}
+        quantity = self.quantity()
+        return quantity, self._read(today, self._details.values())
+
+    def read_of_product(self, today: date) -> tuple[Decimal | int, dict[str, object]]:
+        """Return the quantity and the keys that are about the product alone. Raises FieldError."""
+        of_product = [detail for detail in self._details.values() if detail.of_product]
+        body = self._read(today, of_product)
+        body.pop("tipo", None)
+        return self.quantity(), body
+
+    def read_common(self, today: date) -> dict[str, object]:
+        """Return the keys that are about all that is registered together. Raises FieldError."""
+        return self._read(today, [detail for detail in self._details.values() if not detail.of_product])
 
     @property
     def _kind(self) -> str:
         return self._chosen("kind") or self._form.kinds[0]
 
-    def _quantity(self) -> Decimal | int:
+    def quantity(self) -> Decimal | int:
+        """Return the quantity that was typed. Raises FieldError."""
         try:
             return parse_quantity(
                 self.texts.get(QUANTITY, ""),
@@ -107,6 +142,19 @@ class Fields:
             )
         except NumberError as error:
             raise FieldError(QUANTITY, str(error)) from None
+
+    def _read(self, today: date, details: Iterable[Detail]) -> dict[str, object]:
+        read = [detail for detail in details if detail.name in self._shown and detail.name != "kind"]
+        body = read_details(read, self.texts, self._options, today)
+        kind = self._kind
+        return body if kind == ENTRY else {"tipo": kind, **body}
+
+    def _empty(self, names: Iterable[str]) -> None:
+        self._preferred.clear()
+        for name in names:
+            options = self._options.get(name)
+            self._view.set_text(name, options[0].label if options else "")
+            self._view.show_error(name, "")
 
     def _chosen(self, name: str) -> str | None:
         text = self.texts.get(name, "")
@@ -123,6 +171,15 @@ class Fields:
         if detail.choices == "lots" and len(options) > 1:
             # What expires first goes out first.
             self._view.set_text(detail.name, options[1].label)
+        self._prefer(detail)
+
+    def _prefer(self, detail: Detail) -> None:
+        wanted = self._preferred.get(detail.name)
+        if wanted is not None and detail.choices == "lots":
+            wanted = self._facts.lot_id(wanted)
+        label = next((one.label for one in self._options.get(detail.name, []) if one.value == wanted), None)
+        if wanted is not None and label is not None:
+            self._view.set_text(detail.name, label)
 
     def _is_idle(self, detail: Detail) -> bool:
         """Tell whether a detail means nothing here or leaves nothing to choose, so that it would only take room."""

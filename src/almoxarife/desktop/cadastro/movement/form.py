@@ -42,6 +42,11 @@ class Detail:
     # Of how many columns.
     width: int = 1
 
+    @property
+    def of_product(self) -> bool:
+        """Whether it is about one product alone, and not about all that is registered together."""
+        return self.asked in ("lot", "serial", "beside") or self.kind == "money" or self.choices == "returned"
+
 
 @dataclass(frozen=True)
 class MovementForm:

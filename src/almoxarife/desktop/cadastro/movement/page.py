@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 from almoxarife.client.accounts import Account
+from almoxarife.client.codes import Reading
 from almoxarife.client.movements import Entry
 from almoxarife.desktop.cadastro.movement.last import LastEntries
 from almoxarife.desktop.cadastro.movement.presenter import MovementPresenter
+from almoxarife.desktop.cadastro.movement.readings.filling import Filling
+from almoxarife.desktop.cadastro.movement.readings.items import items_of
+from almoxarife.desktop.cadastro.movement.readings.presenter import ReadingsPresenter
 from almoxarife.desktop.cadastro.pages import Page
 
 
 class MovementPage(Page):
-    """Form and list together."""
+    """Form, what was scanned, and list together."""
 
-    def __init__(self, form: MovementPresenter, last: LastEntries) -> None:
+    def __init__(
+        self, form: MovementPresenter, last: LastEntries, filling: Filling, readings: ReadingsPresenter
+    ) -> None:
         self.form = form
         self.last = last
+        self.readings = readings
+        self._filling = filling
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being registered."""
+        return self.form.busy or self.readings.busy
+
+    @property
+    def has_scanned(self) -> bool:
+        """Whether something that was scanned is not registered yet."""
+        return len(self.readings.lines) > 0
 
     def begin(self, account: Account) -> None:
         """Show the movements of who works now."""
@@ -24,15 +42,23 @@ class MovementPage(Page):
         """Get ready for the next movement."""
         self.form.start()
         self.last.load()
+        self.readings.start()
 
     def reset(self) -> None:
-        """Forget what somebody else had typed and sent."""
+        """Forget what somebody else had typed, scanned and sent."""
+        self.readings.reset()
         self.form.reset()
 
     def resume(self) -> None:
         """Ask again for what was not answered."""
         self.last.load()
         self.form.picker.resume()
+
+    def scan(self, reading: Reading) -> bool:
+        """Count what was scanned."""
+        # Each of a kit counts, whatever becomes of the others.
+        taken = [self._filling.take(item) for item in items_of(reading)]
+        return all(taken)
 
     def registered(self, entry: Entry) -> None:
         """Show a new movement in the list."""

@@ -90,8 +90,10 @@ class MovementPresenter:
         self._sent: dict[str, str] = {}
         # Whether to register as soon as the product is known: quantity and Enter came before the answer.
         self._submit_waits = False
-        self._facts = Facts(api, calls, form, self._show_fields)
-        self._fields = Fields(form, self._facts, view)
+        # Whether what is about more than the product stays when a movement has been registered.
+        self.keeps_common: Callable[[], bool] = lambda: False
+        self._facts = Facts(api, calls, form, lambda: self.fields.show())
+        self.fields = Fields(form, self._facts, view)
         self._sending = Sending(
             calls,
             timer,
@@ -133,7 +135,7 @@ class MovementPresenter:
 
     def type(self, field: str, text: str) -> None:
         """Take a text typed or chosen in a field other than the product's."""
-        self._fields.type(field, text)
+        self.fields.type(field, text)
 
     def submit(self) -> None:
         """Register what is filled in; what is missing is said at its field."""
@@ -154,8 +156,23 @@ class MovementPresenter:
         if self.partner is not None:
             self.partner.clear()
         self._forget_product()
-        self._fields.clear()
+        self.fields.clear()
         self._view.focus_field(PRODUCT)
+
+    def clear_product(self) -> None:
+        """Empty what is about the product alone."""
+        self._submit_waits = False
+        self.picker.clear()
+        self._forget_product()
+        self.fields.clear_product()
+
+    def read_common(self) -> dict[str, object] | None:
+        """Return what is about all that is registered together; None when something is wrong, which is said."""
+        try:
+            return self.fields.read_common(self._today()) | self._read_partner()
+        except FieldError as error:
+            self._refuse(error.name, str(error))
+            return None
 
     def reset(self) -> None:
         """Forget what somebody else had typed and sent."""
@@ -197,7 +214,7 @@ class MovementPresenter:
 
     def _forget_product(self) -> None:
         self._facts.forget()
-        self._fields.show()
+        self.fields.show()
 
     def _undecided(self) -> None:
         self._submit_waits = False
@@ -206,9 +223,6 @@ class MovementPresenter:
         else:
             # The next scan must replace what was not found.
             self._view.focus_field(PRODUCT)
-
-    def _show_fields(self) -> None:
-        self._fields.show()
 
     def _partner_lookup(self, calls: Jobs, timer: Timer) -> Lookup[Partner] | None:
         view = self._view.partner
@@ -231,7 +245,7 @@ class MovementPresenter:
 
     def _send(self, product: Product) -> None:
         try:
-            quantity, details = self._fields.read(self._today())
+            quantity, details = self.fields.read(self._today())
             details |= self._read_partner()
         except FieldError as error:
             self._refuse(error.name, str(error))
@@ -247,18 +261,22 @@ class MovementPresenter:
         return {PARTNER_ID: self.partner.chosen.id}
 
     def _present(self) -> dict[str, str]:
-        return self._fields.texts | {
+        return self.fields.texts | {
             PRODUCT: self.picker.text,
             PARTNER: self.partner.text if self.partner else "",
         }
 
     def _done(self, entry: Entry) -> None:
-        self.clear()
+        if self.keeps_common():
+            self.clear_product()
+            self._view.focus_field(PRODUCT)
+        else:
+            self.clear()
         self._say_registered(entry)
         self._registered(entry)
 
     def _refused(self, text: str, code: str, wire: str) -> None:
-        field = PARTNER if wire == PARTNER_ID and self.partner else self._fields.field_of(wire, code)
+        field = PARTNER if wire == PARTNER_ID and self.partner else self.fields.field_of(wire, code)
         if field is None:
             self._say(text, "danger")
         self._refuse(field, text)

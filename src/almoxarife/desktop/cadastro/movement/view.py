@@ -12,6 +12,7 @@ from almoxarife.desktop.cadastro.lookup.popup_view import OfferPopup
 from almoxarife.desktop.cadastro.lookup.view import Keys, LookupField
 from almoxarife.desktop.cadastro.movement.details_view import DetailFields
 from almoxarife.desktop.cadastro.movement.form import PRODUCT, QUANTITY, MovementForm
+from almoxarife.desktop.cadastro.movement.readings.view import ReadingsPanel
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import Field
 from almoxarife.desktop.kit.fold import FoldButton
@@ -39,7 +40,7 @@ class Actions:
 
 
 class MovementScreen(tb.Frame):
-    """Product, quantity, details and the button; below them the last movements, or more details."""
+    """Product, quantity, details and the button; below them the last movements, what was scanned, or more details."""
 
     def __init__(self, parent: tk.Misc, form: MovementForm) -> None:
         super().__init__(parent, padding=(space(parent, 3), space(parent, 2)))
@@ -62,6 +63,9 @@ class MovementScreen(tb.Frame):
         self.more.grid_remove()
         self.details = DetailFields(form, self._units, always, self.more.body, screen=self)
         self._build_last(form).grid(row=5, column=0, sticky="nsew")
+        self.readings = ReadingsPanel(self, self, self._on_readings)
+        self.readings.grid(row=5, column=0, sticky="nsew")
+        self.readings.grid_remove()
         self._bind_keys()
 
     @property
@@ -184,12 +188,17 @@ class MovementScreen(tb.Frame):
         self.product.entry.bind("<Escape>", lambda event: self._on_escape())
 
     def _on_fold(self, is_open: bool) -> None:
-        if is_open:
-            self._last.grid_remove()
-            self.more.grid()
-        else:
-            self.more.grid_remove()
-            self._last.grid()
+        self._show_lower()
+
+    def _on_readings(self, is_open: bool) -> None:
+        # What has just been scanned must be seen.
+        self.fold.set_open(False)
+        self._show_lower()
+
+    def _show_lower(self) -> None:
+        shown = self.more if self.fold.is_open else self.readings if self.readings.is_open else self._last
+        for part in (self.more, self.readings, self._last):
+            (part.grid if part is shown else part.grid_remove)()
 
     def _on_escape(self) -> None:
         for field in (self.product, self.partner):

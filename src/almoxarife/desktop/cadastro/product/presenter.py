@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from almoxarife.client.accounts import Account
+from almoxarife.client.codes import Reading
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.chosen import Chosen
 from almoxarife.desktop.cadastro.pages import Page, may
@@ -62,6 +63,12 @@ class ProductPage(Page):
         """Show another tab."""
         if self._chosen.product is not None:
             self.tabs.show(place)
+
+    def scan(self, reading: Reading) -> bool:
+        """Be about the product that was scanned."""
+        self.open(reading.lines[0].product)
+        self.start()
+        return True
 
     def leave(self) -> None:
         """Take note that another page is shown."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from almoxarife.client.accounts import Account
+from almoxarife.client.codes import Reading
 from almoxarife.client.errors import Refused, SessionExpired, Unreachable
 from almoxarife.client.products import Product, ProductFacts
 from almoxarife.desktop.cadastro.calls import Timer
@@ -117,6 +118,12 @@ class ProductsPresenter(Page):
     def resume(self) -> None:
         """Ask again, because the server is back."""
         self.listing.ask()
+
+    def scan(self, reading: Reading) -> bool:
+        """Find the product that was scanned."""
+        self._view.set_search(reading.lines[0].product.id)
+        self._view.focus_list()
+        return True
 
     def leave(self) -> None:
         """Take note that another screen is shown: no movement waits for the next product any more."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Literal, Protocol
 
+from almoxarife.client.codes import Reading
 from almoxarife.client.errors import Refused, SessionExpired
 from almoxarife.client.places import Place
 from almoxarife.client.products import Product
@@ -121,6 +122,11 @@ class StockCardPresenter(Page):
     def open(self, product: Product) -> None:
         """Show the card of a product that was found elsewhere."""
         self.picker.pick(product)
+
+    def scan(self, reading: Reading) -> bool:
+        """Show the card of the product that was scanned."""
+        self.open(reading.lines[0].product)
+        return True
 
     def choose_place(self, label: str) -> None:
         """Show the card of a place with all inside it; of the whole shop for the first label."""
