@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from almoxarife.client.codes import Code, Line
+
 from .cutting import cut_off
+from .fake_dates import MADE
 from .window import ProgramWindow
 
 LONG_SENTENCE = (
     "A senha escolhida está entre as que todos tentam primeiro, e precisa de ao menos oito caracteres."
 )
+
+
+def long_code(product_id: str, name: str) -> Code:
+    """Return a code whose every part takes room."""
+    lines = (Line(product_id, name, 999_999_999, "CAIXAS"), Line("p3", name, 999_999_999, "CAIXAS"))
+    return Code("c", "9" * 60, "fornecedor", "t1", name, lines, MADE, True)
 
 
 def check_scanning(window: ProgramWindow) -> None:

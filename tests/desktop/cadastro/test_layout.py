@@ -23,7 +23,7 @@ from .cutting import cut_off, shown_texts
 from .fake_api import NOON, FakeApi
 from .fake_catalogue import MADE, facts
 from .fake_shop import ZERO, partner
-from .layout_scanning import LONG_SENTENCE, check_scanning
+from .layout_scanning import LONG_SENTENCE, check_scanning, long_code
 from .window import ProgramWindow
 
 LONG_USER = "administradora.geral.do.almoxarifado.da.loja.matriz.de.sao.jose.dos.campos"
@@ -139,6 +139,7 @@ def check_product(window: ProgramWindow) -> None:
     api.shop_facts["p2"] = replace(facts("p2", LONG_NAME), fields={LONG_NAME[:40]: LONG_NAME})
     before, after = {"nome": LONG_NAME}, {"nome": f"{LONG_NAME} azul"}
     api.shop_changes["p2"] = [Change(1, MADE, LONG_USER, "alterado", before, after)]
+    api.shop_codes["p2"] = [long_code("p2", LONG_NAME)]
     window.program.flow.open_product(Product("p2", LONG_NAME))
     for place, panel in enumerate(screen.panels):
         screen.tabs.select(place)

@@ -13,6 +13,7 @@ from almoxarife.desktop.cadastro.merge.presenter import MergePresenter
 from almoxarife.desktop.cadastro.merge.view import Actions as MergeActions
 from almoxarife.desktop.cadastro.picture.presenter import PicturePresenter
 from almoxarife.desktop.cadastro.product.changes import changes
+from almoxarife.desktop.cadastro.product.codes import codes
 from almoxarife.desktop.cadastro.product.own_fields import own_fields
 from almoxarife.desktop.cadastro.product.pack_units import pack_units
 from almoxarife.desktop.cadastro.product.presenter import MERGING_ROLE, ProductPage
@@ -34,6 +35,7 @@ class ProductPages:
         self._reserved_of = Chosen()
         self.kinds: list[RecordKind[Any]] = [
             pack_units(api, self._chosen),
+            codes(api, self._chosen),
             own_fields(api, self._chosen),
             changes(api, self._chosen),
         ]

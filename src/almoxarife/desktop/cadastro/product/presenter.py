@@ -38,11 +38,13 @@ class ProductPage(Page):
         self._chosen = chosen
         self._view = view
         self._go_back = go_back
+        self._changing = False
         self.tabs = tabs
 
     def begin(self, account: Account) -> None:
         """Show what this person may do."""
-        self._view.allow(changing=may(account, ROLE))
+        self._changing = may(account, ROLE)
+        self._view.allow(changing=self._changing)
         self.tabs.begin(account)
 
     def open(self, product: Product) -> None:
@@ -63,6 +65,10 @@ class ProductPage(Page):
         """Show another tab."""
         if self._chosen.product is not None:
             self.tabs.show(place)
+
+    def take_text(self, text: str) -> bool:
+        """Take a scan as a new code of the product, where its codes are shown."""
+        return self._changing and self.tabs.take_text(text)
 
     def scan(self, reading: Reading) -> bool:
         """Be about the product that was scanned."""

@@ -81,3 +81,5 @@ class RecordKind(Generic[T]):
     actions: Sequence[RecordAction[T]] = ()
     # The field at which is said what the server says of another one.
     said_at: Mapping[str, str] = field(default_factory=dict)
+    # The field that takes what a scanner sends, if one does.
+    scanned: str = ""

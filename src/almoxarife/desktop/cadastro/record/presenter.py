@@ -70,6 +70,15 @@ class RecordPresenter(Page, Generic[T]):
         """Ask again, because the server is back."""
         self._reload()
 
+    def take_text(self, text: str) -> bool:
+        """Fill a new one in with what was scanned."""
+        if not self._kind.scanned:
+            return False
+        self.form.show(None)
+        self._view.form.set_text(self._kind.scanned, text)
+        self.form.focus()
+        return True
+
     def select(self, place: int) -> None:
         """Fill in one of the list."""
         self.form.show(self.listing.items[place])

@@ -54,6 +54,10 @@ class TabsPresenter(Page):
             self._shown = place
             self._page.start()
 
+    def take_text(self, text: str) -> bool:
+        """Let the tab that is shown take a scan as a text."""
+        return self._page.take_text(text)
+
     def leave(self) -> None:
         """Take note that another page is shown."""
         self._page.leave()
