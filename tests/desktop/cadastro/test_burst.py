@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from almoxarife.desktop.cadastro.scanning.burst import GAP_MS, SEPARATOR, Burst, Key
+from almoxarife.desktop.cadastro.scanning.burst import GAP_MS, SEPARATOR, Burst, Key, is_certain
 
 from .fakes import FakeTimer
 
@@ -145,3 +145,33 @@ def test_a_window_that_was_busy_still_sees_a_scan(keyboard: Keyboard) -> None:
     keyboard.timer.pass_seconds(0.036)
     keyboard.press(*CODE[6:], "Return", after_ms=0)
     assert (keyboard.scanned, keyboard.typed) == ([CODE], [])
+
+
+@pytest.mark.parametrize("text", ["Parafuso 10mm", "1500", "24/11/2026", "11999998888", "NF 12345678"])
+def test_a_program_that_types_for_people_is_taken_for_fingers(keyboard: Keyboard, text: str) -> None:
+    keyboard.press(*text, "Return", after_ms=12)
+    assert (keyboard.scanned, keyboard.typed) == ([], [*text, "Return"])
+    keyboard.press(*text, "Return", after_ms=4)
+    assert keyboard.scanned == [text]
+
+
+def test_a_clock_with_coarse_ticks_tells_a_scanner_all_the_same(keyboard: Keyboard) -> None:
+    for character in "AB12":
+        keyboard.press(character, after_ms=0)
+    keyboard.press("C", after_ms=16)
+    keyboard.press("3", "Return", after_ms=0)
+    assert keyboard.scanned == ["AB12C3"]
+
+
+# GTINs of the GS1 General Specifications and of goods in the shop.
+@pytest.mark.parametrize(
+    "text",
+    ["7891000315507", "96385074", "036000291452", "10614141543219", "]C1011789", "10A\x1d", "LOTE-2026A"],
+)
+def test_what_is_certain_to_be_a_code(text: str) -> None:
+    assert is_certain(text)
+
+
+@pytest.mark.parametrize("text", ["7891000315508", "1500", "12345678901", "PARAFUSO", "Lote-2026a", "A1"])
+def test_what_may_as_well_be_words_or_a_number(text: str) -> None:
+    assert not is_certain(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -10,6 +11,9 @@ from almoxarife.desktop.cadastro.calls import Timer
 
 # Between two keys of a scanner at the most; fingers are slower, and a key held down repeats more slowly.
 GAP_MS = 30
+# From key to key on average where the text might as well be words or a quantity: programs that type for people come
+# closer to a scanner than fingers do. Not each gap by itself: the clock of Windows ticks every 16 ms.
+AVERAGE_MS = 10
 # Shorter codes are left to be typed: two keys may meet by chance.
 SHORTEST = 4
 # What a scanner sends at the most; the longest symbol of GS1 DataMatrix has 2,335 characters.
@@ -23,6 +27,9 @@ SEPARATOR = "\x1d"
 _ENDS = {"Return", "KP_Enter", "Tab", "Linefeed"}
 # Pressed on the way to a capital or to Ctrl+]; they are no characters.
 _SILENT = {"Shift_L", "Shift_R", "Control_L", "Control_R", "Caps_Lock", "Num_Lock", "ISO_Level3_Shift"}
+_GTIN_LENGTHS = (8, 12, 13, 14)
+# Capitals and digits together, long enough to be no abbreviation.
+_CAPITALS = re.compile(r"(?=.*[A-Z])(?=.*\d)[A-Z\d-]{8,}")
 T = TypeVar("T")
 
 
@@ -91,10 +98,15 @@ class Burst(Generic[T]):
             belongs = not self._held and self._follows(key, self._ended_ms)
             self.release()
             return belongs
+        text = "".join(SEPARATOR if _is_separator(one) else one.character for one in self._held)
+        average_ms = (key.at_ms - self._held[0].at_ms) / len(self._held)
+        if average_ms > AVERAGE_MS and not is_certain(text):
+            self.release()
+            return False
         self._stop_waiting()
-        held, self._held = self._held, []
+        self._held = []
         self._last_ms, self._ended_ms = 0, key.at_ms
-        self._scanned("".join(SEPARATOR if _is_separator(one) else one.character for one in held))
+        self._scanned(text)
         return True
 
     def _is_part(self, key: Key[T]) -> bool:
@@ -126,3 +138,16 @@ class Burst(Generic[T]):
 
 def _is_separator(key: Key[T]) -> bool:
     return key.character == SEPARATOR or key.name == "F8" or (key.name == "bracketright" and not key.plain)
+
+
+def is_certain(text: str) -> bool:
+    """Tell whether a text is a code by its look: GS1's marks, a GTIN with its check digit, capitals and digits.
+
+    GS1 General Specifications, 7.9: weights 3 and 1 from the right, up to the next ten.
+    """
+    if SEPARATOR in text or text.startswith("]"):
+        return True
+    if text.isdigit() and len(text) in _GTIN_LENGTHS:
+        weighted = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(reversed(text)))
+        return weighted % 10 == 0
+    return _CAPITALS.fullmatch(text) is not None
