@@ -19,8 +19,10 @@ from typing import Any
 
 import psycopg
 import pytest
+from alembic import command
+from alembic.config import Config
 from psycopg import sql
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from almoxarife.storage import schema
 from almoxarife.storage.database import Database
@@ -48,6 +50,15 @@ def migrated_sqlite(path: Path) -> Path:
     schema.prepare(database)
     database.close()
     return path
+
+
+def migrate_to(connection: Connection, revision: str) -> None:
+    """Bring an empty database to what an earlier version left, inside its change of the schema."""
+    config = Config()
+    config.set_main_option("script_location", str(schema._MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 def behind_its_back(database: Database, *statements: str) -> None:

@@ -7,8 +7,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import text
 
 from almoxarife.features.products.service import Products
@@ -18,7 +16,7 @@ from almoxarife.ledger.verify import Fault, Finding
 from almoxarife.names import fold, search_form
 from almoxarife.storage import schema
 from almoxarife.storage.database import Database
-from tests.databases import PostgresqlServer
+from tests.databases import PostgresqlServer, migrate_to
 
 HOW_MANY = 7_001
 _COLUMNS = "id, name, name_key, search_text, created_at, checksum"
@@ -35,11 +33,7 @@ def older(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
         url = server.url(server.create_database("template1"))
     with closing(Database(url)) as database:
         with database.schema_change() as connection:
-            config = Config()
-            config.set_main_option("script_location", str(schema._MIGRATIONS))
-            config.set_main_option("path_separator", "os")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "0002")
+            migrate_to(connection, "0002")
             rows = [
                 (number, name, fold(name), search_form(name), 1_000 + number)
                 for number in range(1, HOW_MANY + 1)

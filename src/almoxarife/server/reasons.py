@@ -35,6 +35,7 @@ REASONS = {
     "too_early": N_("{field} lies too far in the past."),
     "negative": N_("{field} must not be less than zero."),
     "zero": N_("{field} must not be zero."),
+    "no_level": N_("Say at least one of “minimo”, “alvo” and “maximo”."),
     "too_deep": N_("{field}: places may be at most {maximum} levels deep."),
     "unknown_kind": N_("{field} must be one of: {choices}."),
     "not_for_kind": N_("{field} does not belong to a movement of the kind “{kind}”."),
@@ -78,6 +79,9 @@ _LABELS = {
     "documento": N_("“Document”"),
     "email": N_("“E-mail”"),
     "telefone": N_("“Telephone”"),
+    "minimo": N_("“Minimum”"),
+    "alvo": N_("“Target”"),
+    "maximo": N_("“Maximum”"),
 }
 
 

@@ -28,6 +28,7 @@ from almoxarife.features.users import rules as users
 from almoxarife.i18n import N_, _, format_day, format_quantity
 from almoxarife.ledger.rules import BalanceOutOfBounds, IdConflict
 from almoxarife.names import has_invisible
+from almoxarife.server.alert_refusals import ALERT_REFUSALS
 from almoxarife.server.catalogue_refusals import CATALOGUE_REFUSALS
 from almoxarife.server.code_refusals import CODE_REFUSALS
 from almoxarife.server.reasons import REASONS, label_of
@@ -158,6 +159,7 @@ REFUSALS: dict[type[DomainError], Refusal] = {
     **STOCK_REFUSALS,
     **CATALOGUE_REFUSALS,
     **CODE_REFUSALS,
+    **ALERT_REFUSALS,
 }
 # What an HTTP library refuses by itself.
 HTTP_REFUSALS: dict[int, Refusal] = {

@@ -19,6 +19,7 @@ from almoxarife.features.costs.rules.lines import Method
 from almoxarife.features.costs.service import Costs
 from almoxarife.features.health.service import Pulse
 from almoxarife.features.imports.service import Imports
+from almoxarife.features.levels.service import Levels
 from almoxarife.features.locations.service import Locations
 from almoxarife.features.lots.service import Lots
 from almoxarife.features.movements.service import Movements
@@ -55,6 +56,7 @@ class Services(NamedTuple):
     pictures: Pictures
     partners: Partners
     locations: Locations
+    levels: Levels
     lots: Lots
     reasons: Reasons
     reservations: Reservations
@@ -103,6 +105,7 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
         Pictures(database, products),
         partners,
         locations,
+        Levels(database, products, locations, audit),
         lots,
         reasons,
         reservations,

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect
 
 from almoxarife.features.backups import rules
 from almoxarife.features.backups.rules import NotACopy, Note, Unwatched, note_path
@@ -18,7 +19,7 @@ from almoxarife.features.backups.service import Backups, CopyNotGood, end_of, re
 from almoxarife.ledger.verify import Fault
 from almoxarife.storage.copying_postgresql import NoTool
 from almoxarife.storage.database import Database
-from tests.databases import only_postgresql, only_sqlite
+from tests.databases import migrate_to, only_postgresql, only_sqlite
 from tests.faults.verification import change_one_byte
 
 from .shop import DAY, Shop
@@ -222,16 +223,26 @@ def _nothing_found(tool: str) -> str:
 
 @only_sqlite
 def test_a_copy_of_an_earlier_version_is_brought_up_to_date(shop: Shop, backups: Backups) -> None:
-    """The tables of the last migration are taken away; putting the copy back makes them again."""
+    """The tables of later migrations are taken away; putting the copy back makes them again."""
     copy = backups.make(WATCH)
     note = Note.from_json(note_path(copy.path).read_text())
     assert note.revision == copy.note.revision
+    early = f"sqlite:///{(shop.folder / 'vazia.db').as_posix()}"
+    with closing(Database(early)) as database, database.schema_change() as connection:
+        migrate_to(connection, "0005")
+        known = set(inspect(connection).get_table_names())
     older = shop.folder / "antiga.db"
     older.write_bytes(gzip.decompress(copy.path.read_bytes()))
     with closing(sqlite3.connect(older)) as connection:
-        connection.executescript(
-            "DROP TABLE valuation; DROP TABLE valuation_state; UPDATE alembic_version SET version_num = '0005'"
-        )
+        tables = {
+            name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        }
+        later = sorted(tables - known)
+        assert "valuation" in later
+        for table in later:
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
+        connection.execute("UPDATE alembic_version SET version_num = '0005'")
+        connection.commit()
     packed = gzip.compress(older.read_bytes())
     copy.path.write_bytes(packed)
     note_path(copy.path).write_text(

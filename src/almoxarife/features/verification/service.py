@@ -13,6 +13,7 @@ from almoxarife.features.audit import service as audit
 from almoxarife.features.categories import service as categories
 from almoxarife.features.codes.service import codes
 from almoxarife.features.costs import service as costs
+from almoxarife.features.levels import service as levels
 from almoxarife.features.lots import service as lots
 from almoxarife.features.partners import service as partners
 from almoxarife.features.pictures import service as pictures
@@ -30,7 +31,7 @@ from almoxarife.storage.faults import damage
 ChangedRows: TypeAlias = Callable[[Connection], Iterator[str]]
 _CHANGED_ROWS: tuple[ChangedRows, ...] = tuple(
     feature.changed_rows
-    for feature in (products, accounts, units, categories, partners, pictures, lots, reasons, codes)
+    for feature in (products, accounts, units, categories, partners, pictures, lots, reasons, codes, levels)
 )
 
 

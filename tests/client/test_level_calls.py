@@ -1,0 +1,59 @@
+"""Calls about levels: what they send, and answers of another shape."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from almoxarife.client import levels
+from almoxarife.client.errors import BadAnswer, Refused
+from almoxarife.client.levels import LevelWish
+from almoxarife.client.session import Session
+
+from .hostile import HostileServer, answer
+
+ROW = {
+    "id": "n1",
+    "produto_id": "p1",
+    "nome_produto": "Café",
+    "unidade": "KG",
+    "local_id": None,
+    "nome_local": "",
+    "minimo": 2.5,
+    "alvo": 10,
+    "maximo": None,
+}
+
+
+@pytest.fixture
+def session(server: HostileServer) -> Session:
+    return Session(server.url, sleep=lambda seconds: None)
+
+
+def sent(server: HostileServer) -> tuple[str, object]:
+    seen = server.seen[-1]
+    return seen.line.removesuffix(" HTTP/1.1"), json.loads(seen.body) if seen.body else None
+
+
+def test_listing(server: HostileServer, session: Session) -> None:
+    server.behaviours = [answer(200, [ROW])]
+    (found,) = levels.listing(session, product_id="p1", place_id="l2", after="n7", limit=5)
+    assert sent(server) == ("GET /niveis?limite=5&produto_id=p1&local_id=l2&depois_de=n7", None)
+    assert (found.minimum, found.target, found.maximum, found.place_id) == (Decimal("2.5"), 10, None, "")
+    server.behaviours = [answer(200, [{**ROW, "minimo": "muito"}])]
+    with pytest.raises(BadAnswer):
+        levels.listing(session)
+
+
+def test_setting_and_removing(server: HostileServer, session: Session) -> None:
+    server.behaviours = [answer(200, ROW)]
+    levels.put(session, LevelWish("p1", "", Decimal("2.50"), 10))
+    assert sent(server) == ("PUT /niveis", {"produto_id": "p1", "minimo": "2.50", "alvo": "10"})
+    server.behaviours = [answer(200, {"mensagem": "ok"})]
+    levels.remove(session, "p1", "l2")
+    assert sent(server) == ("POST /niveis/remover", {"produto_id": "p1", "local_id": "l2"})
+    server.behaviours = [answer(404, {"codigo": "nivel_inexistente", "mensagem": "Não há."})]
+    with pytest.raises(Refused):
+        levels.remove(session, "p1")
