@@ -44,6 +44,8 @@ ROLES = {
         ("GET", "/kardex/explicacao"),
         ("GET", "/estoque/saldos"),
         ("GET", "/estoque/valor"),
+        ("GET", "/etiquetas/formatos"),
+        ("POST", "/etiquetas"),
     },
     Role.OPERATOR: {
         ("POST", "/produtos"),

@@ -70,6 +70,8 @@ OPERATIONS = [
     "GET /kardex/explicacao",
     "GET /estoque/saldos",
     "GET /estoque/valor",
+    "GET /etiquetas/formatos",
+    "POST /etiquetas",
     "GET /saude",
     "GET /produtos/{produto_id}",
     "PATCH /produtos/{produto_id}",
@@ -107,6 +109,7 @@ TAKE_NOTHING = {
     "GET /saude",
     "GET /unidades",
     "GET /categorias",
+    "GET /etiquetas/formatos",
     *(label for label in OPERATIONS if re.search(r"\}/(desativar|reativar|foto)$", label)),
     *(label for label in OPERATIONS if re.search(r"^GET .*(\}|/unidades|/codigos)$", label)),
 }
@@ -153,6 +156,8 @@ def test_every_operation_is_described_in_portuguese(documented: OpenAPI) -> None
                 assert list(response["content"]) == ["application/problem+json"]
             elif (method, path) == ("GET", "/produtos/{produto_id}/foto"):
                 assert list(response["content"]) == ["image/png", "image/jpeg", "image/webp"]
+            elif (method, path) == ("POST", "/etiquetas"):
+                assert list(response["content"]) == ["application/pdf"]
             else:
                 assert list(response["content"]) == ["application/json"]
 

@@ -14,6 +14,7 @@ from almoxarife.features.categories.routes import routes as categories
 from almoxarife.features.codes.routes import routes as codes
 from almoxarife.features.health.routes import routes as health
 from almoxarife.features.imports.routes import routes as imports
+from almoxarife.features.labels.routes import routes as labels
 from almoxarife.features.levels.routes import routes as levels
 from almoxarife.features.locations.routes import routes as locations
 from almoxarife.features.lots.routes import routes as lots
@@ -56,6 +57,7 @@ FEATURES = (
     shop_settings,
     audit,
     reports,
+    labels,
     health,
 )
 

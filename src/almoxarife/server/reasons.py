@@ -53,6 +53,8 @@ REASONS = {
         "I check digit of four or five of these, D check digit."
     ),
     "not_of_kit": N_("{field} belongs to one product, and this code stands for several."),
+    "not_printable_gtin": N_("{field} must be a GTIN of 8, 12 or 13 digits with its check digit."),
+    "not_ascii": N_("{field} may only have letters without accents, digits and common signs."),
     "unknown_user": N_("{field}: there is no such user."),
     "password_too_short": N_("{field} must have at least {minimum} characters."),
     "password_common": N_("{field} is among those that everybody tries first. Choose another."),

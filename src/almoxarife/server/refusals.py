@@ -31,6 +31,7 @@ from almoxarife.names import has_invisible
 from almoxarife.server.alert_refusals import ALERT_REFUSALS
 from almoxarife.server.catalogue_refusals import CATALOGUE_REFUSALS
 from almoxarife.server.code_refusals import CODE_REFUSALS
+from almoxarife.server.label_refusals import LABEL_REFUSALS
 from almoxarife.server.reasons import REASONS, label_of
 from almoxarife.server.refusal import Refusal
 from almoxarife.server.stock_refusals import STOCK_REFUSALS
@@ -157,6 +158,7 @@ REFUSALS: dict[type[DomainError], Refusal] = {
         _S.SERVICE_UNAVAILABLE, "indisponivel", N_("The database cannot answer right now. Try again shortly.")
     ),
     **STOCK_REFUSALS,
+    **LABEL_REFUSALS,
     **CATALOGUE_REFUSALS,
     **CODE_REFUSALS,
     **ALERT_REFUSALS,

@@ -19,6 +19,7 @@ from almoxarife.features.costs.rules.lines import Method
 from almoxarife.features.costs.service import Costs
 from almoxarife.features.health.service import Pulse
 from almoxarife.features.imports.service import Imports
+from almoxarife.features.labels.service import Labels
 from almoxarife.features.levels.service import Levels
 from almoxarife.features.locations.service import Locations
 from almoxarife.features.lots.service import Lots
@@ -64,6 +65,7 @@ class Services(NamedTuple):
     movements: Movements
     imports: Imports
     reports: Reports
+    labels: Labels
 
 
 def build(settings: Settings, database: Database, feed_port: Callable[[], int | None]) -> Services:
@@ -89,6 +91,7 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
         allow_negative=lambda connection: shop_settings.get(connection).allows_negative,
     )
     costs = Costs(database, lambda connection: Method(shop_settings.get(connection).cost_method))
+    movements = Movements(database, products, accounts, others)
     return Services(
         Pulse(database, feed_port, Backups(settings.database_url, settings.copies_dir).last_made_at),
         accounts,
@@ -110,7 +113,8 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
         reasons,
         reservations,
         Balances(database, products, locations, lots, reservations),
-        Movements(database, products, accounts, others),
+        movements,
         Imports(database, products, accounts, reader),
         Reports(database, costs, locations, products),
+        Labels(database, products, locations, lots, movements, shop_settings),
     )
