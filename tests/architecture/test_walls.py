@@ -47,6 +47,10 @@ FACES = {"service", "rules"}
 # Lists of movements and of acts show the names of what their rows point to: one join instead of a look-up for each
 # (docs/decisions/0010). They only read.
 READS_NEIGHBOURS_TABLES = {
+    # Analyses sum up what all features keep; they only read (docs/decisions/0032).
+    ("almoxarife.features.analysis.store", "almoxarife.features.costs.tables"),
+    ("almoxarife.features.analysis.store", "almoxarife.features.products.tables"),
+    ("almoxarife.features.analysis.store", "almoxarife.features.reasons.tables"),
     ("almoxarife.features.audit.store", "almoxarife.features.accounts.tables"),
     ("almoxarife.features.movements.store", "almoxarife.features.accounts.tables"),
     ("almoxarife.features.movements.store", "almoxarife.features.lots.tables"),

@@ -22,6 +22,7 @@ ENGLISH = re.compile(
 
 def test_every_command_is_known_here() -> None:
     assert COMMANDS == [
+        "analise",
         "api",
         "cadastro",
         "copiar",

@@ -46,6 +46,7 @@ ROLES = {
         ("GET", "/estoque/valor"),
         ("GET", "/etiquetas/formatos"),
         ("POST", "/etiquetas"),
+        ("GET", "/analises/<nome>"),
     },
     Role.OPERATOR: {
         ("POST", "/produtos"),

@@ -72,6 +72,7 @@ OPERATIONS = [
     "GET /estoque/valor",
     "GET /etiquetas/formatos",
     "POST /etiquetas",
+    "GET /analises/{nome}",
     "GET /saude",
     "GET /produtos/{produto_id}",
     "PATCH /produtos/{produto_id}",

@@ -233,6 +233,72 @@ def import_file(
     return run(settings, arquivo, Options(kind=FileKind(kind) if kind else None, **options))
 
 
+@cli.command(
+    "analise",
+    help=_("""Analyse the movements and show it, or write it into a file.
+
+NAME is abc, giro, cobertura, parado, envelhecimento, perdas or consumo. Without --desde and --ate it is about the year
+that ends today. The ending of the file's name says what is written: .xlsx, .csv, .svg (a picture) or .json."""),
+)
+@click.argument("nome", metavar=_("NAME"))
+@click.option("--desde", "since", metavar=_("DAY"), help=_("First day, such as 2026-01-01."))
+@click.option("--ate", "until", metavar=_("DAY"), help=_("Last day (today)."))
+@click.option("--local", "place_id", metavar="ID", help=_("Only this place and all inside it, such as l2."))
+@click.option(
+    "--categoria", "category_id", metavar="ID", help=_("Only this category and those below it, such as c1.")
+)
+@click.option("--produto", "product_id", metavar="ID", help=_("Only this product, such as p1."))
+@click.option(
+    "--limite-a",
+    "limit_a",
+    type=click.IntRange(1, 100),
+    default=80,
+    metavar=_("PERCENT"),
+    help=_("How much of the value class A has (80)."),
+)
+@click.option(
+    "--limite-b",
+    "limit_b",
+    type=click.IntRange(1, 100),
+    default=95,
+    metavar=_("PERCENT"),
+    help=_("How much the classes A and B have together (95)."),
+)
+@click.option(
+    "--dias-parado",
+    "idle_days",
+    type=click.IntRange(1, 3_660),
+    default=90,
+    metavar=_("NUMBER"),
+    help=_("Days without issue after which stock is dead (90)."),
+)
+@click.option(
+    "--por",
+    "step",
+    type=click.Choice(["dia", "semana", "mes"]),
+    default="mes",
+    metavar=_("PART"),
+    help=_("Sum consumption up by dia, semana or mes (mes)."),
+)
+@click.option(
+    "--saida",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar=_("FILE"),
+    help=_("Write it into this file (shown at the terminal)."),
+)
+@DATA
+@DATABASE
+def analyse(
+    nome: str, data_dir: str | None, database_url: str | None, target: Path | None, **asked: Any
+) -> int:
+    """Analyse the movements."""
+    from almoxarife.cli.analysis import run, wanted
+
+    settings = Settings.from_environment(data_dir=data_dir, database_url=database_url)
+    return run(settings, nome, wanted(**asked), target)
+
+
 @cli.command("refazer-saldos", help=_("Compute the balances anew from the movements."))
 @_settings(DATA, DATABASE)
 def rebuild_balances(settings: Settings) -> int:

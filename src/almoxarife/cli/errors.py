@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 
 from almoxarife.config import ConfigError
 from almoxarife.errors import DomainError, Unavailable
@@ -85,7 +86,13 @@ def sentence(error: DomainError) -> str:
         return _(_COPIES[str(error.parameters["reason"])]).format_map(error.parameters)
     if isinstance(error, ConfigError):
         return _(_SETTINGS[str(error.parameters["reason"])]).format_map(error.parameters)
-    template = next(_ERRORS[kind] for kind in type(error).__mro__ if kind in _ERRORS)
+    template = next((_ERRORS[kind] for kind in type(error).__mro__ if kind in _ERRORS), None)
+    if template is None:
+        # What the server would refuse in the same words.
+        from almoxarife.server.refusals import answer_to
+
+        message: str = json.loads(answer_to(error).text)["mensagem"]
+        return message
     return _(template).format_map({"reason": _reason(error), **error.parameters})
 
 

@@ -27,8 +27,9 @@ from almoxarife.routing.raw_body import read_content
 
 View = TypeVar("View", bound=Callable[..., Response])
 
-# What goes out by status: a message, a bare list of it, or content of one of some media types.
-Answers = Mapping[int, type[Message] | list[type[Message]] | tuple[str, ...]]
+# What goes out by status: a message, a bare list of it, or content of one of some media types; a message among these
+# is what goes out as JSON.
+Answers = Mapping[int, type[Message] | list[type[Message]] | tuple[str | type[Message], ...]]
 
 SECURITY = "token"
 _SHORT = "almoxarife_short"
@@ -170,6 +171,11 @@ def _media(media_types: Sequence[str]) -> dict[str, Any]:
     return {media_type: {"schema": {}} for media_type in media_types}
 
 
+def _content(kind: str | type[Message]) -> tuple[str, Any]:
+    """Return a media type and what the documents say of it; of a message, that it goes out as JSON."""
+    return (kind, {"schema": {}}) if isinstance(kind, str) else (JSON, {"schema": _schema(kind)})
+
+
 def _statuses(reads: _Reads, access: Access, more: Sequence[int]) -> list[int]:
     statuses = {*more, 503}
     if reads.query or reads.body or reads.content:
@@ -195,7 +201,7 @@ def _documented(answers: Answers, refusals: Sequence[int]) -> dict[str, Any]:
                 "content": {JSON: {"schema": schema}},
             }
         elif isinstance(message, tuple):
-            documented[str(status)] = {"description": _("Content"), "content": _media(message)}
+            documented[str(status)] = {"description": _("Content"), "content": dict(map(_content, message))}
         else:
             documented[str(status)] = message
     for status in refusals:

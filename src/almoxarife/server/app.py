@@ -8,6 +8,7 @@ from flask_openapi import OpenAPI
 
 from almoxarife.config import Settings
 from almoxarife.features.accounts.routes import routes as accounts
+from almoxarife.features.analysis.routes import routes as analysis
 from almoxarife.features.audit.routes import routes as audit
 from almoxarife.features.balances.routes import routes as balances
 from almoxarife.features.categories.routes import routes as categories
@@ -58,6 +59,7 @@ FEATURES = (
     audit,
     reports,
     labels,
+    analysis,
     health,
 )
 

@@ -29,6 +29,7 @@ from almoxarife.i18n import N_, _, format_day, format_quantity
 from almoxarife.ledger.rules import BalanceOutOfBounds, IdConflict
 from almoxarife.names import has_invisible
 from almoxarife.server.alert_refusals import ALERT_REFUSALS
+from almoxarife.server.analysis_refusals import ANALYSIS_REFUSALS
 from almoxarife.server.catalogue_refusals import CATALOGUE_REFUSALS
 from almoxarife.server.code_refusals import CODE_REFUSALS
 from almoxarife.server.label_refusals import LABEL_REFUSALS
@@ -162,6 +163,7 @@ REFUSALS: dict[type[DomainError], Refusal] = {
     **CATALOGUE_REFUSALS,
     **CODE_REFUSALS,
     **ALERT_REFUSALS,
+    **ANALYSIS_REFUSALS,
 }
 # What an HTTP library refuses by itself.
 HTTP_REFUSALS: dict[int, Refusal] = {

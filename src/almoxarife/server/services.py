@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+
+from sqlalchemy import Connection
 
 from almoxarife.config import Settings
 from almoxarife.features.accounts.service import Accounts
 from almoxarife.features.accounts.throttle import Throttle
+from almoxarife.features.analysis.service import Analyses
 from almoxarife.features.audit.service import Audit
 from almoxarife.features.backups.service import Backups
 from almoxarife.features.balances.service import Balances
@@ -39,74 +41,45 @@ from almoxarife.features.users.service import Users
 from almoxarife.storage.database import Database
 
 
-class Services(NamedTuple):
-    """Every service that a route may ask for."""
-
-    pulse: Pulse
-    accounts: Accounts
-    throttle: Throttle
-    audit: Audit
-    users: Users
-    shop_settings: ShopSettings
-    periods: Periods
-    units: Units
-    categories: Categories
-    products: Products
-    codes: Codes
-    product_changes: ProductChanges
-    pictures: Pictures
-    partners: Partners
-    locations: Locations
-    levels: Levels
-    lots: Lots
-    reasons: Reasons
-    reservations: Reservations
-    balances: Balances
-    movements: Movements
-    imports: Imports
-    reports: Reports
-    labels: Labels
-
-
-def build(settings: Settings, database: Database, feed_port: Callable[[], int | None]) -> Services:
-    """Build the services over a database whose schema is up to date."""
+def build(settings: Settings, database: Database, feed_port: Callable[[], int | None]) -> tuple[object, ...]:
+    """Build every service that a route may ask for, over a database whose schema is up to date."""
     accounts = Accounts(database, registration=settings.registration, on_network=settings.on_network)
     audit = Audit(database, accounts)
     shop_settings = ShopSettings(database, audit)
-    masks = shop_settings.scale_masks
-    products = Products(database, CodeFinder(database, masks))
-    locations, reasons, partners = Locations(database), Reasons(database), Partners(database)
-    lots = Lots(database, products)
-    reader = CodeReader(products, partners, masks)
-    codes = Codes(database, products, partners, reader, masks)
-    reservations = Reservations(database, products, accounts, locations)
-    others = Others(
-        products,
-        partners,
-        locations,
-        lots,
-        reasons,
-        reservations,
-        reader,
-        allow_negative=lambda connection: shop_settings.get(connection).allows_negative,
-    )
-    costs = Costs(database, lambda connection: Method(shop_settings.get(connection).cost_method))
-    movements = Movements(database, products, accounts, others)
-    return Services(
-        Pulse(database, feed_port, Backups(settings.database_url, settings.copies_dir).last_made_at),
+    backups = Backups(settings.database_url, settings.copies_dir)
+    office = (
+        Pulse(database, feed_port, backups.last_made_at),
         accounts,
         Throttle(),
         audit,
         Users(accounts, audit),
         shop_settings,
         Periods(database, audit),
+    )
+    masks = shop_settings.scale_masks
+    products = Products(database, CodeFinder(database, masks))
+    categories, partners = Categories(database), Partners(database)
+    reader = CodeReader(products, partners, masks)
+    codes = Codes(database, products, partners, reader, masks)
+    catalogue = (
         Units(database),
-        Categories(database),
+        categories,
         products,
         codes,
         ProductChanges(database, products, codes.follow_merge),
         Pictures(database, products),
         partners,
+    )
+    locations, reasons, lots = Locations(database), Reasons(database), Lots(database, products)
+    reservations = Reservations(database, products, accounts, locations)
+
+    def allow_negative(connection: Connection) -> bool:
+        return shop_settings.get(connection).allows_negative
+
+    others = Others(products, partners, locations, lots, reasons, reservations, reader, allow_negative)
+    movements = Movements(database, products, accounts, others)
+    costs = Costs(database, lambda connection: Method(shop_settings.get(connection).cost_method))
+    stock = (
         locations,
         Levels(database, products, locations, audit),
         lots,
@@ -115,6 +88,11 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
         Balances(database, products, locations, lots, reservations),
         movements,
         Imports(database, products, accounts, reader),
-        Reports(database, costs, locations, products),
+    )
+    reports = Reports(database, costs, locations, products)
+    papers = (
+        reports,
+        Analyses(database, costs, reports, locations, products, categories),
         Labels(database, products, locations, lots, movements, shop_settings),
     )
+    return office + catalogue + stock + papers

@@ -1,0 +1,217 @@
+"""The SQL that reads the ledger and its valuation as analyses sum them up. It only selects.
+
+A movement that was reversed and its reversal count as if they had never been, whenever the reversal came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, and_, case, cast, func, or_, select
+
+from almoxarife.features.analysis.rules.days import DAY_US, Stretch
+from almoxarife.features.costs.tables import valuation
+from almoxarife.features.products.tables import product
+from almoxarife.features.reasons.tables import reason
+from almoxarife.ledger.rules import OUTSIDE, Kind
+from almoxarife.ledger.tables import movement, movement_detail
+
+# Costs are texts, because the largest do not fit 64 bits. Those of so many characters are summed up by the database:
+# nine million of them fit. The others are so rare that they come out one by one.
+_SHORT = 12
+_ROWS_AT_ONCE = 5_000
+
+
+class Scope(NamedTuple):
+    """What is looked at: between two instants (both included), in some places, of products of some categories.
+
+    ``places`` None: the whole shop. ``categories`` None: every product. ``product``: this one alone.
+    """
+
+    begins: int
+    ends: int
+    places: Collection[int] | None = None
+    categories: Collection[int] | None = None
+    product: int | None = None
+
+
+class Used(NamedTuple):
+    """What was consumed of a product on a day of the period (0 where days are not told apart)."""
+
+    product: int
+    day: int
+    quantity: int
+    value: int
+    movements: int
+
+
+class Lost(NamedTuple):
+    """What was lost for a reason: how many movements, and at what cost; without a name: nobody gave one."""
+
+    reason: str | None
+    movements: int
+    value: int
+
+
+class Seen(NamedTuple):
+    """When goods of a product first came in, and when some last went out to be consumed."""
+
+    product: int
+    first_arrival: int | None
+    last_issue: int | None
+
+
+_DETAIL_REVERSES = select(movement_detail.c.reverses).where(movement_detail.c.reverses.is_not(None))
+_STANDS = and_(movement.c.kind != Kind.REVERSAL, movement.c.sequence.not_in(_DETAIL_REVERSES))
+_VALUED = valuation.join(movement, movement.c.sequence == valuation.c.sequence)
+_ISSUED = movement.c.kind == Kind.ISSUE
+_CONSUMES = movement.c.kind.in_([Kind.ISSUE, Kind.CUSTOMER_RETURN])
+# What comes back reduces what was consumed.
+_CONSUMED = func.sum(case((_ISSUED, movement.c.quantity), else_=-movement.c.quantity))
+_IS_SHORT = func.length(valuation.c.cost) <= _SHORT
+_SHORT_COSTS = func.sum(case((_IS_SHORT, cast(valuation.c.cost, BigInteger)), else_=0))
+_LONG_COSTS = func.aggregate_strings(case((_IS_SHORT, None), else_=valuation.c.cost), " ")
+_MERGED = select(product.c.id, product.c.merged_into).where(product.c.merged_into.is_not(None))
+
+
+def merged(connection: Connection) -> dict[int, int]:
+    """Return the products whose place another one took, with that one."""
+    return {row[0]: row[1] for row in connection.execute(_MERGED)}
+
+
+def of_categories(connection: Connection, categories: Collection[int]) -> set[int]:
+    """Return the products that are in some categories."""
+    statement = select(product.c.id).where(product.c.category_id.in_(categories))
+    return set(connection.scalars(statement))
+
+
+def consumed(connection: Connection, scope: Scope, days: Sequence[Stretch] = ()) -> Iterator[Used]:
+    """Yield what was consumed of each product; with ``days`` on each day of it."""
+    day = _day(days) if days else None
+    columns = [movement.c.product_id, _CONSUMED, _SHORT_COSTS, _LONG_COSTS, func.count()]
+    if day is not None:
+        columns.append(day)
+    statement = select(*columns).select_from(_VALUED).where(_STANDS, _CONSUMES, *_within(scope))
+    groups = [movement.c.product_id] if day is None else [movement.c.product_id, day]
+    for row in _rows(connection, statement.group_by(*groups)):
+        yield Used(row[0], row[5] if day is not None else 0, int(row[1]), -_whole(row[2], row[3]), row[4])
+
+
+def changes(connection: Connection, scope: Scope, days: Sequence[Stretch]) -> Iterator[tuple[int, int, int]]:
+    """Yield product, day and by how much that day changed its stock in the scope's places, reversals and all."""
+    arrives, leaves = _arrives(scope), _leaves(scope)
+    net = func.sum(
+        case((arrives, movement.c.quantity), else_=0) - case((leaves, movement.c.quantity), else_=0)
+    )
+    day = _day(days)
+    statement = (
+        select(movement.c.product_id, day, net)
+        .select_from(_VALUED)
+        .where(or_(and_(arrives, ~leaves), and_(leaves, ~arrives)), *_within(scope))
+        .group_by(movement.c.product_id, day)
+    )
+    for row in _rows(connection, statement):
+        yield row[0], row[1], int(row[2])
+
+
+def seen(connection: Connection, scope: Scope) -> list[Seen]:
+    """Return when goods of each product first came into the scope's places and were last issued from them."""
+    arrived = and_(_arrives(scope), ~_leaves(scope))
+    statement = (
+        select(
+            movement.c.product_id,
+            func.min(case((arrived, valuation.c.effective_at))),
+            func.max(case((_ISSUED, valuation.c.effective_at))),
+        )
+        .select_from(_VALUED)
+        .where(_STANDS, or_(_ISSUED, arrived), *_within(scope))
+        .group_by(movement.c.product_id)
+    )
+    return [Seen(*row) for row in _rows(connection, statement)]
+
+
+def arrivals(connection: Connection, scope: Scope, since: Sequence[int]) -> dict[int, list[int]]:
+    """Return how much of each product came into the scope's places in each class of age, the youngest first.
+
+    ``since``: the first instant of each class, falling; what came before the last of them is not counted.
+    """
+    at = valuation.c.effective_at
+    classes = [
+        func.sum(case((and_(at >= first, at < before), movement.c.quantity), else_=0))
+        for first, before in zip(since, [scope.ends + 1, *since], strict=False)
+    ]
+    statement = (
+        select(movement.c.product_id, *classes)
+        .select_from(_VALUED)
+        .where(_STANDS, _arrives(scope), ~_leaves(scope), at >= since[-1], *_within(scope))
+        .group_by(movement.c.product_id)
+    )
+    return {row[0]: [int(one) for one in row[1:]] for row in _rows(connection, statement)}
+
+
+def lost(connection: Connection, scope: Scope) -> list[Lost]:
+    """Return what was lost, by reason."""
+    joined = _VALUED.outerjoin(movement_detail, movement_detail.c.sequence == movement.c.sequence).outerjoin(
+        reason, reason.c.id == movement_detail.c.reason_id
+    )
+    statement = (
+        select(reason.c.name, func.count(), _SHORT_COSTS, _LONG_COSTS)
+        .select_from(joined)
+        .where(_STANDS, movement.c.kind == Kind.LOSS, *_within(scope))
+        .group_by(reason.c.id, reason.c.name)
+    )
+    return [Lost(row[0], row[1], -_whole(row[2], row[3])) for row in _rows(connection, statement)]
+
+
+def _within(scope: Scope) -> list[ColumnElement[bool]]:
+    """Return what makes a movement one that the scope is about."""
+    at = valuation.c.effective_at
+    conditions: list[ColumnElement[bool]] = [at >= scope.begins, at <= scope.ends]
+    if scope.places is not None:
+        conditions.append(or_(_arrives(scope), _leaves(scope)))
+    target = product.alias("target")
+    if scope.product is not None or scope.categories is not None:
+        wanted = select(product.c.id).join(
+            target, target.c.id == func.coalesce(product.c.merged_into, product.c.id)
+        )
+        if scope.product is not None:
+            wanted = wanted.where(target.c.id == scope.product)
+        if scope.categories is not None:
+            wanted = wanted.where(target.c.category_id.in_(scope.categories))
+        conditions += [valuation.c.product_id.in_(wanted)]
+    return conditions
+
+
+def _arrives(scope: Scope) -> ColumnElement[bool]:
+    if scope.places is None:
+        return movement.c.to_location.not_in(sorted(OUTSIDE))
+    return movement.c.to_location.in_(sorted(scope.places))
+
+
+def _leaves(scope: Scope) -> ColumnElement[bool]:
+    if scope.places is None:
+        return movement.c.from_location.not_in(sorted(OUTSIDE))
+    return movement.c.from_location.in_(sorted(scope.places))
+
+
+def _day(days: Sequence[Stretch]) -> ColumnElement[int]:
+    """Return the number of the day on which a movement happened."""
+    at = valuation.c.effective_at
+    numbers = [one.day + (at - one.begins) // DAY_US for one in days]
+    whens = [
+        # A day of 25 hours has no second one within it.
+        (at < after.begins, case((number < after.day, number), else_=after.day - 1))
+        for number, after in zip(numbers, days[1:], strict=False)
+    ]
+    return case(*whens, else_=numbers[-1]) if whens else numbers[-1]
+
+
+def _whole(short: Any, long: str | None) -> int:
+    return int(short or 0) + sum(map(int, (long or "").split()))
+
+
+def _rows(connection: Connection, statement: Select[Any]) -> Iterator[Any]:
+    """Yield the rows of a statement, some thousands at once: there may be one for each product and day."""
+    with connection.execute(statement.execution_options(yield_per=_ROWS_AT_ONCE)) as result:
+        yield from result
