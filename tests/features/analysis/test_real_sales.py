@@ -1,6 +1,6 @@
 """A real shop's first days: curve, turnover and coverage are what another tool works out from the same file.
 
-A part of the year here; ``python -m bench.year`` takes the whole.
+A part of the year: whoever wants the whole sets ROWS to None, and both days of the period to the year's.
 """
 
 from __future__ import annotations
