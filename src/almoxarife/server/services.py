@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from almoxarife.config import Settings
 from almoxarife.features.accounts.service import Accounts
+from almoxarife.features.accounts.session_service import Sessions
 from almoxarife.features.accounts.throttle import Throttle
 from almoxarife.features.audit.service import Audit
 from almoxarife.features.backups.service import Backups
@@ -39,6 +40,7 @@ class Services(NamedTuple):
 
     pulse: Pulse
     accounts: Accounts
+    sessions: Sessions
     throttle: Throttle
     audit: Audit
     users: Users
@@ -86,6 +88,7 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
     return Services(
         Pulse(database, feed_port, Backups(settings.database_url, settings.copies_dir).last_made_at),
         accounts,
+        Sessions(database),
         Throttle(),
         audit,
         Users(accounts, audit),

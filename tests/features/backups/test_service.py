@@ -230,7 +230,9 @@ def test_a_copy_of_an_earlier_version_is_brought_up_to_date(shop: Shop, backups:
     older.write_bytes(gzip.decompress(copy.path.read_bytes()))
     with closing(sqlite3.connect(older)) as connection:
         connection.executescript(
-            "DROP TABLE valuation; DROP TABLE valuation_state; UPDATE alembic_version SET version_num = '0005'"
+            "DROP TABLE valuation; DROP TABLE valuation_state; DROP TABLE account_address; "
+            "ALTER TABLE access_token DROP COLUMN address; ALTER TABLE access_token DROP COLUMN program; "
+            "UPDATE alembic_version SET version_num = '0005'"
         )
     packed = gzip.compress(older.read_bytes())
     copy.path.write_bytes(packed)
