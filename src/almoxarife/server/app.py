@@ -11,6 +11,7 @@ from almoxarife.features.accounts.routes import routes as accounts
 from almoxarife.features.audit.routes import routes as audit
 from almoxarife.features.balances.routes import routes as balances
 from almoxarife.features.categories.routes import routes as categories
+from almoxarife.features.counts.routes import routes as counts
 from almoxarife.features.health.routes import routes as health
 from almoxarife.features.imports.routes import routes as imports
 from almoxarife.features.locations.routes import routes as locations
@@ -52,6 +53,7 @@ FEATURES = (
     shop_settings,
     audit,
     reports,
+    counts,
     health,
 )
 

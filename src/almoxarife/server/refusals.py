@@ -28,6 +28,7 @@ from almoxarife.i18n import N_, _, format_day, format_quantity
 from almoxarife.ledger.rules import BalanceOutOfBounds, IdConflict
 from almoxarife.names import has_invisible
 from almoxarife.server.catalogue_refusals import CATALOGUE_REFUSALS
+from almoxarife.server.count_refusals import COUNT_REFUSALS
 from almoxarife.server.reasons import REASONS, label_of
 from almoxarife.server.refusal import Refusal
 from almoxarife.server.stock_refusals import STOCK_REFUSALS
@@ -154,6 +155,7 @@ REFUSALS: dict[type[DomainError], Refusal] = {
         _S.SERVICE_UNAVAILABLE, "indisponivel", N_("The database cannot answer right now. Try again shortly.")
     ),
     **STOCK_REFUSALS,
+    **COUNT_REFUSALS,
     **CATALOGUE_REFUSALS,
 }
 # What an HTTP library refuses by itself.

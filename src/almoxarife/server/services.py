@@ -15,6 +15,11 @@ from almoxarife.features.balances.service import Balances
 from almoxarife.features.categories.service import Categories
 from almoxarife.features.costs.rules.lines import Method
 from almoxarife.features.costs.service import Costs
+from almoxarife.features.counts.calendar_service import Calendar
+from almoxarife.features.counts.counting import Counting
+from almoxarife.features.counts.review_service import Reviews
+from almoxarife.features.counts.service import Counts
+from almoxarife.features.counts.survey import Survey
 from almoxarife.features.health.service import Pulse
 from almoxarife.features.imports.service import Imports
 from almoxarife.features.locations.service import Locations
@@ -60,6 +65,9 @@ class Services(NamedTuple):
     movements: Movements
     imports: Imports
     reports: Reports
+    counts: Counts
+    reviews: Reviews
+    calendar: Calendar
 
 
 def build(settings: Settings, database: Database, feed_port: Callable[[], int | None]) -> Services:
@@ -85,6 +93,8 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
         allow_negative=lambda connection: shop_settings.get(connection).allows_negative,
     )
     costs = Costs(database, lambda connection: Method(shop_settings.get(connection).cost_method))
+    categories = Categories(database)
+    movements = Movements(database, products, accounts, others)
     return Services(
         Pulse(database, feed_port, Backups(settings.database_url, settings.copies_dir).last_made_at),
         accounts,
@@ -95,7 +105,7 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
         shop_settings,
         Periods(database, audit),
         Units(database),
-        Categories(database),
+        categories,
         products,
         ProductChanges(database, products),
         Pictures(database, products),
@@ -105,7 +115,34 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
         reasons,
         reservations,
         Balances(database, products, locations, lots, reservations),
-        Movements(database, products, accounts, others),
+        movements,
         Imports(database, products, accounts),
         Reports(database, costs, locations, products),
+        *_counts(database, accounts, audit, others, categories, movements, costs),
     )
+
+
+def _counts(
+    database: Database,
+    accounts: Accounts,
+    audit: Audit,
+    others: Others,
+    categories: Categories,
+    movements: Movements,
+    costs: Costs,
+) -> tuple[Counts, Reviews, Calendar]:
+    products, locations, lots = others.products, others.locations, others.lots
+    survey = Survey(products, locations, lots)
+    calendar = Calendar(database, products, locations, costs, audit)
+    counts = Counts(
+        database,
+        products,
+        categories,
+        locations,
+        accounts,
+        audit,
+        survey=survey,
+        counting=Counting(products, locations, lots, survey),
+        classes=calendar.classes,
+    )
+    return counts, Reviews(database, survey, movements, others.reasons, costs, accounts, audit), calendar
