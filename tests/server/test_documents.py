@@ -97,6 +97,19 @@ OPERATIONS = [
     "PATCH /parceiros/{parceiro_id}",
     "POST /parceiros/{parceiro_id}/desativar",
     "POST /parceiros/{parceiro_id}/reativar",
+    "GET /contagens",
+    "POST /contagens",
+    "GET /contagens/acuracidade",
+    "GET /contagens/agenda",
+    "PUT /contagens/agenda",
+    "GET /contagens/{contagem_id}",
+    "GET /contagens/{contagem_id}/linhas",
+    "POST /contagens/{contagem_id}/linhas",
+    "GET /contagens/{contagem_id}/itens",
+    "POST /contagens/{contagem_id}/encerrar",
+    "POST /contagens/{contagem_id}/revisoes",
+    "POST /contagens/{contagem_id}/confirmar",
+    "POST /contagens/{contagem_id}/cancelar",
 ]
 # Of these nothing can be asked that the documents forbid: they take no more than an address, which may say anything.
 TAKE_NOTHING = {
@@ -111,7 +124,7 @@ TAKE_NOTHING = {
     "GET /unidades",
     "GET /categorias",
     "GET /etiquetas/formatos",
-    *(label for label in OPERATIONS if re.search(r"\}/(desativar|reativar|foto)$", label)),
+    *(label for label in OPERATIONS if re.search(r"\}/(desativar|reativar|foto|encerrar|cancelar)$", label)),
     *(label for label in OPERATIONS if re.search(r"^GET .*(\}|/unidades|/codigos)$", label)),
 }
 MODES = [

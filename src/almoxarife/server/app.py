@@ -13,6 +13,7 @@ from almoxarife.features.audit.routes import routes as audit
 from almoxarife.features.balances.routes import routes as balances
 from almoxarife.features.categories.routes import routes as categories
 from almoxarife.features.codes.routes import routes as codes
+from almoxarife.features.counts.routes import routes as counts
 from almoxarife.features.health.routes import routes as health
 from almoxarife.features.imports.routes import routes as imports
 from almoxarife.features.labels.routes import routes as labels
@@ -60,6 +61,7 @@ FEATURES = (
     reports,
     labels,
     analysis,
+    counts,
     health,
 )
 

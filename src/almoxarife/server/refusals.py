@@ -32,6 +32,7 @@ from almoxarife.server.alert_refusals import ALERT_REFUSALS
 from almoxarife.server.analysis_refusals import ANALYSIS_REFUSALS
 from almoxarife.server.catalogue_refusals import CATALOGUE_REFUSALS
 from almoxarife.server.code_refusals import CODE_REFUSALS
+from almoxarife.server.count_refusals import COUNT_REFUSALS
 from almoxarife.server.label_refusals import LABEL_REFUSALS
 from almoxarife.server.reasons import REASONS, label_of
 from almoxarife.server.refusal import Refusal
@@ -160,6 +161,7 @@ REFUSALS: dict[type[DomainError], Refusal] = {
     ),
     **STOCK_REFUSALS,
     **LABEL_REFUSALS,
+    **COUNT_REFUSALS,
     **CATALOGUE_REFUSALS,
     **CODE_REFUSALS,
     **ALERT_REFUSALS,

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from almoxarife.config import Settings
 from almoxarife.features.accounts.service import Accounts
+from almoxarife.features.accounts.session_service import Sessions
 from almoxarife.features.accounts.throttle import Throttle
 from almoxarife.features.analysis.service import Analyses
 from almoxarife.features.audit.service import Audit
@@ -19,6 +20,11 @@ from almoxarife.features.codes.service.finding import CodeFinder
 from almoxarife.features.codes.service.reading import CodeReader
 from almoxarife.features.costs.rules.lines import Method
 from almoxarife.features.costs.service import Costs
+from almoxarife.features.counts.calendar_service import Calendar
+from almoxarife.features.counts.counting import Counting
+from almoxarife.features.counts.review_service import Reviews
+from almoxarife.features.counts.service import Counts
+from almoxarife.features.counts.survey import Survey
 from almoxarife.features.health.service import Pulse
 from almoxarife.features.imports.service import Imports
 from almoxarife.features.labels.service import Labels
@@ -50,6 +56,7 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
     office = (
         Pulse(database, feed_port, backups.last_made_at),
         accounts,
+        Sessions(database),
         Throttle(),
         audit,
         Users(accounts, audit),
@@ -95,4 +102,31 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
         Analyses(database, costs, reports, locations, products, categories),
         Labels(database, products, locations, lots, movements, shop_settings),
     )
-    return office + catalogue + stock + papers
+    counting = _counts(database, accounts, audit, others, categories, movements, costs)
+    return office + catalogue + stock + papers + counting
+
+
+def _counts(
+    database: Database,
+    accounts: Accounts,
+    audit: Audit,
+    others: Others,
+    categories: Categories,
+    movements: Movements,
+    costs: Costs,
+) -> tuple[Counts, Reviews, Calendar]:
+    products, locations, lots = others.products, others.locations, others.lots
+    survey = Survey(products, locations, lots)
+    calendar = Calendar(database, products, locations, costs, audit)
+    counts = Counts(
+        database,
+        products,
+        categories,
+        locations,
+        accounts,
+        audit,
+        survey=survey,
+        counting=Counting(products, locations, lots, survey),
+        classes=calendar.classes,
+    )
+    return counts, Reviews(database, survey, movements, others.reasons, costs, accounts, audit), calendar

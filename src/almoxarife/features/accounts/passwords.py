@@ -6,12 +6,14 @@ are computed at once, so that a burst of log-ins never starves entries.
 
 from __future__ import annotations
 
+import secrets
 import threading
-from functools import lru_cache
+from base64 import b64encode
 from itertools import pairwise
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import ARGON2_VERSION
 
 from almoxarife.names import search_form
 
@@ -41,10 +43,18 @@ def matches(password_hash: str, password: str) -> bool:
             return False
 
 
-@lru_cache(maxsize=1)
-def decoy_hash() -> str:
-    """Return a hash to verify against where there is no account: it must cost the same time."""
-    return hash_password("no account has this password")
+def _decoy() -> str:
+    """Return what has the form of a hash and costs the time of one, and which no password is known to match."""
+    salt, digest = (
+        b64encode(secrets.token_bytes(size)).rstrip(b"=").decode()
+        for size in (_hasher.salt_len, _hasher.hash_len)
+    )
+    parameters = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
+    return f"$argon2id$v={ARGON2_VERSION}${parameters}${salt}${digest}"
+
+
+# What is verified where there is no account: it must cost the same time, the first one too.
+DECOY_HASH = _decoy()
 
 
 def is_common(password: str, username: str) -> bool:

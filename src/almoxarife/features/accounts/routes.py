@@ -10,12 +10,13 @@ from almoxarife.clock import to_rfc3339
 from almoxarife.config import is_loopback
 from almoxarife.contract.accounts import Credentials, LoggedIn, PasswordChange
 from almoxarife.contract.base import Done
-from almoxarife.features.accounts.rules import Status
+from almoxarife.features.accounts.rules import MAX_PROGRAM, Origin, Status
 from almoxarife.features.accounts.service import Accounts
-from almoxarife.features.accounts.throttle import Throttle
+from almoxarife.features.accounts.session_service import Sessions
+from almoxarife.features.accounts.throttle import Throttle, network_of
 from almoxarife.i18n import _
 from almoxarife.identity import Role
-from almoxarife.names import fold
+from almoxarife.names import fold, has_invisible
 from almoxarife.routing.access import PUBLIC, Access, caller
 from almoxarife.routing.answers import answer
 from almoxarife.routing.routes import Routes
@@ -47,8 +48,12 @@ def register(body: Credentials) -> Response:
 @routes.post("/login", summary=_("Log in"), answers={200: LoggedIn}, refusals=(401, 403, 429), access=PUBLIC)
 def log_in(body: Credentials) -> Response:
     """Give a new token for name and password."""
-    with service(Throttle).guess(address=_address(), user=fold(body.username)):
-        token = service(Accounts).log_in(body.username, body.password, from_network=_from_network())
+    origin = Origin(network_of(_address()), _program())
+    usual = service(Sessions).is_usual(body.username, origin.address)
+    with service(Throttle).guess(address=_address(), user=fold(body.username), usual=usual):
+        token = service(Accounts).log_in(
+            body.username, body.password, from_network=_from_network(), origin=origin
+        )
     return answer(
         LoggedIn(
             message=_("You are logged in."),
@@ -73,20 +78,27 @@ def log_out() -> Response:
 def change_password(body: PasswordChange) -> Response:
     """Change the caller's password; the caller's other tokens end."""
     who = caller()
-    with service(Throttle).guess(address=_address(), user=fold(who.username)):
+    # Whoever has a session is told from strangers already, whatever they do.
+    with service(Throttle).guess(address=_address(), user=fold(who.username), usual=True):
         service(Accounts).change_password(who, body.current, body.new)
     return answer(Done(message=_("Password changed. Other sessions of yours have ended.")))
 
 
 def _from_network() -> bool:
     """Tell whether the client is on another machine; an address that cannot be read counts as one."""
-    address = _address()
     try:
-        mapped = getattr(ip_address(address), "ipv4_mapped", None)
+        mapped = getattr(ip_address(_address()), "ipv4_mapped", None)
     except ValueError:
         return True
-    return not is_loopback(str(mapped or address))
+    return not is_loopback(str(mapped or _address()))
 
 
 def _address() -> str:
+    """Return the address from which the present request comes."""
     return request.remote_addr or ""
+
+
+def _program() -> str:
+    """Return what the client of the present request calls itself, as far as it can be shown to a person."""
+    name = request.headers.get("User-Agent", "")[: MAX_PROGRAM * 4]
+    return "".join(letter for letter in name if not has_invisible(letter))[:MAX_PROGRAM]

@@ -24,6 +24,14 @@ TOKEN_LIFETIME_US = 90 * 24 * _HOUR_US
 TOKEN_TOUCH_US = _HOUR_US // 4
 
 
+# An address from which an account has logged in is its usual one for so long, and of each account so many.
+ADDRESS_LIFETIME_US = 90 * 24 * _HOUR_US
+MOST_ADDRESSES = 20
+# Sessions that an account may have side by side; the one that was not used for the longest time ends.
+MOST_SESSIONS = 100
+MAX_PROGRAM = 80
+
+
 class Status(StrEnum):
     """Whether an account may log in; the values are stored and go over the wire."""
 
@@ -105,6 +113,21 @@ def check_username(text: str) -> str:
     if has_invisible(text):
         raise InvalidField(field="username", reason="invisible")
     return name
+
+
+def key_of(username: str) -> str | None:
+    """Return the form in which a username is looked for; None for a text that cannot be one."""
+    try:
+        return fold(check_username(username))
+    except InvalidField:
+        return None
+
+
+class Origin(NamedTuple):
+    """Where a log-in comes from: the client's address, and the program as it calls itself."""
+
+    address: str = ""
+    program: str = ""
 
 
 def check_new_password(password: str, *, field: str, on_network: bool, common: bool) -> None:

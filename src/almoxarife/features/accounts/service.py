@@ -14,12 +14,14 @@ from sqlalchemy.exc import IntegrityError
 from almoxarife.clock import now_us
 from almoxarife.config import Registration
 from almoxarife.errors import InvalidField, Unavailable
-from almoxarife.features.accounts import passwords, rules, store
+from almoxarife.features.accounts import passwords, rules, session_store, store
 from almoxarife.features.accounts.token_cache import TokenCache
 from almoxarife.identity import Identity, Role
 from almoxarife.ledger.rules import checksum
 from almoxarife.names import fold
 from almoxarife.storage.database import Database
+
+_NOWHERE = rules.Origin()
 
 
 class NewToken(NamedTuple):
@@ -81,7 +83,9 @@ class Accounts:
             raise rules.UsernameTaken() from None
         return status
 
-    def log_in(self, username: str, password: str, *, from_network: bool) -> NewToken:
+    def log_in(
+        self, username: str, password: str, *, from_network: bool, origin: rules.Origin = _NOWHERE
+    ) -> NewToken:
         """Return a new token. ``from_network``: the client is on another machine.
 
         Raises WrongCredentials (after the same work whether or not the user exists), AccountPending,
@@ -91,7 +95,7 @@ class Accounts:
             raise rules.WrongCredentials()
         with self._database.snapshot() as connection:
             found = _find(connection, username)
-        right = passwords.matches(found.password_hash if found else passwords.decoy_hash(), password)
+        right = passwords.matches(found.password_hash if found else passwords.DECOY_HASH, password)
         if found is None or not right:
             raise rules.WrongCredentials()
         _require_active(found)
@@ -110,7 +114,9 @@ class Accounts:
                 created_before=now - rules.TOKEN_LIFETIME_US,
                 used_before=now - rules.TOKEN_IDLE_US,
             )
-            store.add_token(connection, digest_of(token), found.id, now)
+            store.add_token(connection, digest_of(token), found.id, now, origin)
+            session_store.keep_newest(connection, found.id)
+            session_store.note_address(connection, found.id, origin.address, now)
         return NewToken(token, found.username, found.role, now + rules.TOKEN_IDLE_US)
 
     def identify(self, token: str) -> Identity:
@@ -246,11 +252,8 @@ class Accounts:
 
 def _find(connection: Connection, username: str) -> rules.Account | None:
     """Return the account with a name; a text that cannot be one is not asked for, databases dislike some."""
-    try:
-        name = rules.check_username(username)
-    except InvalidField:
-        return None
-    return store.find(connection, fold(name))
+    key = rules.key_of(username)
+    return None if key is None else store.find(connection, key)
 
 
 def _require_active(account: rules.Account) -> None:

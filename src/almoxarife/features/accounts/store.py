@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
-from almoxarife.features.accounts.rules import Account
+from almoxarife.features.accounts.rules import Account, Origin
 from almoxarife.features.accounts.tables import access_token, account
 from almoxarife.storage.prepared import Prepared
 from almoxarife.storage.reading import in_order
@@ -30,8 +30,9 @@ _KEYS_PER_STATEMENT = 500
 
 _BY_KEY = select(account).where(account.c.username_key == bindparam("key"))
 _BY_ID = select(account).where(account.c.id == bindparam("account_id"))
-# Several may hold an account, and whoever changes it waits for them; SQLite has one writer anyway.
-_HELD = _BY_ID.with_for_update(read=True)
+# One log-in at a time holds an account, and whoever changes it waits; rows that name it may be written meanwhile.
+# SQLite has one writer anyway.
+_HELD = _BY_ID.with_for_update(key_share=True)
 _ROWS = Prepared(
     select(account)
     .where(account.c.id > bindparam("after"))
@@ -125,10 +126,17 @@ def rows(connection: Connection) -> Iterator[Account]:
         yield from map(Account._make, page)
 
 
-def add_token(connection: Connection, digest: bytes, account_id: int, now: int) -> None:
-    """Keep the digest of a new token."""
+def add_token(connection: Connection, digest: bytes, account_id: int, now: int, origin: Origin) -> None:
+    """Keep the digest of a new token, and where it was made."""
     connection.execute(
-        insert(access_token), {"digest": digest, "account_id": account_id, "created_at": now, "used_at": now}
+        insert(access_token),
+        {
+            "digest": digest,
+            "account_id": account_id,
+            "created_at": now,
+            "used_at": now,
+            **origin._asdict(),
+        },
     )
 
 

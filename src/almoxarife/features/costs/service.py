@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from sqlalchemy import Connection
 
@@ -44,6 +45,24 @@ class Costs:
                     return self._follow()
                 except _OtherMethod:
                     continue
+
+    def unit_values(self, products: Sequence[int]) -> dict[int, Fraction]:
+        """Return what each of some products is worth now, in 1/10,000 of the currency for 1/10,000 of a unit.
+
+        What there is nothing of is worth what it was worth last; products whose cost nobody knows are left out.
+        """
+        self.bring_up_to_date()
+        with self._database.snapshot() as connection:
+            kept = store.kept(connection, products)
+        values = {}
+        for product, end in kept.items():
+            quantity = sum(layer.quantity for layer in end.state.layers)
+            value = sum(layer.value for layer in end.state.layers)
+            if not quantity:
+                value, quantity = end.state.known_value, end.state.known_quantity
+            if quantity:
+                values[product] = Fraction(value, quantity)
+        return values
 
     def _follow(self) -> Method:
         with self._database.snapshot() as connection:

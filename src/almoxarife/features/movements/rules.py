@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from almoxarife.errors import DomainError, InvalidField
 from almoxarife.ids import uuid_of
@@ -17,6 +18,20 @@ class CursorAhead(DomainError):
 
 class TooManyWatchers(DomainError):
     """As many follow the movements as the server can bear; try again after ``retry_after_s`` seconds."""
+
+
+class Adjustment(NamedTuple):
+    """A balance that is to become right: so much more (or, negative, less) of a product at a place, in 1/10,000.
+
+    ``lot``: the number on a tracked product's lot or thing. ``reason``: the number of one that may be given.
+    """
+
+    product_id: int
+    place: int
+    difference: int
+    lot: str | None
+    reason: int
+    document: str
 
 
 def check_entry_quantity(quantity: Decimal) -> int:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import uuid4
 
+from sqlalchemy import Connection
+
 from almoxarife.clock import now_us
 from almoxarife.contract.codes import ScanRequest
 from almoxarife.contract.movement_requests import PLAIN_FIELDS, EntryRequest
@@ -17,6 +19,7 @@ from almoxarife.features.locations.rules import number_of_location
 from almoxarife.features.lots.rules import number_of as number_of_lot
 from almoxarife.features.movements import rules, store
 from almoxarife.features.movements.acknowledging import acknowledged, shown_beside
+from almoxarife.features.movements.adjusting import wanted_of
 from almoxarife.features.movements.latest import LatestRows
 from almoxarife.features.movements.reading import LINES, Reader
 from almoxarife.features.movements.recent_head import RecentHead
@@ -231,6 +234,17 @@ class Movements(Listing):
     def _read(self, who: Identity, body: EntryRequest) -> Wanted:
         with self._database.snapshot() as connection:
             return self._reader.read(connection, who, body, now_us())
+
+    def adjust(
+        self, connection: Connection, who: Identity, adjustments: Sequence[rules.Adjustment], now: int
+    ) -> list[Appended | DomainError]:
+        """Make balances right, in order, within the caller's transaction; what is refused is not written.
+
+        The ledger must be held. The outcome of each is the movement, or the refusal of the ledger or of product,
+        place or lot.
+        """
+        batch = [wanted_of(who, one) for one in adjustments]
+        return write(connection, self._others, batch, now)[0] if batch else []
 
     def latest_json(self, how_many: int) -> str:
         """Return the newest entries of everybody as JSON, oldest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from sqlalchemy import Connection
@@ -13,6 +13,7 @@ from almoxarife.features.audit import service as audit
 from almoxarife.features.categories import service as categories
 from almoxarife.features.codes.service import codes
 from almoxarife.features.costs import service as costs
+from almoxarife.features.counts import service as counts
 from almoxarife.features.levels import service as levels
 from almoxarife.features.lots import service as lots
 from almoxarife.features.partners import service as partners
@@ -28,10 +29,22 @@ from almoxarife.storage.database import Database
 from almoxarife.storage.faults import damage
 
 # Yields the names of rows that are not as they were written.
-ChangedRows: TypeAlias = Callable[[Connection], Iterator[str]]
+ChangedRows: TypeAlias = Callable[[Connection], Iterable[str]]
 _CHANGED_ROWS: tuple[ChangedRows, ...] = tuple(
     feature.changed_rows
-    for feature in (products, accounts, units, categories, partners, pictures, lots, reasons, codes, levels)
+    for feature in (
+        products,
+        accounts,
+        units,
+        categories,
+        partners,
+        pictures,
+        lots,
+        reasons,
+        codes,
+        levels,
+        counts,
+    )
 )
 
 
