@@ -132,6 +132,24 @@ def migrate(settings: Settings) -> int:
     return run(settings)
 
 
+@cli.command(
+    "migrar-banco",
+    help=_("""Move everything to another database, of the same kind or not, that nobody has used yet.
+
+End the system first. Every value is compared, and chain and balances are proved on both sides, before the new
+database may be used; the old one is only read. A move that was interrupted goes on when the same command is given
+again."""),
+)
+@click.option("--de", "database_url", metavar="URL", help=_("The database to move from (that of --banco)."))
+@click.option("--para", "target_url", metavar="URL", required=True, help=_("The database to move to."))
+@DATA
+def move_database(target_url: str, **values: str | None) -> int:
+    """Move to another database."""
+    from almoxarife.cli.moving import move as run
+
+    return run(Settings.from_environment(**values), target_url)
+
+
 @cli.command("verificar", help=_("Recompute chain and balances and compare them with what is stored."))
 @click.option(
     "--recibo",
