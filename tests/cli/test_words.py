@@ -30,6 +30,7 @@ def test_every_command_is_known_here() -> None:
         "importar",
         "iniciar",
         "migrar",
+        "migrar-banco",
         "monitor",
         "refazer-saldos",
         "restaurar",

@@ -13,12 +13,12 @@ import pytest
 
 from almoxarife.config import ConfigError, Settings
 from almoxarife.feed import run
-from almoxarife.server import feed_keeper
+from almoxarife.server import feed_keeper, feed_process
 from almoxarife.server.app import create_app
 from almoxarife.server.feed_keeper import FeedKeeper, FeedPort
 from tests.databases import only_sqlite
 from tests.server.fixtures import StartServer
-from tests.server.running import almoxarife, clean_environment, free_port, wait_until
+from tests.server.running import ApiServer, almoxarife, clean_environment, free_port, wait_until
 
 
 @pytest.mark.parametrize(
@@ -151,3 +151,44 @@ def test_a_feed_that_cannot_listen_ends_instead_of_lingering(tmp_path: Path, dat
     assert ended.returncode == 1
     assert ended.stdout == ""
     assert "Address already in use" in ended.stderr
+
+
+_ASK_BESIDE = """
+import threading
+from almoxarife.server.feed_process import can_be_copied
+
+go_on = threading.Event()
+told = [can_be_copied()]
+for name in ("tether", "another"):
+    threading.Thread(target=go_on.wait, name=name).start()
+    told.append(can_be_copied())
+go_on.set()
+print(told)
+"""
+
+
+def test_only_a_process_without_other_threads_is_copied() -> None:
+    """Another thread's locks would stay taken for ever in the copy; that of the launcher holds none."""
+    asked = subprocess.run(
+        [sys.executable, "-c", _ASK_BESIDE],
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    linux = sys.platform == "linux"
+    assert asked.stdout.strip() == str([linux, linux, False]), asked.stderr
+
+
+@only_sqlite
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems start another program")
+def test_a_copied_feed_shares_what_the_api_has_in_memory(server: ApiServer) -> None:
+    client = server.connect()
+    wait_until(lambda: client.get("/saude").json()["eventos"] is not None, 20)
+    feed = server.feed()
+    assert feed is not None
+    assert feed.name() == feed_process.NAME
+    memory = feed.memory_full_info()
+    # A program of its own shares a fifth: the libraries' code.
+    assert memory.uss < 0.5 * memory.rss

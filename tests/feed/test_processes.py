@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import psutil
 import pytest
 
+from almoxarife.server import feed_process
 from almoxarife.storage.database import Database
 from tests.databases import behind_its_back, only_postgresql, only_sqlite
 from tests.server.fixtures import StartServer
@@ -129,6 +130,10 @@ def test_a_killed_feed_comes_back_and_nothing_is_lost(server: ApiServer) -> None
     wait_until(lambda: client.get("/saude").json()["eventos"] is None, 5)
     register(client, 5)
     assert feed_url(server) == url
+    next_one = server.feed()
+    assert next_one is not None
+    # The main process has threads by now, and must not be copied any more.
+    assert next_one.name() != feed_process.NAME
     again = Watch(url, token, Last_Event_ID=str(watch.ids[-1]))
     again.wait_for(register(client, 5) - 5)
     again.close()

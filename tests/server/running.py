@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 
 import psutil
 
+from almoxarife.server import feed_process
+
 START_LIMIT_S = 60.0
 STOP_LIMIT_S = 30.0
 ANSWER_LIMIT_S = 60.0
@@ -173,7 +175,7 @@ def clean_environment() -> dict[str, str]:
 def is_feed(process: psutil.Process) -> bool:
     """Tell whether a process is the live feed of an API."""
     try:
-        return "almoxarife.feed" in process.cmdline()
+        return process.name() == feed_process.NAME or "almoxarife.feed" in process.cmdline()
     except psutil.NoSuchProcess:
         return False
 

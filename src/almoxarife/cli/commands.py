@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,62 +9,21 @@ import click
 
 from almoxarife import __version__
 from almoxarife.cli.help import TranslatedGroup
+from almoxarife.cli.options import (
+    COPIES,
+    COPY_EVERY,
+    DATA,
+    DATABASE,
+    EVENTS_PORT,
+    HOST,
+    HTTP_SERVER,
+    PORT,
+    REGISTRATION,
+    SERVER,
+    settings_from,
+)
 from almoxarife.config import Settings
 from almoxarife.i18n import _
-
-Command = Callable[..., int]
-
-HOST = click.option("--host", metavar=_("ADDRESS"), help=_("Address to listen on (127.0.0.1)."))
-PORT = click.option("--porta", "port", metavar=_("NUMBER"), help=_("Port of the API (5000)."))
-DATA = click.option(
-    "--dados", "data_dir", metavar=_("FOLDER"), help=_("Folder for database, backups and logs.")
-)
-DATABASE = click.option(
-    "--banco", "database_url", metavar="URL", help=_("Database: sqlite:///… or postgresql+psycopg://…")
-)
-COPIES = click.option(
-    "--copias",
-    "copies_dir",
-    metavar=_("FOLDER"),
-    help=_("Folder for copies of the database (copias, in --dados)."),
-)
-COPY_EVERY = click.option(
-    "--copiar-a-cada",
-    "copy_every_h",
-    metavar=_("HOURS"),
-    help=_("Hours between copies that are made by themselves (24; 0: none)."),
-)
-HTTP_SERVER = click.option(
-    "--servidor-http", "http_server", metavar=_("NAME"), help=_("HTTP server: granian or waitress.")
-)
-EVENTS_PORT = click.option(
-    "--porta-eventos", "events_port", metavar=_("NUMBER"), help=_("Port of the live feed (any free one).")
-)
-REGISTRATION = click.option(
-    "--registro",
-    "registration",
-    metavar=_("RULE"),
-    help=_("Who may register: aberto, aprovacao or fechado."),
-)
-SERVER = click.option(
-    "--servidor", "server_url", metavar="URL", help=_("Address of the API (http://127.0.0.1:5000).")
-)
-
-
-def _settings(*options: Callable[[Any], Any]) -> Callable[[Callable[[Settings], int]], Command]:
-    """Give a command options that become its settings."""
-
-    def decorate(command: Callable[[Settings], int]) -> Command:
-        @functools.wraps(command)
-        def with_settings(**values: str | None) -> int:
-            return command(Settings.from_environment(**values))
-
-        decorated: Command = with_settings
-        for option in reversed(options):
-            decorated = option(decorated)
-        return decorated
-
-    return decorate
 
 
 @click.group(
@@ -82,7 +39,7 @@ def cli() -> None:
 
 
 @cli.command("iniciar", help=_("Start API, monitor and register program."))
-@_settings(HOST, PORT, DATA, DATABASE, HTTP_SERVER, REGISTRATION, EVENTS_PORT, COPIES, COPY_EVERY)
+@settings_from(HOST, PORT, DATA, DATABASE, HTTP_SERVER, REGISTRATION, EVENTS_PORT, COPIES, COPY_EVERY)
 def start(settings: Settings) -> int:
     """Start the whole system."""
     from almoxarife.launcher.app import run
@@ -91,7 +48,7 @@ def start(settings: Settings) -> int:
 
 
 @cli.command("api", help=_("Start the API alone."))
-@_settings(HOST, PORT, DATA, DATABASE, HTTP_SERVER, REGISTRATION, EVENTS_PORT, COPIES, COPY_EVERY)
+@settings_from(HOST, PORT, DATA, DATABASE, HTTP_SERVER, REGISTRATION, EVENTS_PORT, COPIES, COPY_EVERY)
 def api(settings: Settings) -> int:
     """Start the API."""
     from almoxarife.launcher import ports
@@ -106,7 +63,7 @@ def api(settings: Settings) -> int:
 
 
 @cli.command("cadastro", help=_("Open the register program."))
-@_settings(SERVER, DATA)
+@settings_from(SERVER, DATA)
 def register_program(settings: Settings) -> int:
     """Open the register program."""
     from almoxarife.cli.windows import open_window
@@ -115,7 +72,7 @@ def register_program(settings: Settings) -> int:
 
 
 @cli.command("monitor", help=_("Open the monitor."))
-@_settings(SERVER, DATA)
+@settings_from(SERVER, DATA)
 def monitor(settings: Settings) -> int:
     """Open the monitor."""
     from almoxarife.cli.windows import open_window
@@ -124,12 +81,30 @@ def monitor(settings: Settings) -> int:
 
 
 @cli.command("migrar", help=_("Bring the database to this version."))
-@_settings(DATA, DATABASE)
+@settings_from(DATA, DATABASE)
 def migrate(settings: Settings) -> int:
     """Migrate the database."""
     from almoxarife.cli.database import migrate as run
 
     return run(settings)
+
+
+@cli.command(
+    "migrar-banco",
+    help=_("""Move everything to another database, of the same kind or not, that nobody has used yet.
+
+End the system first. Every value is compared, and chain and balances are proved on both sides, before the new
+database may be used; the old one is only read. A move that was interrupted goes on when the same command is given
+again."""),
+)
+@click.option("--de", "database_url", metavar="URL", help=_("The database to move from (that of --banco)."))
+@click.option("--para", "target_url", metavar="URL", required=True, help=_("The database to move to."))
+@DATA
+def move_database(target_url: str, **values: str | None) -> int:
+    """Move to another database."""
+    from almoxarife.cli.moving import move as run
+
+    return run(Settings.from_environment(**values), target_url)
 
 
 @cli.command("verificar", help=_("Recompute chain and balances and compare them with what is stored."))
@@ -161,7 +136,7 @@ def copy(*, calmly: bool, **values: str | None) -> int:
 
 
 @cli.command("copias", help=_("List the copies that were proved good."))
-@_settings(DATA, COPIES)
+@settings_from(DATA, COPIES)
 def copies(settings: Settings) -> int:
     """List the copies."""
     from almoxarife.cli.backups import copies as run
@@ -300,7 +275,7 @@ def analyse(
 
 
 @cli.command("refazer-saldos", help=_("Compute the balances anew from the movements."))
-@_settings(DATA, DATABASE)
+@settings_from(DATA, DATABASE)
 def rebuild_balances(settings: Settings) -> int:
     """Rebuild the balances."""
     from almoxarife.cli.database import rebuild as run

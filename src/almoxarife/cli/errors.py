@@ -16,9 +16,10 @@ from almoxarife.features.backups.rules import (
     ToolMissing,
 )
 from almoxarife.features.imports.rules import NobodyRegistered, OtherUser
+from almoxarife.features.moving import rules as moving
 from almoxarife.i18n import N_, _
 from almoxarife.ledger.rules import BalanceOutOfBounds, IdConflict
-from almoxarife.storage.schema import SchemaOutdated, SchemaTooNew
+from almoxarife.storage.schema import MoveUnfinished, SchemaOutdated, SchemaTooNew
 
 _SETTINGS = {
     "port": N_("The port “{value}” cannot be used: it must be a number from 1 to 65535."),
@@ -76,6 +77,24 @@ _ERRORS: dict[type[DomainError], str] = {
     DatabaseInUse: N_("The database is open in another program. End the system first, then restore."),
     ToolMissing: N_("The program {tool} of PostgreSQL was not found; install PostgreSQL's client programs."),
     ToolFailed: N_("The program {tool} of PostgreSQL gave up: {words}"),
+    MoveUnfinished: N_(
+        "Everything is being moved to this database from another one, and that has not come to its end. Go on with: "
+        "almoxarife migrar-banco"
+    ),
+    moving.SameDatabase: N_("--de and --para lead to the same database."),
+    moving.TargetNotEmpty: N_(
+        "The database to move to is in use already: it has rows in “{table}”. Nothing was moved."
+    ),
+    moving.SourceNotRight: N_(
+        "PROBLEM: the database to move from is not right. See: almoxarife verificar. Nothing was moved."
+    ),
+    moving.SourceGrows: N_(
+        "The database was written to all the time. End the system, then give the command again."
+    ),
+    moving.SidesDiffer: N_(
+        "PROBLEM: “{table}” is not the same on both sides. The database to move to stays closed; delete it and "
+        "begin anew."
+    ),
     SchemaTooNew: N_("The database is of a newer version than this program. Update the program."),
 }
 

@@ -31,7 +31,8 @@ def _id() -> Any:
 class CountPath(Query):
     """The count in an address."""
 
-    id: str = Field(alias="contagem_id", max_length=30)
+    # Other words here, such as “agenda”, are addresses of their own.
+    id: str = Field(alias="contagem_id", max_length=30, json_schema_extra={"pattern": "^c[0-9]+$"})
 
 
 class CountRequest(Message):

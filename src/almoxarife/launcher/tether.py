@@ -21,7 +21,7 @@ STANDARD_INPUT = 0
 
 def main() -> None:
     """Run ``python -m almoxarife`` with the arguments of this process, tied to the launcher."""
-    threading.Thread(target=_end_with_launcher, daemon=True).start()
+    threading.Thread(target=_end_with_launcher, name="tether", daemon=True).start()
     from almoxarife.__main__ import main as almoxarife
 
     almoxarife()

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, exists, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from almoxarife.ledger.rules import Detail, Draft, Movement
 from almoxarife.ledger.rules_guard import NONE_NAMED, Guard, Named, Stock, Terms
 from almoxarife.ledger.tables import lot_balance, movement, movement_detail, period_lock
+from almoxarife.storage.upsert import insert_or_update
 
 # SQLite's bound is 32,766 variables a statement; a read is split well below it.
 _KEYS_PER_READ = 500
@@ -102,8 +102,7 @@ def keep_lots(connection: Connection, balances: Stock) -> None:
     """Replace balances of lots."""
     if not balances:
         return
-    kind = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = kind.insert(lot_balance)
+    statement = insert_or_update(connection, lot_balance)
     connection.execute(
         statement.on_conflict_do_update(
             index_elements=["lot_id", "location_id"], set_={"quantity": statement.excluded.quantity}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from importlib.resources import files
 
@@ -99,11 +100,16 @@ def new_app() -> App:
 
 def install(app: App) -> None:
     """Serve the documents of an app whose routes are all registered."""
-    document = json.dumps(_for_readers(app.api_doc), ensure_ascii=False)
     words = json.dumps({word: _(word) for word in _WORDS}, ensure_ascii=False)
+    written: list[str] = []
+    writing = threading.Lock()
 
     def openapi() -> Response:
-        return Response(document, mimetype=JSON)
+        # When first asked for: it takes time and memory, and most servers are never asked.
+        with writing:
+            if not written:
+                written.append(json.dumps(_for_readers(app.api_doc), ensure_ascii=False))
+        return Response(written[0], mimetype=JSON)
 
     def translations() -> Response:
         return Response(words, mimetype=JSON)

@@ -10,13 +10,11 @@ from __future__ import annotations
 import ctypes
 import logging
 import multiprocessing
-import os
-import subprocess
-import sys
 import threading
 import time
 
 from almoxarife.config import Settings
+from almoxarife.server.feed_process import Copied, FeedProcess, Started, can_be_copied
 from almoxarife.server.starting import STARTING
 
 SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
@@ -51,11 +49,13 @@ class FeedKeeper:
         self._port = port
         self._preferred_port = 0
         self._stopping = threading.Event()
-        self._process: subprocess.Popen[str] | None = None
+        self._process: FeedProcess | None = None
         self._thread = threading.Thread(target=self._keep, name="feed", daemon=True)
 
     def start(self) -> None:
         """Keep the feed running from now on."""
+        if can_be_copied():
+            self._process = Copied(self._settings, self._preferred_port)
         self._thread.start()
 
     def stop(self) -> None:
@@ -63,13 +63,12 @@ class FeedKeeper:
         self._stopping.set()
         with STARTING:
             process = self._process
-        if process is not None and process.stdin is not None:
-            process.stdin.close()
-            try:
-                process.wait(STOP_LIMIT_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
+        if process is not None:
+            process.hang_up()
         self._thread.join(STOP_LIMIT_S)
+        if process is not None and self._thread.is_alive():
+            process.kill()
+            self._thread.join(STOP_LIMIT_S)
 
     def _keep(self) -> None:
         pause_s = SHORTEST_PAUSE_S
@@ -85,23 +84,17 @@ class FeedKeeper:
             self._stopping.wait(pause_s)
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 
-    def _run_once(self) -> int:
+    def _run_once(self) -> int | None:
         """Run the feed to its end and return its status."""
         with STARTING:
-            if self._stopping.is_set():
+            if self._stopping.is_set() and self._process is None:
                 return 0
-            process = self._process = subprocess.Popen(
-                [sys.executable, "-m", "almoxarife.feed", str(self._preferred_port)],
-                env={**os.environ, **self._settings.environment()},
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-        with process:
-            assert process.stdout is not None
-            # It says where it listens, and then nothing more.
-            line = process.stdout.readline().strip()
-            if line.isdigit():
-                self._preferred_port = int(line)
-                self._port.set(self._preferred_port)
-            return process.wait()
+            process = self._process = self._process or Started(self._settings, self._preferred_port)
+        # It says where it listens, and then nothing more.
+        line = process.said()
+        if line.isdigit():
+            self._preferred_port = int(line)
+            self._port.set(self._preferred_port)
+        status = process.wait()
+        self._process = None
+        return status

@@ -52,17 +52,7 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
     accounts = Accounts(database, registration=settings.registration, on_network=settings.on_network)
     audit = Audit(database, accounts)
     shop_settings = ShopSettings(database, audit)
-    backups = Backups(settings.database_url, settings.copies_dir)
-    office = (
-        Pulse(database, feed_port, backups.last_made_at),
-        accounts,
-        Sessions(database),
-        Throttle(),
-        audit,
-        Users(accounts, audit),
-        shop_settings,
-        Periods(database, audit),
-    )
+    office = _office(settings, database, feed_port, accounts, audit, shop_settings)
     masks = shop_settings.scale_masks
     products = Products(database, CodeFinder(database, masks))
     categories, partners = Categories(database), Partners(database)
@@ -104,6 +94,27 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
     )
     counting = _counts(database, accounts, audit, others, categories, movements, costs)
     return office + catalogue + stock + papers + counting
+
+
+def _office(
+    settings: Settings,
+    database: Database,
+    feed_port: Callable[[], int | None],
+    accounts: Accounts,
+    audit: Audit,
+    shop_settings: ShopSettings,
+) -> tuple[object, ...]:
+    backups = Backups(settings.database_url, settings.copies_dir)
+    return (
+        Pulse(database, feed_port, backups.last_made_at),
+        accounts,
+        Sessions(database),
+        Throttle(),
+        audit,
+        Users(accounts, audit),
+        shop_settings,
+        Periods(database, audit),
+    )
 
 
 def _counts(

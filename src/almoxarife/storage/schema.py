@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -15,6 +16,9 @@ from almoxarife.storage.database import Database
 # The newest revision in migrations/versions. Alembic knows it too, but takes long to import.
 HEAD = "0010"
 
+# Stands behind the revision while everything is being moved here from another database.
+_MOVING = "-mudanca"
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -24,6 +28,10 @@ class SchemaTooNew(DomainError):
 
 class SchemaOutdated(DomainError):
     """The database must be migrated before it can be used: from revision ``found`` (maybe "") to ``needed``."""
+
+
+class MoveUnfinished(DomainError):
+    """Everything was being moved to this database from another one, and that has not come to its end."""
 
 
 class NotOurDatabase(ConfigError):
@@ -91,6 +99,37 @@ def migrate(database: Database) -> bool:
     return True
 
 
+def begin_move(database: Database, clear: Callable[[Connection], None]) -> None:
+    """Make the tables, ``clear`` them, and let no program use them before ``end_move``; go on with what has begun.
+
+    Only a database without tables, or one of this version, can be moved to; whether somebody has used the latter
+    is for the caller to find out.
+    Raises SchemaOutdated, SchemaTooNew, MoveUnfinished (by another version), NotOurDatabase, Unavailable, OSError.
+    """
+    path = database.sqlite_path()
+    found = _current(database) if path is None or path.exists() else None
+    if found == HEAD + _MOVING:
+        return
+    if found is None:
+        migrate(database)
+    elif found != HEAD:
+        _refuse_unknown(found)
+        raise SchemaOutdated(found=found, needed=HEAD)
+    with database.unit_of_work() as connection:
+        clear(connection)
+        _set_revision(connection, HEAD + _MOVING)
+
+
+def end_move(database: Database) -> None:
+    """Let programs use the database. Raises Unavailable."""
+    with database.unit_of_work() as connection:
+        _set_revision(connection, HEAD)
+
+
+def _set_revision(connection: Connection, revision: str) -> None:
+    connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
+
+
 def _current(database: Database) -> str | None:
     """Return the revision of the database, None for an empty one."""
     try:
@@ -114,9 +153,11 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _refuse_unknown(found: str | None) -> None:
-    """Raise SchemaTooNew for a revision that this program has no migration to."""
+    """Raise SchemaTooNew for a revision that this program has no migration to, MoveUnfinished for half a database."""
     if found is None:
         return
+    if found.endswith(_MOVING):
+        raise MoveUnfinished()
     known = {path.name[1:5] for path in (_MIGRATIONS / "versions").glob("m[0-9]*_*.py")}
     if found not in known:
         raise SchemaTooNew(found=found, known=HEAD)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from almoxarife.features.costs.rules.book import State
 from almoxarife.features.costs.rules.lines import Line, Valued
@@ -17,6 +16,7 @@ from almoxarife.features.costs.tables import valuation, valuation_state
 from almoxarife.ledger.rules import OUTSIDE
 from almoxarife.ledger.tables import movement, movement_detail
 from almoxarife.storage.prepared import Prepared, driver_cursor
+from almoxarife.storage.upsert import insert_or_update
 
 # The row of `valuation_state` that stands for all products.
 _ALL = 0
@@ -217,8 +217,7 @@ def write(connection: Connection, changes: Iterable[Change]) -> None:
 
 
 def _keep(connection: Connection, states: Sequence[dict[str, object]]) -> None:
-    kind = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = kind.insert(valuation_state)
+    statement = insert_or_update(connection, valuation_state)
     changed = {name: statement.excluded[name] for name in ("valued_to", "effective_at", "state")}
     connection.execute(
         statement.on_conflict_do_update(index_elements=["product_id"], set_=changed), list(states)

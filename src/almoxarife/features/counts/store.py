@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from almoxarife.features.counts.rules import UNFINISHED, Count, Line, Review, State
 from almoxarife.features.counts.tables import (
@@ -17,6 +16,7 @@ from almoxarife.features.counts.tables import (
     last_count,
     stock_count,
 )
+from almoxarife.storage.upsert import insert_or_update
 
 _LINE = tuple(column for column in count_line.c if column.name != "checksum")
 _COUNT = select(stock_count).where(stock_count.c.id == bindparam("number"))
@@ -195,8 +195,7 @@ def adjustments(connection: Connection, number: int) -> list[int]:
 
 def note_counted(connection: Connection, number: int, counted: Mapping[tuple[int, int], int]) -> None:
     """Write down when products at places were last counted, by product and place."""
-    kind = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = kind.insert(last_count)
+    statement = insert_or_update(connection, last_count)
     changed = {name: statement.excluded[name] for name in ("counted_at", "count_id")}
     rows = [
         {"product_id": product, "location_id": place, "counted_at": at, "count_id": number}

@@ -197,6 +197,11 @@ class Products:
         return {name: found[key] for name, key in keys.items() if key in found}
 
 
+def index_anew(connection: Connection) -> None:
+    """Let products be found that were written without this service."""
+    store.index_anew(connection)
+
+
 def changed_rows(connection: Connection) -> Iterator[str]:
     """Yield the ids of products whose row is not as it was written, within the caller's transaction."""
     for row, written in store.rows(connection):

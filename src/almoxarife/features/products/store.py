@@ -94,6 +94,7 @@ _INDEX = table("product_search", column("rowid"), column("search_text"))
 _FORGET = text(
     "INSERT INTO product_search (product_search, rowid, search_text) VALUES ('delete', :number, :old_text)"
 )
+_INDEX_ANEW = text("INSERT INTO product_search (product_search) VALUES ('rebuild')")
 # SQLite's default bound is 32,766 variables a statement; a read is split well below it.
 _KEYS_PER_READ = 500
 
@@ -125,6 +126,12 @@ def replace(connection: Connection, old: Row, new: Row, checksum: bytes) -> None
     if connection.dialect.name == "sqlite" and new.search_text != old.search_text:
         connection.execute(_FORGET, {"number": old.number, "old_text": old.search_text})
         connection.execute(insert(_INDEX), [{"rowid": new.number, "search_text": new.search_text}])
+
+
+def index_anew(connection: Connection) -> None:
+    """Make SQLite's index of letters anew from the products; PostgreSQL keeps its own."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(_INDEX_ANEW)
 
 
 def _values(row: Row, checksum: bytes) -> dict[str, object]:

@@ -56,13 +56,26 @@ def verify_everything(database: Database) -> Report:
     """
     try:
         schema.check(database)
+    except Unavailable as refusal:
+        return _damaged(refusal)
+    return verify_rows(database)
+
+
+def verify_rows(database: Database) -> Report:
+    """Do the same with a database that no program may use yet. Raises Unavailable."""
+    try:
         with database.snapshot() as connection:
             return verify(connection, (*map(_names, _CHANGED_ROWS), _audit))
     except Unavailable as refusal:
-        words = damage(refusal)
-        if words is None:
-            raise
-        return Report(0, GENESIS_HASH, (Finding(Fault.DAMAGED_FILE, detail=words),))
+        return _damaged(refusal)
+
+
+def _damaged(refusal: Unavailable) -> Report:
+    """Return what there is to say of a damaged file; raise any other refusal."""
+    words = damage(refusal)
+    if words is None:
+        raise refusal
+    return Report(0, GENESIS_HASH, (Finding(Fault.DAMAGED_FILE, detail=words),))
 
 
 def contains_receipt(database: Database, sequence: int, digest: bytes) -> bool:
