@@ -54,6 +54,14 @@ class Settings:
     # Where copies of the database go, and how many hours apart they are made by themselves; 0: never.
     copies_dir: Path = Path("copias")
     copy_every_h: int = DEFAULT_COPY_EVERY_H
+    # A certificate of one's own and its key; and whether others may reach the API without any.
+    certificate: Path | None = None
+    key: Path | None = None
+    insecure: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what does not go together. Raises ConfigError."""
+        _check_tls(self)
 
     @classmethod
     def from_environment(
@@ -69,6 +77,9 @@ class Settings:
         events_port: int | str | None = None,
         copies_dir: str | Path | None = None,
         copy_every_h: int | str | None = None,
+        certificate: str | Path | None = None,
+        key: str | Path | None = None,
+        insecure: bool | str | None = None,
     ) -> Settings:
         """Return the settings; an argument that is given wins over the environment.
 
@@ -94,10 +105,13 @@ class Settings:
             http_server=cast(HttpServer, http),
             registration=cast(Registration, rule),
             events_port=_events_port(_given(events_port, "ALMOXARIFE_PORTA_EVENTOS"), api_port),
-            copies_dir=Path(_given(copies_dir, "ALMOXARIFE_COPIAS") or folder / "copias")
-            .expanduser()
-            .absolute(),
+            copies_dir=_path(_given(copies_dir, "ALMOXARIFE_COPIAS")) or folder / "copias",
             copy_every_h=_hours(_given(copy_every_h, "ALMOXARIFE_COPIAR_A_CADA", DEFAULT_COPY_EVERY_H)),
+            certificate=_path(_given(certificate, "ALMOXARIFE_CERTIFICADO")),
+            key=_path(_given(key, "ALMOXARIFE_CHAVE")),
+            insecure=_yes(
+                "inseguro", _given("1" if insecure is True else insecure or "", "ALMOXARIFE_INSEGURO")
+            ),
         )
 
     def environment(self) -> dict[str, str]:
@@ -115,6 +129,9 @@ class Settings:
             "ALMOXARIFE_PORTA_EVENTOS": str(self.events_port or ""),
             "ALMOXARIFE_COPIAS": str(self.copies_dir),
             "ALMOXARIFE_COPIAR_A_CADA": str(self.copy_every_h),
+            "ALMOXARIFE_CERTIFICADO": str(self.certificate or ""),
+            "ALMOXARIFE_CHAVE": str(self.key or ""),
+            "ALMOXARIFE_INSEGURO": "1" if self.insecure else "",
         }
 
     @property
@@ -123,13 +140,19 @@ class Settings:
         return not is_loopback(self.host)
 
     @property
+    def encrypted(self) -> bool:
+        """Whether the API speaks TLS: with a certificate of one's own, and always where others reach it."""
+        return self.certificate is not None or (self.on_network and not self.insecure)
+
+    @property
     def address(self) -> str:
         """The address at which a program on this machine reaches the API."""
         host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)
+        scheme = "https" if self.encrypted else "http"
         return (
-            f"http://[{host}]:{self.port}"
+            f"{scheme}://[{host}]:{self.port}"
             if ":" in host and "[" not in host
-            else f"http://{host}:{self.port}"
+            else f"{scheme}://{host}:{self.port}"
         )
 
 
@@ -183,6 +206,27 @@ def _one_of(setting: str, value: str, choices: tuple[str, ...]) -> str:
     if value not in choices:
         raise ConfigError(setting=setting, value=value, reason="choice", choices=", ".join(choices))
     return value
+
+
+def _path(value: str) -> Path | None:
+    return Path(value).expanduser().absolute() if value else None
+
+
+def _yes(setting: str, value: str) -> bool:
+    return _one_of(setting, value or "0", ("1", "0")) == "1"
+
+
+def _check_tls(settings: Settings) -> None:
+    """Raise ConfigError where settings about encryption do not go together."""
+    given, missing = settings.certificate or settings.key, None
+    if given and settings.key is None:
+        missing = "chave"
+    elif given and settings.certificate is None:
+        missing = "certificado"
+    if missing:
+        raise ConfigError(setting=missing, value=str(given), reason="tls_half")
+    if settings.encrypted and settings.http_server == "waitress":
+        raise ConfigError(setting="servidor-http", value="waitress", reason="tls_server")
 
 
 def _server_url(value: str) -> str:

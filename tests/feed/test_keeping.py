@@ -75,7 +75,7 @@ def test_feed_and_api_cannot_share_a_port(tmp_path: Path) -> None:
 
 def test_another_process_reads_the_same_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     settings = Settings.from_environment(
-        host="0.0.0.0", port=5001, data_dir=tmp_path, http_server="waitress", events_port=5002
+        host="0.0.0.0", port=5001, data_dir=tmp_path, http_server="waitress", events_port=5002, insecure=True
     )
     for name, value in settings.environment().items():
         monkeypatch.setenv(name, value)

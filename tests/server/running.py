@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -14,9 +15,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import psutil
+import pytest
 
 from almoxarife.server import feed_process
 
+is_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights in another way")
 START_LIMIT_S = 60.0
 STOP_LIMIT_S = 30.0
 ANSWER_LIMIT_S = 60.0
@@ -157,7 +160,10 @@ class ApiServer:
                 stderr=subprocess.STDOUT,
             )
         try:
-            wait_until(lambda: process.poll() is not None or answers(self.port), START_LIMIT_S)
+            encrypted = "0.0.0.0" in self._options and "--inseguro" not in self._options
+            wait_until(
+                lambda: process.poll() is not None or answers(self.port, encrypted=encrypted), START_LIMIT_S
+            )
             assert process.poll() is None, f"the API ended instead of answering:\n{self.output}"
         except BaseException:
             process.kill()
@@ -180,9 +186,15 @@ def is_feed(process: psutil.Process) -> bool:
         return False
 
 
-def answers(port: int) -> bool:
+def answers(port: int, *, encrypted: bool = False) -> bool:
     """Tell whether an API on a port says that it is well."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection: http.client.HTTPConnection
+    if encrypted:
+        anybody = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        anybody.check_hostname, anybody.verify_mode = False, ssl.CERT_NONE
+        connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=5, context=anybody)
+    else:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/saude")
         return connection.getresponse().status == 200

@@ -11,15 +11,10 @@ from almoxarife import __version__
 from almoxarife.cli.help import TranslatedGroup
 from almoxarife.cli.options import (
     COPIES,
-    COPY_EVERY,
     DATA,
     DATABASE,
-    EVENTS_PORT,
-    HOST,
-    HTTP_SERVER,
-    PORT,
-    REGISTRATION,
     SERVER,
+    SERVING,
     settings_from,
 )
 from almoxarife.config import Settings
@@ -39,7 +34,7 @@ def cli() -> None:
 
 
 @cli.command("iniciar", help=_("Start API, monitor and register program."))
-@settings_from(HOST, PORT, DATA, DATABASE, HTTP_SERVER, REGISTRATION, EVENTS_PORT, COPIES, COPY_EVERY)
+@settings_from(*SERVING)
 def start(settings: Settings) -> int:
     """Start the whole system."""
     from almoxarife.launcher.app import run
@@ -48,7 +43,7 @@ def start(settings: Settings) -> int:
 
 
 @cli.command("api", help=_("Start the API alone."))
-@settings_from(HOST, PORT, DATA, DATABASE, HTTP_SERVER, REGISTRATION, EVENTS_PORT, COPIES, COPY_EVERY)
+@settings_from(*SERVING)
 def api(settings: Settings) -> int:
     """Start the API."""
     from almoxarife.launcher import ports
@@ -128,7 +123,7 @@ def verify(data_dir: str | None, database_url: str | None, receipt: str | None) 
 @DATA
 @DATABASE
 @COPIES
-def copy(*, calmly: bool, **values: str | None) -> int:
+def copy(*, calmly: bool, **values: Any) -> int:
     """Make a copy of the database."""
     from almoxarife.cli.backups import copy as run
 
@@ -150,7 +145,7 @@ def copies(settings: Settings) -> int:
 @DATA
 @DATABASE
 @COPIES
-def restore(arquivo: Path, *, sure: bool, **values: str | None) -> int:
+def restore(arquivo: Path, *, sure: bool, **values: Any) -> int:
     """Put a copy back."""
     from almoxarife.cli.backups import restore as run
 

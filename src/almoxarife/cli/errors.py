@@ -27,6 +27,14 @@ _SETTINGS = {
     "choice": N_("“{value}” is no choice for --{setting}; the choices are: {choices}."),
     "zone": N_("There is no time zone “{value}”; an example for ALMOXARIFE_FUSO: America/Manaus"),
     "hours": N_("“{value}” is no number of hours for --{setting}: 24, for example, or 0 for never."),
+    "tls_half": N_("“{value}” alone is not enough: a certificate needs its key; also give --{setting}."),
+    "tls_server": N_(
+        "waitress does not encrypt, and other computers would reach it. Use granian, or say that it may be so with "
+        "--inseguro."
+    ),
+    "tls_files": N_(
+        "Certificate and key cannot be used ({value}): both in PEM, of each other, the key without password."
+    ),
     "receipt": N_("“{value}” is no receipt: the number, a colon and the 64 characters of the hash."),
     "url": N_("The server's address “{value}” cannot be used; an example: http://127.0.0.1:5000"),
     "database_url": N_(

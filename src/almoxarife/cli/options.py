@@ -45,6 +45,30 @@ REGISTRATION = click.option(
     metavar=_("RULE"),
     help=_("Who may register: aberto, aprovacao or fechado."),
 )
+CERTIFICATE = click.option(
+    "--certificado",
+    "certificate",
+    metavar=_("FILE"),
+    help=_("Certificate of one's own with its chain, in PEM (on a network, one is made)."),
+)
+KEY = click.option("--chave", "key", metavar=_("FILE"), help=_("Key of --certificado, in PEM."))
+INSECURE = click.option(
+    "--inseguro", "insecure", is_flag=True, help=_("Speak without encryption on a network, too.")
+)
+SERVING = (
+    HOST,
+    PORT,
+    DATA,
+    DATABASE,
+    HTTP_SERVER,
+    REGISTRATION,
+    EVENTS_PORT,
+    COPIES,
+    COPY_EVERY,
+    CERTIFICATE,
+    KEY,
+    INSECURE,
+)
 SERVER = click.option(
     "--servidor", "server_url", metavar="URL", help=_("Address of the API (http://127.0.0.1:5000).")
 )
@@ -55,7 +79,7 @@ def settings_from(*options: Callable[[Any], Any]) -> Callable[[Callable[[Setting
 
     def decorate(command: Callable[[Settings], int]) -> Command:
         @functools.wraps(command)
-        def with_settings(**values: str | None) -> int:
+        def with_settings(**values: Any) -> int:
             return command(Settings.from_environment(**values))
 
         decorated: Command = with_settings

@@ -6,6 +6,7 @@
     ├── Unreachable          no complete answer came; what was asked may or may not have been done
     │   └── TimedOut         … because the time for it was over
     ├── BadAnswer            an answer came that is not the API's: no JSON, or of another shape
+    ├── WrongServer          who answers cannot prove to be the server that this computer knows; nothing was sent
     ├── NoFeed               the API has no live feed at present: ask instead
     ├── OtherLedger          the server's ledger does not contain what was read from it before
     └── Refused              the API said no: status, code, field, and its own sentence
@@ -36,6 +37,10 @@ class TimedOut(Unreachable):
 
 class BadAnswer(ClientError):
     """What answered is not our API, or speaks another version of it."""
+
+
+class WrongServer(ClientError):
+    """Who answers cannot prove to be the server that this computer knows; nothing was sent to it."""
 
 
 class NoFeed(ClientError):

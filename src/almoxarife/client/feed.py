@@ -21,11 +21,12 @@ from almoxarife.client.errors import (
     Unreachable,
 )
 from almoxarife.client.health import health
+from almoxarife.client.introduction import wrong_server
 from almoxarife.client.movements import Entry, read_entry
 from almoxarife.client.server_sent import Reading, ServerSent
 from almoxarife.client.session import Session
 from almoxarife.client.stream import NoStream, Stream
-from almoxarife.client.transport import Broken, TooLong
+from almoxarife.client.transport import Broken, TooLong, Untrusted
 from almoxarife.config import is_loopback
 from almoxarife.i18n import _
 
@@ -60,7 +61,9 @@ class FeedReader:
     def __init__(self, session: Session, *, open_stream: Callable[[bool], Stream] | None = None) -> None:
         """``open_stream`` is given whether proxies may be used; tests put another one in its place."""
         self._session = session
-        self._open_stream = open_stream or (lambda remote: Stream(trust_environment=remote))
+        self._open_stream = open_stream or (
+            lambda remote: Stream(trust_environment=remote, authority=session.authority)
+        )
         self._sequence = 0
         self._receipt = ""
         self._entries: deque[Entry] = deque()
@@ -145,6 +148,8 @@ class FeedReader:
             raise _refusal(answer) from None
         except TooLong:
             raise bad_answer() from None
+        except Untrusted as error:
+            raise wrong_server(self._session.server_url, self._session.authority) from error
         except Broken as broken:
             raise self._unreachable() from broken
 

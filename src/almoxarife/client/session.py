@@ -10,11 +10,13 @@ import random
 import threading
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from almoxarife.client.answers import bad_answer, json_of, refuse
 from almoxarife.client.errors import ClientError, SessionExpired, TimedOut, Unavailable, Unreachable
-from almoxarife.client.transport import EXCHANGE_LIMIT_S, Body, Broken, Reply, TooLong, Wire
+from almoxarife.client.introduction import wrong_server
+from almoxarife.client.transport import EXCHANGE_LIMIT_S, Body, Broken, Reply, TooLong, Untrusted, Wire
 from almoxarife.config import is_loopback
 from almoxarife.i18n import _
 
@@ -34,14 +36,17 @@ class Session:
         self,
         server_url: str,
         *,
+        authority: Path | None = None,
         transport: Callable[[], Wire] | None = None,
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
+        """``authority``: the file with the only authority that may vouch for the server; None for the usual ones."""
+        self.authority = authority
         self.server_url = server_url.rstrip("/")
         self.token: str | None = None
         # A proxy knows nothing of this machine's own addresses.
         remote = not is_loopback(urlsplit(self.server_url).hostname or "")
-        self._transport = transport or (lambda: Wire(trust_environment=remote))
+        self._transport = transport or (lambda: Wire(trust_environment=remote, authority=authority))
         self._sleep = sleep
         self._wires = threading.local()
 
@@ -125,6 +130,8 @@ class Session:
             )
         except TooLong:
             raise bad_answer() from None
+        except Untrusted as error:
+            raise wrong_server(self.server_url, self.authority) from error
         except Broken as broken:
             raise self._no_answer(timed_out=broken.timed_out) from broken
 

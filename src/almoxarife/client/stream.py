@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from http import HTTPStatus
+from pathlib import Path
 
 import requests
 from urllib3.exceptions import HTTPError
@@ -17,7 +18,9 @@ from almoxarife.client.transport import (
     Reply,
     Watch,
     WatchedAdapter,
+    failed_tls,
     read_whole,
+    verified_by,
 )
 
 CONTENT_TYPE = "text/event-stream"
@@ -37,9 +40,17 @@ class NoStream(Exception):
 class Stream:
     """A connection for one stream; read in one thread, closed from any."""
 
-    def __init__(self, *, trust_environment: bool, silence_limit_s: float = SILENCE_LIMIT_S) -> None:
+    def __init__(
+        self,
+        *,
+        trust_environment: bool,
+        silence_limit_s: float = SILENCE_LIMIT_S,
+        authority: Path | None = None,
+    ) -> None:
+        """``authority``: the file with the only authority that may vouch for the server; None for the usual ones."""
         self._silence_limit_s = silence_limit_s
-        self._adapter = WatchedAdapter()
+        self._authority = authority
+        self._adapter = WatchedAdapter(authority)
         self._session = requests.Session()
         self._session.trust_env = trust_environment
         self._session.mount("http://", self._adapter)
@@ -50,8 +61,8 @@ class Stream:
     def pieces(self, url: str, *, token: str | None, query: dict[str, str | int]) -> Generator[bytes]:
         """Send the request and yield what comes, as it comes; first an empty piece when the stream is there.
 
-        Raises NoStream for any other answer and Broken when the connection is lost or silent; ends when the
-        server ends the stream, or this object is closed.
+        Raises NoStream for any other answer, Broken when the connection is lost or silent, and Untrusted; ends when
+        the server ends the stream, or this object is closed.
         """
         with self._session, self._adapter.watched(EXCHANGE_LIMIT_S) as watch:
             self._watch = watch
@@ -61,6 +72,8 @@ class Stream:
                 yield from self._exchange(watch, url, token, query)
             except requests.Timeout as error:
                 raise Broken(timed_out=True) from error
+            except requests.exceptions.SSLError as error:
+                raise failed_tls(error) from error
             except (requests.RequestException, HTTPError, OSError, ValueError) as error:
                 if not self._closed:
                     raise Broken(timed_out=watch.fired) from error
@@ -82,6 +95,7 @@ class Stream:
             timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
             allow_redirects=False,
             stream=True,
+            verify=verified_by(self._authority),
         )
         with response:
             kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()

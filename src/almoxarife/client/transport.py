@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import requests
@@ -20,6 +22,8 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 from urllib3.response import HTTPResponse
+
+from almoxarife.client.vouching import context_of
 
 CONNECT_TIMEOUT_S = 3.05
 READ_TIMEOUT_S = 10.0
@@ -39,6 +43,10 @@ class Broken(Exception):
         self.timed_out = timed_out
 
 
+class Untrusted(Exception):
+    """Who answers cannot prove to be the server that is meant; nothing was sent."""
+
+
 class TooLong(Exception):
     """The answer is longer than any that the API gives."""
 
@@ -55,8 +63,12 @@ class Reply:
 class Wire:
     """A kept connection to one server; used by one thread at a time."""
 
-    def __init__(self, *, trust_environment: bool, adapter: WatchedAdapter | None = None) -> None:
-        self._adapter = adapter or WatchedAdapter()
+    def __init__(
+        self, *, trust_environment: bool, adapter: WatchedAdapter | None = None, authority: Path | None = None
+    ) -> None:
+        """``authority``: the file with the only authority that may vouch for the server; None for the usual ones."""
+        self._adapter = adapter or WatchedAdapter(authority)
+        self._authority = authority
         self._session = requests.Session()
         self._session.trust_env = trust_environment
         self._session.mount("http://", self._adapter)
@@ -75,7 +87,7 @@ class Wire:
     ) -> Reply:
         """Send one request and return its complete answer; a body of bytes goes as it is, any other as JSON.
 
-        Raises Broken when there is none within ``limit_s`` and TooLong when it has no end.
+        Raises Broken when there is none within ``limit_s``, TooLong when it has no end, and Untrusted.
         """
         with self._adapter.watched(limit_s) as watch:
             try:
@@ -90,11 +102,14 @@ class Wire:
                     timeout=(min(CONNECT_TIMEOUT_S, limit_s), min(READ_TIMEOUT_S, limit_s)),
                     allow_redirects=False,
                     stream=True,
+                    verify=verified_by(self._authority),
                 )
                 with response:
                     reply = read_whole(response)
             except requests.Timeout as error:
                 raise Broken(timed_out=True) from error
+            except requests.exceptions.SSLError as error:
+                raise failed_tls(error) from error
             # Answers that are no HTTP come out of urllib3 as they are.
             except (requests.RequestException, HTTPError, OSError, ValueError) as error:
                 raise Broken(timed_out=watch.fired) from error
@@ -119,6 +134,20 @@ class Bearer(requests.auth.AuthBase):
         if self._token is not None:
             request.headers["Authorization"] = f"Bearer {self._token}"
         return request
+
+
+def verified_by(authority: Path | None) -> str | bool:
+    """Return what requests takes for an authority; said at each request, or a variable of the system wins over it."""
+    return True if authority is None else str(authority)
+
+
+def failed_tls(error: requests.exceptions.SSLError) -> Exception:
+    """Return what a failure of TLS means: a wrong server, or a broken connection."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
+        reason = getattr(cause.args[0], "reason", None) if cause.args else None
+        cause = reason if isinstance(reason, BaseException) else cause.__cause__ or cause.__context__
+    return Broken(timed_out=False) if cause is None else Untrusted(str(cause))
 
 
 def read_whole(response: requests.Response) -> Reply:
@@ -180,8 +209,9 @@ class Watch:
 class WatchedAdapter(HTTPAdapter):
     """The transport of requests whose exchanges can be ended from another thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, authority: Path | None = None) -> None:
         self._watch: Watch | None = None
+        self._authority = authority
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
 
     @contextlib.contextmanager
@@ -196,6 +226,9 @@ class WatchedAdapter(HTTPAdapter):
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
         """Make the pools of urllib3 with connections that tell the watch about themselves."""
+        # An authority that cannot be read vouches for nobody: the request then fails with what requests says of it.
+        with contextlib.suppress(OSError):
+            options["ssl_context"] = context_of(self._authority)
         super().init_poolmanager(*arguments, **options)
         adapter = self
 

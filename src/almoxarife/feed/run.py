@@ -45,6 +45,7 @@ def run(settings: Settings, preferred_port: int) -> int:
     for name in ("SIGINT", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
+    os.umask(0o077)
     _allow_many_connections()
     return asyncio.run(_serve(settings, preferred_port))
 

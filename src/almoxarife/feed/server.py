@@ -9,6 +9,7 @@ from collections.abc import Coroutine
 
 from aiohttp import web
 
+from almoxarife import certificates
 from almoxarife.config import Settings
 from almoxarife.errors import Unavailable
 from almoxarife.features.accounts.service import Accounts
@@ -49,6 +50,8 @@ class FeedServer:
         listing = Listing(self._database, self._accounts)
         self._pages = Pages(listing)
         self._intervals = heartbeat_s, recheck_s, silence_s
+        certificate = certificates.prepare(settings)
+        self._tls = certificates.context(certificate) if certificate is not None else None
         self._changes = changes_of(self._database)
         self._tail = Tail(listing, self._changes)
         self._hub = Hub(Ring())
@@ -73,7 +76,7 @@ class FeedServer:
         self._keep_doing(housekeeping.keep_beating(self._hub, heartbeat_s))
         self._keep_doing(housekeeping.watch_tokens(self._hub, self._accounts, recheck_s))
         self._keep_doing(housekeeping.close_the_silent(self._hub, self._connections, silence_s))
-        await web.SockSite(self._runner, listening, backlog=BACKLOG).start()
+        await web.SockSite(self._runner, listening, backlog=BACKLOG, ssl_context=self._tls).start()
         return self._followed
 
     async def close(self) -> None:

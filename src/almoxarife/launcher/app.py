@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
+from almoxarife import certificates
+from almoxarife.client.authorities import Authorities
 from almoxarife.config import Settings
 from almoxarife.i18n import _
 from almoxarife.launcher import ports, windows_job
@@ -38,12 +40,18 @@ def launch(settings: Settings, command_of: CommandOf) -> int:
     if refusal:
         say(refusal)
         return 1
+    os.umask(0o077)
     logs = settings.data_dir / "logs"
     try:
         logs.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         say(_("The folder {folder} cannot be made: {reason}.").format(folder=logs, reason=error.strerror))
         return 1
+    certificate = certificates.prepare(settings)
+    if certificate is not None:
+        # The windows that are started here need not ask whether this computer is to be trusted.
+        Authorities(settings.data_dir).keep(settings.address, certificate.authority)
+        say(_("Fingerprint of this server: {fingerprint}").format(fingerprint=certificate.fingerprint))
     windows_job.end_children_with_this_process()
     environment = {**settings.environment(), "ALMOXARIFE_SERVIDOR": settings.address}
     programs = {

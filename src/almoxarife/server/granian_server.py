@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from almoxarife.certificates import Certificate
 from almoxarife.config import Settings
 from almoxarife.server.rsgi import Bridge
 
@@ -33,10 +34,15 @@ STOP_LIMIT_S = 10
 RESPAWN_AFTER_S = 1.0
 
 
-def serve(settings: Settings, address: str, load: Callable[[Settings], Any]) -> None:
-    """Serve the app that ``load`` makes, at an IP address, until a signal asks for the end."""
+def serve(
+    settings: Settings, address: str, load: Callable[[Settings], Any], certificate: Certificate | None
+) -> None:
+    """Serve the app that ``load`` makes, at an IP address, until a signal asks for the end.
+
+    With a ``certificate`` it speaks TLS, from 1.2 on: Windows 8 and older Pythons know no 1.3.
+    """
     from granian import Granian
-    from granian.constants import HTTPModes, Interfaces
+    from granian.constants import HTTPModes, Interfaces, SSLProtocols
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
@@ -59,6 +65,9 @@ def serve(settings: Settings, address: str, load: Callable[[Settings], Any]) -> 
         respawn_failed_workers=True,
         respawn_interval=RESPAWN_AFTER_S,
         workers_kill_timeout=STOP_LIMIT_S,
+        ssl_cert=certificate.chain if certificate else None,
+        ssl_key=certificate.key if certificate else None,
+        ssl_protocol_min=SSLProtocols.tls12,
     )
     # The worker is a copy of this process: what is not looked through again stays shared between both.
     gc.collect()

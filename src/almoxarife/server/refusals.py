@@ -21,6 +21,7 @@ from almoxarife.errors import (
     Unavailable,
 )
 from almoxarife.features.accounts import rules as accounts
+from almoxarife.features.health.rules import NoCertificate
 from almoxarife.features.movements.rules import CursorAhead, TooManyWatchers
 from almoxarife.features.periods import rules as periods
 from almoxarife.features.products.rules import ProductExists, ProductNotFound
@@ -155,6 +156,9 @@ REFUSALS: dict[type[DomainError], Refusal] = {
     ),
     periods.NotClosed: Refusal(
         _S.CONFLICT, "periodo_nao_fechado", N_("This is not closed, so it cannot be opened again."), "desde"
+    ),
+    NoCertificate: Refusal(
+        _S.NOT_FOUND, "sem_certificado", N_("This server does not encrypt, so it has no certificate.")
     ),
     Unavailable: Refusal(
         _S.SERVICE_UNAVAILABLE, "indisponivel", N_("The database cannot answer right now. Try again shortly.")

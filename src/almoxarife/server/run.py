@@ -11,6 +11,7 @@ from functools import partial
 import click
 from flask_openapi import OpenAPI
 
+from almoxarife import certificates
 from almoxarife.clock import shop_zone
 from almoxarife.config import ConfigError, Settings
 from almoxarife.i18n import _
@@ -34,6 +35,8 @@ def run(settings: Settings) -> int:
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         stream=sys.stderr,
     )
+    # What the server writes is for its user alone, whatever the folder's other rights.
+    os.umask(0o077)
     try:
         shop_zone()
     except ValueError:
@@ -44,14 +47,23 @@ def run(settings: Settings) -> int:
         schema.prepare(database)
     finally:
         database.close()
+    certificate = certificates.prepare(settings)
     click.echo(_("The API is at {address}; Ctrl-C ends it.").format(address=settings.address))
+    if certificate is not None:
+        click.echo(_("Fingerprint of this server: {fingerprint}").format(fingerprint=certificate.fingerprint))
+    elif settings.on_network:
+        click.echo(
+            _("WARNING: nothing is encrypted; whoever shares the network can read passwords."), err=True
+        )
     feed_port = FeedPort()
     keeper = FeedKeeper(settings, feed_port)
     keeper.start()
     copies = CopyKeeper(settings)
     copies.start()
     try:
-        _SERVERS[settings.http_server](settings, _ip_address(settings.host), partial(load, feed_port))
+        _SERVERS[settings.http_server](
+            settings, _ip_address(settings.host), partial(load, feed_port), certificate
+        )
     finally:
         copies.stop()
         keeper.stop()

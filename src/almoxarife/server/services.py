@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
+from almoxarife import certificates
 from almoxarife.config import Settings
 from almoxarife.features.accounts.service import Accounts
 from almoxarife.features.accounts.session_service import Sessions
@@ -106,7 +107,7 @@ def _office(
 ) -> tuple[object, ...]:
     backups = Backups(settings.database_url, settings.copies_dir)
     return (
-        Pulse(database, feed_port, backups.last_made_at),
+        Pulse(database, feed_port, backups.last_made_at, lambda: certificates.authority(settings)),
         accounts,
         Sessions(database),
         Throttle(),

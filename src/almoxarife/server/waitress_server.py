@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from almoxarife.certificates import Certificate
 from almoxarife.config import Settings
 from almoxarife.server.unread import MOST_BYTES
 
@@ -19,8 +20,14 @@ LARGEST_HEAD_BYTES = 32_768
 _POLL_S = 0.05
 
 
-def serve(settings: Settings, address: str, load: Callable[[Settings], Any]) -> None:
-    """Serve the app that ``load`` makes, at an IP address, until a signal asks for the end."""
+def serve(
+    settings: Settings, address: str, load: Callable[[Settings], Any], certificate: Certificate | None
+) -> None:
+    """Serve the app that ``load`` makes, at an IP address, until a signal asks for the end.
+
+    It cannot encrypt: the settings see to it that there is no ``certificate``.
+    """
+    assert certificate is None
     from waitress.server import create_server
 
     stop = threading.Event()

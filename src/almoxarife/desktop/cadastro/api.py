@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 
 from almoxarife.client import accounts, health, lots, movements, partners, places, products, reasons
 from almoxarife.client.accounts import Account
@@ -29,15 +30,16 @@ LAST_OF_PRODUCT = 30
 class Api(ShopApi, StockApi, ProductApi, UsersApi, AdministrationApi):
     """Calls to one server; each may take seconds and raise errors of ``client.errors``."""
 
-    def __init__(self, server_url: str) -> None:
-        self._session = Session(server_url)
+    def __init__(self, server_url: str, authority: Path | None = None) -> None:
+        """``authority``: who alone may vouch for the server; None for those of the system."""
+        self._session = Session(server_url, authority=authority)
         self._newest_log_in = object()
 
     def log_in(self, username: str, password: str) -> Account:
         """Log in; of several log-ins under way only the newest one counts."""
         this = self._newest_log_in = object()
         # One that was given up and is answered late must not put its token in place of a newer one.
-        attempt = Session(self._session.server_url)
+        attempt = Session(self._session.server_url, authority=self._session.authority)
         account = accounts.log_in(attempt, username, password)
         if self._newest_log_in is this:
             self._session.token = attempt.token

@@ -43,6 +43,7 @@ from almoxarife.desktop.kit.theme import Window
 from almoxarife.desktop.kit.timer import TkTimer
 from almoxarife.desktop.login.presenter import LoginPresenter
 from almoxarife.desktop.login.view import LoginScreen
+from almoxarife.desktop.trust.view import meet
 from almoxarife.i18n import _
 
 # A server that hangs holds at the most one thread for each of: health, both searches, the list, a
@@ -219,7 +220,10 @@ class Program:
 def run(settings: Settings) -> int:
     """Run the register program until its window is closed; return the exit status."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    program = Program(Api(settings.server_url), Preferences(settings.data_dir))
+    met = meet(settings)
+    if met is None:
+        return 0
+    program = Program(Api(settings.server_url, met.authority), Preferences(settings.data_dir))
     program.start()
     program.window.mainloop()
     return 0

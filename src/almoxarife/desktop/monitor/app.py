@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime
+from pathlib import Path
 
 from almoxarife.client.session import Session
 from almoxarife.config import Settings
@@ -22,17 +23,19 @@ from almoxarife.desktop.monitor.live.presenter import LivePresenter
 from almoxarife.desktop.monitor.live.side import Side
 from almoxarife.desktop.monitor.live.view import Actions, LiveScreen
 from almoxarife.desktop.monitor.log_file import LogFile
+from almoxarife.desktop.trust.view import meet
 from almoxarife.i18n import _
 
 
 class Program:
     """The window with everything in it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, authority: Path | None = None) -> None:
+        """``authority``: who alone may vouch for the server; None for those of the system."""
         self.window = Window(_("Almoxarife — Monitor"), Preferences(settings.data_dir))
         self.jobs = Jobs(self.window)
         self.log = LogFile(settings.data_dir / "logs")
-        api = Api(Session(settings.server_url))
+        api = Api(Session(settings.server_url, authority=authority))
         self.frame = MonitorFrame(self.window, settings.server_url)
         self.login = LoginScreen(self.frame.content)
         self.live = LiveScreen(self.frame.content)
@@ -105,7 +108,10 @@ def _now() -> datetime:
 def run(settings: Settings) -> int:
     """Run the monitor until its window is closed; return the exit status."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    program = Program(settings)
+    met = meet(settings)
+    if met is None:
+        return 0
+    program = Program(settings, met.authority)
     program.start()
     program.window.mainloop()
     return 0

@@ -19,6 +19,8 @@ from almoxarife.routing.services import service
 # A name, an IPv4 address, or an IPv6 address in brackets; then perhaps a port.
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:\d*)?")
 
+PEM = "application/x-pem-file"
+
 routes = Routes("saude", _("Server"))
 
 
@@ -40,6 +42,18 @@ def health() -> Response:
     )
 
 
+@routes.get(
+    "/certificado",
+    summary=_("The authority that vouches for this server, in PEM"),
+    answers={200: (PEM,)},
+    refusals=(404,),
+    access=PUBLIC,
+)
+def certificate() -> Response:
+    """Show whom a client would have to trust; whether it does, people decide by the fingerprint."""
+    return Response(service(Pulse).authority(), content_type=PEM)
+
+
 def _feed_address(port: int) -> str:
     """Return the feed's address under the name by which the client has found us.
 
@@ -47,4 +61,4 @@ def _feed_address(port: int) -> str:
     """
     found = _HOST.fullmatch(request.host)
     host = found[1] if found else request.environ["SERVER_NAME"]
-    return f"http://{host}:{port}{FEED_PATH}"
+    return f"{request.scheme}://{host}:{port}{FEED_PATH}"

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
+from almoxarife.features.health.rules import NoCertificate
 from almoxarife.hurry import may_take_long
 from almoxarife.ledger.store import HEAD
 from almoxarife.storage.database import Database
@@ -30,17 +31,26 @@ class Pulse:
         database: Database,
         feed_port: Callable[[], int | None],
         last_copy_at: Callable[[], int | None] = lambda: None,
+        authority: Callable[[], str | None] = lambda: None,
     ) -> None:
-        """``feed_port`` tells where the live feed listens, None while it is not up."""
+        """``feed_port`` tells where the live feed listens, None while it is not up; ``authority`` in PEM."""
         self._database = database
         self.feed_port = feed_port
         self._last_copy_at = last_copy_at
+        self._authority = authority
         self._looked_at = -_LOOK_EVERY_S
         self._seen = Surroundings(None, None)
 
     def check(self) -> None:
         """Return when the ledger can be read. Raises Unavailable when it cannot."""
         self._database.rows(HEAD)
+
+    def authority(self) -> str:
+        """Return the authority that vouches for this server, in PEM. Raises NoCertificate."""
+        pem = self._authority()
+        if pem is None:
+            raise NoCertificate
+        return pem
 
     def surroundings(self) -> Surroundings:
         """Return how things stood at most 15 seconds ago."""

@@ -1,0 +1,119 @@
+"""Where certificate and key are: given by the settings, or made in the folder ``tls`` of the data folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import ssl
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from almoxarife.config import ConfigError, Settings
+from almoxarife.fingerprint import fingerprint_of
+
+FOLDER = "tls"
+_CERTIFICATE = re.compile(r"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----\n?", re.DOTALL)
+
+
+class Certificate(NamedTuple):
+    """Files in PEM; ``authority`` is the last certificate of the chain, which others may decide to trust."""
+
+    chain: Path
+    key: Path
+    authority: str
+
+    @property
+    def fingerprint(self) -> str:
+        """The authority's fingerprint, as a client shows it."""
+        return fingerprint_of(self.authority)
+
+
+def prepare(settings: Settings) -> Certificate | None:
+    """Return the certificate to serve with, None where nothing is encrypted; what is missing is made.
+
+    Raises ConfigError for files that cannot be used, OSError when nothing can be written.
+    """
+    if not settings.encrypted:
+        return None
+    if settings.certificate is not None and settings.key is not None:
+        chain, key = settings.certificate, settings.key
+    else:
+        chain, key = _made(settings.data_dir / FOLDER, settings.host)
+    certificate = Certificate(chain, key, _authority_in(chain))
+    context(certificate)
+    return certificate
+
+
+def authority(settings: Settings) -> str | None:
+    """Return the authority behind the server's certificate in PEM, None where nothing is encrypted."""
+    if not settings.encrypted:
+        return None
+    return _authority_in(settings.certificate or settings.data_dir / FOLDER / "servidor.pem")
+
+
+def context(certificate: Certificate) -> ssl.SSLContext:
+    """Return the context of a server with a certificate. Raises ConfigError."""
+    made = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    try:
+        # Without a word for the password it would be asked for at the terminal.
+        made.load_cert_chain(certificate.chain, certificate.key, password=lambda: "")
+    except (OSError, ValueError):
+        # OpenSSL's own words tell a person nothing.
+        raise _unusable(certificate.chain) from None
+    return made
+
+
+def _authority_in(chain: Path) -> str:
+    try:
+        found = _CERTIFICATE.findall(chain.read_text(encoding="ascii", errors="replace"))
+    except OSError:
+        raise _unusable(chain) from None
+    if not found:
+        raise _unusable(chain)
+    return f"{found[-1].strip()}\n"
+
+
+def _unusable(path: Path) -> ConfigError:
+    return ConfigError(setting="certificado", value=str(path), reason="tls_files")
+
+
+def _made(folder: Path, host: str) -> tuple[Path, Path]:
+    from almoxarife.certificates import making
+
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    authority, chain, key = folder / "autoridade.pem", folder / "servidor.pem", folder / "servidor.chave.pem"
+    if not authority.exists():
+        _write_first(authority, making.new_authority())
+    signer, names = authority.read_bytes(), making.own_names(host)
+    if not (key.exists() and chain.exists() and making.serves(chain.read_bytes(), signer, names)):
+        certificate, secret = making.new_server(signer, names)
+        # A chain without its key is seen at the next start; a key without its chain would be used.
+        chain.unlink(missing_ok=True)
+        _temporary(key, secret).replace(key)
+        _temporary(chain, certificate).replace(chain)
+    return chain, key
+
+
+def _write_first(path: Path, content: bytes) -> None:
+    """Write a file as a whole unless somebody else has been faster."""
+    written = _temporary(path, content)
+    try:
+        with suppress(FileExistsError):
+            os.link(written, path)
+    except OSError:
+        # This kind of disk has no links.
+        written.replace(path)
+    written.unlink(missing_ok=True)
+
+
+def _temporary(path: Path, content: bytes) -> Path:
+    """Write a file beside another one, on disk, for this user alone."""
+    # mkstemp gives it to its user alone.
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return Path(name)
