@@ -47,7 +47,6 @@ def stored_ids(database: Database) -> set[UUID]:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("database_url")
-    parser.add_argument("--largest-file", type=int)
     arguments = parser.parse_args()
     logging.basicConfig(stream=sys.stderr)
     database = Database(arguments.database_url)
@@ -55,10 +54,6 @@ def main() -> None:
         database, Products(database), Accounts(database, registration="aberto", on_network=False)
     )
     who = who_of(database)
-    if arguments.largest_file:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_FSIZE, (arguments.largest_file, arguments.largest_file))
 
     def register() -> None:
         while True:

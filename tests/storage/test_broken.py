@@ -1,29 +1,31 @@
-"""After a write that the file did not take, this process acknowledges nothing any more."""
+"""After a write that the file did not take, nothing is acknowledged before the file was opened anew."""
 
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, Self
+from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
+from almoxarife.cli import errors
 from almoxarife.errors import Unavailable
 from almoxarife.features.accounts.service import Accounts
+from almoxarife.features.categories.service import Categories
 from almoxarife.features.movements.service import Movements
 from almoxarife.features.products.service import Products
-from almoxarife.features.verification.service import verify_everything
+from almoxarife.ledger.tables import movement
+from almoxarife.storage import mending, schema
 from almoxarife.storage.database import Database
-from almoxarife.storage.faults import EXIT_BROKEN
 from tests.databases import only_sqlite
+from tests.server.running import wait_until
 
-from .appending import acknowledged_ids, prepare_shop, stored_ids, who_of
+from .appending import prepare_shop, stored_ids, who_of
 
 pytestmark = only_sqlite
 FATAL = ("SQLITE_IOERR", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_WRITE", "SQLITE_CORRUPT", "SQLITE_CORRUPT_INDEX")
@@ -54,43 +56,93 @@ def fail_with(database: Database, name: str, *, when: str) -> None:
     event.listen(database.engine, "do_connect", connect)
 
 
+@pytest.fixture(autouse=True)
+def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mending, "PAUSE_S", 0.0)
+    monkeypatch.setattr(mending, "_PAUSE_WHEN_DAMAGED_S", 0.0)
+
+
+def opened_anew(caplog: pytest.LogCaptureFixture) -> int:
+    """Return how often the file was opened anew."""
+    return sum("takes writes again" in record.message for record in caplog.records)
+
+
+@pytest.mark.logs_errors
 @pytest.mark.parametrize("name", FATAL)
 @pytest.mark.parametrize("when", ["BEGIN IMMEDIATE", "UPDATE ledger_head"])
-def test_a_broken_file_stops_the_process(database_url: str, name: str, when: str) -> None:
-    calls: list[str] = []
-    database = Database(database_url, on_broken=lambda: calls.append("stop"))
+def test_a_broken_file_is_opened_anew(
+    database: Database, name: str, when: str, caplog: pytest.LogCaptureFixture
+) -> None:
     prepare_shop(database)
+    movement_id = str(uuid4())
     fail_with(database, name, when=when)
     products = Products(database)
     movements = Movements(database, products, Accounts(database, registration="aberto", on_network=False))
+
+    def register() -> None:
+        movements.register_entry(
+            who_of(database), client_id=movement_id, product_id="p1", quantity=Decimal(1)
+        )
+
+    commits = database.commits
+    with pytest.raises(Unavailable) as refusal:
+        register()
+    assert refusal.value.parameters["reason"] == ("damaged" if "CORRUPT" in name else "disk")
+    assert (stored_ids(database), opened_anew(caplog)) == (set(), 0)
+    for _again in range(2):
+        register()
+    assert stored_ids(database) == {UUID(movement_id)}
+    assert opened_anew(caplog) == 1
+    # What was remembered of the ledger is looked up anew.
+    assert database.commits > commits + 1
+    movements.close()
+
+
+@pytest.mark.logs_errors
+def test_between_two_attempts_there_is_a_pause(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare_shop(database)
+    monkeypatch.setattr(mending, "PAUSE_S", 0.3)
+    fail_with(database, "SQLITE_IOERR_FSYNC", when="INSERT INTO product")
+    products = Products(database)
+    begun = time.monotonic()
     for _again in range(3):
         with pytest.raises(Unavailable):
-            movements.register_entry(who_of(database), client_id=None, product_id="p1", quantity=Decimal(1))
-    with pytest.raises(Unavailable):
-        products.create("Arruela")
-    assert calls == ["stop"]
-    assert stored_ids(database) == set()
-    movements.close()
-    database.close()
+            products.create("Arruela")
+    wait_until(lambda: time.monotonic() - begun > 0.3, 5)
+    assert products.create("Arruela").number == 2
+
+
+@pytest.mark.logs_errors
+def test_who_still_reads_from_the_log_is_waited_for(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare_shop(database)
+    monkeypatch.setattr(mending, "_READERS_MS", 50)
+    fail_with(database, "SQLITE_IOERR_FSYNC", when="INSERT INTO product")
+    products = Products(database)
+    with database.snapshot() as reader:
+        reader.execute(select(movement.c.id)).all()
+        # Something in the log that the reader must not see yet.
+        Categories(database).create("Ferragens", None)
+        for _again in range(2):
+            with pytest.raises(Unavailable):
+                products.create("Arruela")
+    assert products.create("Arruela").number == 2
 
 
 @pytest.mark.parametrize("name", HARMLESS)
-def test_what_passes_does_not_stop_it(database_url: str, name: str) -> None:
-    calls: list[str] = []
-    database = Database(database_url, on_broken=lambda: calls.append("stop"))
+def test_what_passes_leaves_it_open(database: Database, name: str, caplog: pytest.LogCaptureFixture) -> None:
     prepare_shop(database)
     fail_with(database, name, when="INSERT INTO product")
     products = Products(database)
     with pytest.raises(Unavailable):
         products.create("Arruela")
     assert products.create("Arruela").number == 2
-    assert calls == []
-    database.close()
+    assert opened_anew(caplog) == 0
 
 
-def test_nonsense_in_the_file_stops_the_process(database_url: str) -> None:
-    calls: list[str] = []
-    database = Database(database_url, on_broken=lambda: calls.append("stop"))
+@pytest.mark.logs_errors
+def test_nothing_is_written_into_a_damaged_file_until_a_whole_one_is_there(database: Database) -> None:
     prepare_shop(database)
     path = database.sqlite_path()
     assert path is not None
@@ -98,15 +150,18 @@ def test_nonsense_in_the_file_stops_the_process(database_url: str) -> None:
     data = path.read_bytes()
     # All but the page that tells what the tables are.
     path.write_bytes(data[:4096] + b"\x55" * (len(data) - 4096))
-    with pytest.raises(Unavailable):
-        Products(database).create("Arruela")
-    assert calls == ["stop"]
-    database.close()
+    for _again in range(3):
+        with pytest.raises(Unavailable) as refusal:
+            Products(database).create("Arruela")
+        assert refusal.value.parameters["reason"] == "damaged"
+    path.write_bytes(data)
+    assert Products(database).create("Arruela").number == 2
 
 
-def test_nobody_who_waits_is_acknowledged(database_url: str) -> None:
+@pytest.mark.logs_errors
+def test_nobody_who_waits_is_acknowledged(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """Eight requests wait for one batch, whose transaction the disk does not take."""
-    database = Database(database_url, on_broken=lambda: None)
+    monkeypatch.setattr(mending, "PAUSE_S", 60.0)
     prepare_shop(database)
     movements = Movements(
         database, Products(database), Accounts(database, registration="aberto", on_network=False)
@@ -125,26 +180,14 @@ def test_nobody_who_waits_is_acknowledged(database_url: str) -> None:
         assert set(pool.map(register, range(8))) == {"refused"}
     assert stored_ids(database) == set()
     movements.close()
-    database.close()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit to the size of a file")
-def test_a_real_process_ends_at_a_real_write_error(
-    database: Database, database_url: str, tmp_path: Path
-) -> None:
-    """The operating system refuses to let the log grow: SQLITE_IOERR_WRITE in the middle of a commit."""
-    prepare_shop(database)
-    child = subprocess.run(
-        [sys.executable, "-m", "tests.storage.appending", database_url, "--largest-file", "300000"],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        cwd=Path(__file__).parents[2],
+def test_a_start_tells_of_a_file_that_may_only_be_read(database: Database) -> None:
+    schema.prepare(database)
+    fail_with(database, "SQLITE_READONLY", when="BEGIN IMMEDIATE")
+    with pytest.raises(Unavailable) as refusal:
+        schema.prepare(database)
+    words = errors.sentence(refusal.value)
+    assert words.startswith(
+        "O banco de dados não pôde ser aberto: simulated. Ele só pode ser lido: dê a este"
     )
-    assert child.returncode == EXIT_BROKEN, child.stderr
-    assert "cannot be trusted" in child.stderr
-    acknowledged = acknowledged_ids(child.stdout)
-    assert len(acknowledged) > 10
-    assert acknowledged <= stored_ids(database)
-    assert verify_everything(database).findings == ()

@@ -67,6 +67,16 @@ _REASONS = {
     errno.ENOSPC: N_("no room is left on the disk"),
     errno.EROFS: N_("it can only be read"),
 }
+# What can be done when the database cannot be opened, or does not take what is written.
+_REMEDIES = {
+    "full": N_("No room is left on its disk: make some, then start again."),
+    "read_only": N_(
+        "It can only be read: let this user write to the file and its folder, or name another with --dados."
+    ),
+    "locked": N_("Another program is writing to it: wait for that, or end it."),
+    "disk": N_("Its disk failed: look at the disk, then start again."),
+    "damaged": N_("The file is damaged: put a copy in its place (almoxarife restaurar)."),
+}
 _ERRORS: dict[type[DomainError], str] = {
     Unavailable: N_("The database cannot be opened: {reason}"),
     SchemaOutdated: N_("The database is of an older version. Run once: almoxarife migrar"),
@@ -113,6 +123,9 @@ def sentence(error: DomainError) -> str:
         return _(_COPIES[str(error.parameters["reason"])]).format_map(error.parameters)
     if isinstance(error, ConfigError):
         return _(_SETTINGS[str(error.parameters["reason"])]).format_map(error.parameters)
+    if isinstance(error, Unavailable) and error.parameters.get("reason") in _REMEDIES:
+        opened = _(_ERRORS[Unavailable]).format(reason=_reason(error).rstrip("."))
+        return f"{opened}. {_(_REMEDIES[str(error.parameters['reason'])])}"
     template = next((_ERRORS[kind] for kind in type(error).__mro__ if kind in _ERRORS), None)
     if template is None:
         # What the server would refuse in the same words.
@@ -120,7 +133,7 @@ def sentence(error: DomainError) -> str:
 
         message: str = json.loads(answer_to(error).text)["mensagem"]
         return message
-    return _(template).format_map({"reason": _reason(error), **error.parameters})
+    return _(template).format_map({**error.parameters, "reason": _reason(error)})
 
 
 def file_sentence(error: OSError) -> str:

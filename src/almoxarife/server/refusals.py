@@ -38,6 +38,7 @@ from almoxarife.server.label_refusals import LABEL_REFUSALS
 from almoxarife.server.reasons import REASONS, label_of
 from almoxarife.server.refusal import Refusal
 from almoxarife.server.stock_refusals import STOCK_REFUSALS
+from almoxarife.server.unavailable import UNAVAILABLE
 
 # A product's name is shown whole. Every key that a client may repeat is shorter than a field.
 _LONGEST_TEXT = 200
@@ -215,6 +216,8 @@ def answer_to(error: DomainError) -> Answer:
         invalid = Refusal(_S.BAD_REQUEST, "campo_invalido", REASONS[str(parameters["reason"])])
         return Answer(invalid.status, {}, _problem(invalid, {**parameters, "field": label_of(field)}, field))
     refusal = next(REFUSALS[kind] for kind in type(error).__mro__ if kind in REFUSALS)
+    if isinstance(error, Unavailable):
+        refusal = refusal._replace(message=UNAVAILABLE.get(str(parameters.get("reason")), refusal.message))
     return Answer(
         refusal.status, _headers(error, refusal), _problem(refusal, parameters, parameters.get("field"))
     )

@@ -8,7 +8,7 @@ queue for one lock, because SQLite itself makes waiting writers sleep and poll.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from itertools import count
 from pathlib import Path
@@ -20,7 +20,8 @@ from sqlalchemy.exc import DBAPIError
 from almoxarife.errors import Unavailable
 from almoxarife.hurry import may_take_long
 from almoxarife.storage.engines import WARNED, WRITES, make_engine
-from almoxarife.storage.faults import RETRY_AFTER_S, is_broken, refusals, stop_at_once
+from almoxarife.storage.faults import RETRY_AFTER_S, refusals
+from almoxarife.storage.mending import Mending
 from almoxarife.storage.prepared import Prepared, Row
 from almoxarife.storage.readers import Readers
 
@@ -34,25 +35,20 @@ _NO_VALUES: Mapping[str, object] = {}
 class Database:
     """Owns the engine; hands out snapshots to read and units of work to write."""
 
-    def __init__(
-        self, url: str, *, on_broken: Callable[[], object] = stop_at_once, bulk: bool = False
-    ) -> None:
+    def __init__(self, url: str, *, bulk: bool = False) -> None:
         """Prepare the engine for an SQLAlchemy URL; nothing is opened yet.
 
-        ``on_broken`` is called when SQLite's file failed under a write, before anyone hears of it; by default
-        it ends the process. Nothing can be written through this object afterwards. ``bulk``: many rows are going
-        to be written; see ``storage.engines``.
+        ``bulk``: many rows are going to be written; see ``storage.engines``.
         Raises ConfigError when the URL is not one of SQLite or PostgreSQL.
         """
         self.engine = make_engine(url, bulk=bulk)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._write_lock = threading.Lock()
-        self._on_broken = on_broken
         self._counter = count(1)
         # Another number after each unit of work of this process that was committed.
         self.commits = 0
         self._readers = Readers(self.engine)
-        self._broken = False
+        self._mending = Mending(self.engine)
         self._path = self.sqlite_path()
         # Device and number of SQLite's file, once there is one.
         self._file: tuple[int, int] | None = None
@@ -87,13 +83,13 @@ class Database:
         """Open a transaction that writes: commits when the block ends, rolls back on anything else.
 
         Raises Unavailable when the database cannot serve; what was to be written is then not acknowledged, and
-        the same request may be sent again.
+        the same request may be sent again. After a write that SQLite's file did not take, it is opened anew first.
         """
         may_take_long()
         self._require_same_file()
         with refusals(), self._write_lock if self.is_sqlite else nullcontext():
-            if self._broken:
-                raise Unavailable(retry_after_s=RETRY_AFTER_S)
+            if self._mending.require_whole():
+                self.commits = next(self._counter)
             try:
                 with self.engine.connect() as connection:
                     connection.execution_options(**{WRITES: True})
@@ -102,9 +98,7 @@ class Database:
                         _commit(connection, transaction)
                         self.commits = next(self._counter)
             except DBAPIError as fault:
-                if is_broken(fault):
-                    self._broken = True
-                    self._on_broken()
+                self._mending.note(fault)
                 raise
 
     @contextmanager

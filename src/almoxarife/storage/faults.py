@@ -1,13 +1,10 @@
-"""What a database's faults mean: try again, or stop and believe nothing more."""
+"""What a database's faults mean: try again, or believe nothing more before the file was opened anew."""
 
 from __future__ import annotations
 
-import logging
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NoReturn
 
 from sqlalchemy.exc import (
     DataError,
@@ -27,8 +24,26 @@ EXIT_BROKEN = 75
 # SQLite keeps the index of its log in shared memory. That it cannot grow (the disk is full) loses nothing.
 _HARMLESS = {sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP}
 _PRIMARY_CODE = 0xFF
-
-_logger = logging.getLogger(__name__)
+_REASONS = {
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_CANTOPEN: "read_only",
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_IOERR: "disk",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
+}
+# PostgreSQL's own (https://www.postgresql.org/docs/current/errcodes-appendix.html): disk_full,
+# read_only_sql_transaction, lock_not_available, io_error, data_corrupted, index_corrupted.
+_STATES = {
+    "53100": "full",
+    "25006": "read_only",
+    "55P03": "locked",
+    "58030": "disk",
+    "XX001": "damaged",
+    "XX002": "damaged",
+}
 
 
 @contextmanager
@@ -45,7 +60,19 @@ def refusals() -> Iterator[None]:
         # SQLite says "error", without more, of a table that is not there or a statement that makes no sense.
         if _sqlite_code(fault) == sqlite3.SQLITE_ERROR:
             raise
-        raise Unavailable(retry_after_s=RETRY_AFTER_S) from fault
+        raise Unavailable(retry_after_s=RETRY_AFTER_S, reason=reason_of(fault)) from fault
+
+
+def reason_of(fault: DBAPIError | PoolTimeout) -> str:
+    """Return in a word why the database cannot serve.
+
+    ``full`` (disk), ``read_only``, ``locked`` (by another program), ``disk`` (a read or write failed), ``damaged``,
+    or ``away``: it does not answer.
+    """
+    code = _sqlite_code(fault)
+    if code is not None:
+        return _REASONS.get(code & _PRIMARY_CODE, "away")
+    return _STATES.get(getattr(getattr(fault, "orig", None), "sqlstate", None) or "", "away")
 
 
 def is_broken(fault: DBAPIError) -> bool:
@@ -70,12 +97,3 @@ def _sqlite_code(fault: DBAPIError | PoolTimeout) -> int | None:
     """Return SQLite's extended result code (https://www.sqlite.org/rescode.html), None where there is none."""
     code: int | None = getattr(getattr(fault, "orig", None), "sqlite_errorcode", None)
     return code
-
-
-def stop_at_once() -> NoReturn:
-    """End the process without another word to anyone: whoever waits gets no acknowledgement."""
-    _logger.critical(
-        "the database file cannot be trusted any more: the server stops and must be started again"
-    )
-    logging.shutdown()
-    os._exit(EXIT_BROKEN)

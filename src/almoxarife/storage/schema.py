@@ -12,12 +12,16 @@ from almoxarife.config import ConfigError
 from almoxarife.errors import DomainError, Unavailable
 from almoxarife.storage import copying
 from almoxarife.storage.database import Database
+from almoxarife.storage.faults import RETRY_AFTER_S
 
 # The newest revision in migrations/versions. Alembic knows it too, but takes long to import.
 HEAD = "0010"
 
 # Stands behind the revision while everything is being moved here from another database.
 _MOVING = "-mudanca"
+
+# SQLite's quick check reads so much in about a second; of larger files the copies' proof finds damage.
+_LOOKED_THROUGH_BYTES = 1 << 29
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -57,8 +61,27 @@ def prepare(database: Database) -> None:
     """
     if database.is_sqlite:
         migrate(database)
+        _look_through(database)
         return
     check(database)
+
+
+def _look_through(database: Database) -> None:
+    """Find damage, and a file that may only be read, at the start and not at the first sale. Raises Unavailable."""
+    path = database.sqlite_path()
+    if path is not None and path.stat().st_size <= _LOOKED_THROUGH_BYTES:
+        with database.snapshot() as connection:
+            found = connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
+        if found != "ok":
+            fault = sqlite3.DatabaseError(found)
+            raise Unavailable(retry_after_s=RETRY_AFTER_S, reason="damaged") from fault
+    try:
+        with database.unit_of_work():
+            pass
+    except Unavailable as refusal:
+        # Another program writes at present: so it can be written to.
+        if refusal.parameters.get("reason") != "locked":
+            raise
 
 
 def check(database: Database) -> None:
