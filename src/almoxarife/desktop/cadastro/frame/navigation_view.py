@@ -16,6 +16,8 @@ from almoxarife.i18n import _
 
 # Width of the navigation in spacing steps.
 WIDTH_STEPS = 18
+# As they lie on the keyboard; later places have a letter alone.
+NUMBERS = "1234567890"
 
 
 class Navigation(tb.Frame):
@@ -28,11 +30,15 @@ class Navigation(tb.Frame):
         self.columnconfigure(0, minsize=space(self, WIDTH_STEPS))
         self.rowconfigure(len(NAVIGATION), weight=1)
         self.buttons: dict[str, tb.Button] = {}
-        for number, place in enumerate(NAVIGATION, start=1):
+        for row, place in enumerate(NAVIGATION):
             button = tb.Button(self, style=PLACE, command=partial(go, place.name))
-            give_key(button, f"{number}  {_(place.title)}")
-            button.grid(row=number - 1, column=0, sticky="ew", pady=(0, space(self, 0.25)))
+            button.grid(row=row, column=0, sticky="ew", pady=(0, space(self, 0.25)))
             self.buttons[place.name] = button
+            if row >= len(NUMBERS):
+                give_key(button, f"    {_(place.title)}")
+                continue
+            number = NUMBERS[row]
+            give_key(button, f"{number}  {_(place.title)}")
             window.winfo_toplevel().bind(f"<Alt-Key-{number}>", partial(self._on_number, button), add=True)
         tb.Label(self, text=_("Alt + number"), font="TkSmallCaptionFont", bootstyle="secondary @chrome").grid(
             row=len(NAVIGATION), column=0, sticky="sw", padx=space(self)
