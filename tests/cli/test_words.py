@@ -27,6 +27,7 @@ def test_every_command_is_known_here() -> None:
         "cadastro",
         "copiar",
         "copias",
+        "etiquetas",
         "importar",
         "iniciar",
         "migrar",

@@ -60,6 +60,24 @@ def test_an_entry_gets_as_many_labels_as_units(shop: Caller) -> None:
     assert codes(draw(shop, {"movimento": 1, "copias": 1})) == ["p1"]
 
 
+def test_a_gtin_of_one_piece_is_printed_before_the_id(shop: Caller) -> None:
+    case = "17891000053505"
+    for code in ({"codigo": case, "quantidade": 12}, {"codigo": gtin(8), "quantidade": 6}):
+        assert shop.post("/produtos/p1/codigos", code).status == 201
+    assert shop.post("/produtos/p1/codigos", {"codigo": "ABC-1"}).status == 201
+    # Of a case, of six, of the shop's own: none says which piece this is better than the id.
+    assert codes(draw(shop, {"produto_id": "p1"})) == ["p1"]
+    kit = {"codigo": gtin(9), "outros": [{"produto_id": "p2"}]}
+    assert shop.post("/produtos/p1/codigos", kit).status == 201
+    first = shop.post("/produtos/p1/codigos", {"codigo": gtin(10)})
+    shop.post("/produtos/p1/codigos", {"codigo": gtin(11)})
+    items: list[dict[str, Any]] = [{"produto_id": "p1"}, {"lote_id": "v1"}, {"movimento": 1, "copias": 1}]
+    assert codes(draw(shop, *items)) == [gtin(10), gtin(10), "v1"]
+    assert codes(draw(shop, {"produto_id": "p1", "codigo": "p1"})) == ["p1"]
+    shop.post("/codigos/retirar", {"id": first.json()["id"]})
+    assert codes(draw(shop, {"produto_id": "p1"})) == [gtin(11)]
+
+
 def test_code_price_and_shop_are_as_they_are_asked_for(shop: Caller) -> None:
     item = {"produto_id": "p1", "codigo": gtin(7), "preco": "9.90"}
     answer = draw(shop, item)

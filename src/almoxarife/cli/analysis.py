@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
 
+from almoxarife.cli.files import replacing
 from almoxarife.config import Settings
 from almoxarife.features.accounts.service import Accounts
 from almoxarife.features.analysis.files import Format, content
@@ -85,19 +83,9 @@ def _format_of(target: Path | None) -> Format | None:
 
 def _write(found: Found, file_format: Format, target: Path) -> None:
     """Write the whole file or none: what is there stays until the new one is complete."""
-    with _replacing(target) as draft, draft.open("wb") as file:
+    with replacing(target) as draft, draft.open("wb") as file:
         for piece in content(found, file_format):
             file.write(piece)
-
-
-@contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
-    draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
-    try:
-        yield draft
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _show(found: Found) -> None:

@@ -9,6 +9,7 @@ import click
 
 from almoxarife import __version__
 from almoxarife.cli.help import TranslatedGroup
+from almoxarife.cli.label_commands import labels
 from almoxarife.cli.options import (
     COPIES,
     DATA,
@@ -31,6 +32,9 @@ from almoxarife.i18n import _
 )
 def cli() -> None:
     """Hold the commands together."""
+
+
+cli.add_command(labels)
 
 
 @cli.command("iniciar", help=_("Start API, monitor and register program."))

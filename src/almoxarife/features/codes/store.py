@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
+from almoxarife.features.codes.rules.codes import GTIN
 from almoxarife.features.codes.tables import code, code_line
 from almoxarife.storage.database import Database
 from almoxarife.storage.prepared import Prepared
@@ -61,6 +62,17 @@ _OF_PRODUCT = (
     .order_by(code.c.id)
     .limit(bindparam("how_many"))
 )
+_GTINS_OF = (
+    select(*_COLUMNS)
+    .where(
+        code.c.id.in_(
+            select(code_line.c.code).where(code_line.c.product_id.in_(bindparam("products", expanding=True)))
+        ),
+        code.c.kind == GTIN,
+        code.c.retired_at.is_(None),
+    )
+    .order_by(code.c.id)
+)
 _LINES = (
     select(*_LINE_COLUMNS)
     .where(code_line.c.code.in_(bindparam("numbers", expanding=True)))
@@ -114,6 +126,16 @@ def of_product(connection: Connection, product: int, how_many: int) -> list[Code
     """Return the codes not taken away that a product is in, in order of creation."""
     rows = connection.execute(_OF_PRODUCT, {"product": product, "how_many": how_many})
     return _with_lines(connection, list(map(Row._make, rows)))
+
+
+def gtins_of(connection: Connection, numbers: Sequence[int]) -> list[Code]:
+    """Return the GTINs not taken away that some products are in, those of a product in order of creation."""
+    rows = [
+        Row._make(row)
+        for start in range(0, len(numbers), _KEYS_PER_READ)
+        for row in connection.execute(_GTINS_OF, {"products": numbers[start : start + _KEYS_PER_READ]})
+    ]
+    return _with_lines(connection, rows)
 
 
 def products(database: Database, keys: Sequence[str], how_many: int) -> list[int]:

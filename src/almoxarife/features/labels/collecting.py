@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import Connection
 
 from almoxarife.errors import DomainError, in_row
+from almoxarife.features.codes.service.printing import gtins_to_print
 from almoxarife.features.labels.drawing import Copies
 from almoxarife.features.labels.rules import wishes
 from almoxarife.features.labels.rules.codes import Wanted, code_of
@@ -43,10 +44,11 @@ class Thing(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """The lots and places that a request names, by their numbers."""
+    """The lots and places that a request names, and the GTINs of its products, by their numbers."""
 
     lots: Mapping[int, Lot]
     places: Mapping[int, Location]
+    gtins: Mapping[int, str]
 
 
 class Collector:
@@ -74,9 +76,14 @@ class Collector:
         return things
 
     def kept(self, connection: Connection, things: Sequence[Thing]) -> Kept:
-        """Return the lots and places among some things, within the caller's transaction."""
+        """Return what is kept of some things, within the caller's transaction."""
         lots = self._lots.get(connection, [one.lot for one in things if one.lot is not None])
-        return Kept(lots, self._locations.all(connection) if any(one.place for one in things) else {})
+        facts = self._products.facts(connection, {one.product for one in things if one.product is not None})
+        return Kept(
+            lots,
+            self._locations.all(connection) if any(one.place for one in things) else {},
+            gtins_to_print(connection, {number: one.unit for number, one in facts.items()}),
+        )
 
     def copies(
         self, asked: Sequence[Wish], things: Sequence[Thing], kept: Kept, symbol: Wanted, *, shows_price: bool
@@ -91,7 +98,7 @@ class Collector:
             one.row.number: _Product(one.row.name, one.fields, one.row.tracking == "serie")
             for one in self._products.details(sorted(wanted))
         }
-        facts = _Known(products, kept.lots, kept.places, symbol, shows_price)
+        facts = _Known(products, kept, symbol, shows_price)
         labels = _each(list(zip(asked, things, strict=True)), lambda pair: facts.label(*pair))
         return [Copies(label, thing.how_many) for label, thing in zip(labels, things, strict=True)]
 
@@ -134,22 +141,21 @@ class _Known(NamedTuple):
     """All that the labels of one request are about."""
 
     products: Mapping[int, _Product]
-    lots: Mapping[int, Lot]
-    places: Mapping[int, Location]
+    kept: Kept
     symbol: Wanted
     shows_price: bool
 
     def label(self, wish: Wish, thing: Thing) -> Label:
         """Return what one label says."""
         if thing.place is not None:
-            place = self.places.get(thing.place)
+            place = self.kept.places.get(thing.place)
             if place is None:
                 raise PlaceNotFound(place_id=wish.place_id, field="local_id")
             code = code_of(wish.code or f"l{place.id}", self.symbol)
             return Label(place.name, code, self._inside(place))
         detail = ""
         if thing.lot is not None:
-            lot = self.lots.get(thing.lot)
+            lot = self.kept.lots.get(thing.lot)
             if lot is None:
                 raise LotNotFound(lot=wish.lot_id, field="lote_id")
             product, own = self.products[lot.product_id], f"v{lot.number}"
@@ -159,7 +165,7 @@ class _Known(NamedTuple):
             found = self.products.get(thing.product)
             if found is None:
                 raise ProductNotFound(product_id=wish.product_id)
-            product, own = found, f"p{thing.product}"
+            product, own = found, self.kept.gtins.get(thing.product, f"p{thing.product}")
         code = code_of(wish.code or own, self.symbol)
         price = self._price(wish.price, product) if self.shows_price else ""
         return Label(product.name, code, detail, price)
@@ -169,8 +175,8 @@ class _Known(NamedTuple):
         names: list[str] = []
         above = place.parent_id
         while above is not None:
-            names.insert(0, self.places[above].name)
-            above = self.places[above].parent_id
+            names.insert(0, self.kept.places[above].name)
+            above = self.kept.places[above].parent_id
         return _INSIDE.join(names)
 
     @staticmethod

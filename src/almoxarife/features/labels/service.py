@@ -60,8 +60,10 @@ class Labels:
         """Return the format with an id. Raises SheetNotFound."""
         return sheets.find(self._sheets, sheet_id)
 
-    def pdf(self, sheet: Sheet, order: Order, done: Callable[[int], None] = lambda labels: None) -> bytes:
-        """Return a PDF with the labels that were ordered; ``done`` is told of each that is drawn.
+    def pdf(
+        self, sheet: Sheet, order: Order, done: Callable[[int, int], None] = lambda labels, total: None
+    ) -> bytes:
+        """Return a PDF with the labels that were ordered; ``done`` is told of some more that are drawn, and of all.
 
         Raises InvalidField, SheetDoesNotFit, LabelDoesNotFit, TooManyLabels, NoSuchMovement, and the refusals of
         products, places and lots.
@@ -80,5 +82,13 @@ class Labels:
         )
         shop = self._settings.now().name if order.shows_shop else ""
         labels = [one._replace(label=one.label._replace(shop=shop)) for one in copies]
+        total = sum(one.how_many for one in labels)
         with self._drawing:
-            return drawing.draw(sheet, labels, used=used, shift=shift, title=_("Labels"), done=done)
+            return drawing.draw(
+                sheet,
+                labels,
+                used=used,
+                shift=shift,
+                title=_("Labels"),
+                done=lambda drawn: done(drawn, total),
+            )

@@ -96,6 +96,11 @@ def written_gtin(key: str) -> str:
     return key if key[0] != "0" else key[1:]
 
 
+def is_printed_on_pieces(gtin: str) -> bool:
+    """Tell whether a GTIN as it is kept stands on single pieces; 14 digits are on cases alone."""
+    return len(gtin) < KEY_DIGITS
+
+
 def key_of(text: str) -> str:
     """Return the form in which two codes are the same: digits of a GTIN as such, else without case."""
     return gtin_key(text) or fold(text)

@@ -6,11 +6,12 @@ after ISO/IEC 15417; QR Code after ISO/IEC 18004.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from almoxarife.errors import InvalidField
 
 Wanted: TypeAlias = Literal["automatico", "ean13", "code128", "qr"]
+WANTED: tuple[Wanted, ...] = get_args(Wanted)
 Kind: TypeAlias = Literal["ean", "code128", "qr"]
 MAX_CODE = 80
 
