@@ -16,17 +16,19 @@ from almoxarife.client.movements import Entry
 from almoxarife.client.products import Product
 from almoxarife.names import fold, search_form
 
+from .fake_labels import FakeLabels
 from .fake_shop import FakeShop
 
 NOON = datetime(2026, 11, 24, 12, 0, 0).astimezone()
 AWAY = "O servidor em http://127.0.0.1:5000 não responde. Verifique se ele está ligado e se a rede funciona."
 
 
-class FakeApi(FakeShop):
+class FakeApi(FakeLabels, FakeShop):
     """What the register program asks of the server, answered from lists."""
 
     def __init__(self) -> None:
-        super().__init__(self._answer)
+        FakeLabels.__init__(self, self._answer)
+        FakeShop.__init__(self, self._answer)
         self.passwords = {"maria": "segredo"}
         self.entries: list[Entry] = []
         # What was registered beside product and quantity, in order.

@@ -9,20 +9,20 @@ from pathlib import Path
 import pytest
 
 from almoxarife.client.audit import Act
-from almoxarife.client.balances import AtPlace, Balance
 from almoxarife.client.errors import Refused
 from almoxarife.client.lots import StockLot
 from almoxarife.client.places import Place
 from almoxarife.client.products import Change, Product
 from almoxarife.client.reasons import Reason
-from almoxarife.client.reports import Explanation
 from almoxarife.client.reservations import Wish
 from almoxarife.desktop.cadastro.movement_pages import FORMS
 
 from .cutting import cut_off, shown_texts
 from .fake_api import NOON, FakeApi
 from .fake_catalogue import MADE, facts
-from .fake_shop import ZERO, partner
+from .fake_shop import partner
+from .layout_labels import check_labels
+from .layout_looking import check_looking
 from .layout_scanning import LONG_SENTENCE, check_scanning, long_code
 from .window import ProgramWindow
 
@@ -63,8 +63,9 @@ def check_every_state(window: ProgramWindow, size: tuple[int, int] | None) -> No
         check_product(window)
         check_other_movements(window)
         check_scanning(window)
-        check_looking(window)
+        check_looking(window, LONG_NAME)
         check_reservations(window)
+        check_labels(window, LONG_NAME)
         check_records(window)
         check_password(window)
     finally:
@@ -199,26 +200,6 @@ def check_other_movements(window: ProgramWindow) -> None:
         screen.fold.invoke()
         assert cut_off(window) == []
         window.press("Escape")
-
-
-def check_looking(window: ProgramWindow) -> None:
-    places = (AtPlace("l2", 999_999_999, 999_999_999), AtPlace("l6", 5, 5))
-    window.api.shop_balances = [Balance("p2", LONG_NAME, 999_999_999, 99_999, 999_999_999, places)]
-    window.program.flow.go("balances")
-    balances = window.program.balances
-    window.wait(lambda: balances.list.table.visible_rows)
-    window.press("Down")
-    window.wait(lambda: balances.details.visible_rows)
-    assert cut_off(window) == []
-    window.press("Return")
-    window.program.stock_card.days["since"].text = "ontem"
-    window.program.stock_card.days["since"].focus()
-    window.press("Return")
-    assert cut_off(window) == []
-    window.api.why = Explanation("", ZERO, ZERO, [LONG_NAME], [LONG_NAME] * 40)
-    window.program.stock_card.why.invoke()
-    window.wait(window.program.stock_card.explanation.winfo_ismapped)
-    assert cut_off(window) == []
 
 
 def check_records(window: ProgramWindow) -> None:

@@ -14,6 +14,7 @@ from almoxarife.client.places import Place
 from almoxarife.client.products import Product
 from almoxarife.client.reports import Amount, Card, CardLine, Explanation
 from almoxarife.desktop.cadastro.balances.presenter import BalancesPresenter
+from almoxarife.desktop.cadastro.labels.lines import Line
 from almoxarife.desktop.cadastro.stock_card.presenter import StockCardPresenter
 from almoxarife.desktop.cadastro.stock_card.wanted import WantedCard
 from almoxarife.desktop.kit.kinds import Tone
@@ -101,6 +102,7 @@ class LookStage:
         self.view = FakeLook()
         self.opened: list[Product] = []
         self.reserved: list[Product | None] = []
+        self.labelled: list[Line] = []
         self.balances = BalancesPresenter(
             self.api,
             self.jobs,
@@ -108,6 +110,7 @@ class LookStage:
             self.view,
             today=lambda: TODAY,
             open_card=self.opened.append,
+            open_labels=self.labelled.extend,
             open_reservations=self.reserved.append,
         )
         self.card = StockCardPresenter(self.api, self.jobs, self.timer, self.view, lambda: TODAY)

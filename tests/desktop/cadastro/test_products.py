@@ -9,6 +9,7 @@ import pytest
 from almoxarife.client.accounts import Account
 from almoxarife.client.errors import Refused
 from almoxarife.client.products import Product
+from almoxarife.desktop.cadastro.labels.lines import Line
 from almoxarife.desktop.cadastro.products.kind import LISTED, products
 from almoxarife.desktop.cadastro.products.presenter import ProductsPresenter
 from almoxarife.desktop.kit.status_kind import MessageKind
@@ -81,6 +82,7 @@ class ProductsStage:
         self.cancelled = 0
         self.used: list[Product] = []
         self.opened: list[Product] = []
+        self.labelled: list[Line] = []
         self.presenter = ProductsPresenter(
             products(self.api),
             self.api.create,
@@ -92,6 +94,7 @@ class ProductsStage:
             cancelled=self._cancel,
             use=self.used.append,
             details=self.opened.append,
+            label=self.labelled.extend,
         )
         self.presenter.begin(Account("maria", "operador"))
         self.view.on_search = self.presenter.listing.type

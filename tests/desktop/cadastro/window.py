@@ -152,6 +152,7 @@ class ProgramWindow:
             "stock_card": program.stock_card,
             "records": program.records,
             "users": program.users,
+            "labels": program.labels,
             "password": program.password,
         }
         (shown,) = [name for name, screen in screens.items() if screen.winfo_manager()]

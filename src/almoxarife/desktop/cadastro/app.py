@@ -12,6 +12,8 @@ from almoxarife.desktop.cadastro.balances.view import BalancesScreen
 from almoxarife.desktop.cadastro.calls import Calls
 from almoxarife.desktop.cadastro.flow import Flow, Presenters
 from almoxarife.desktop.cadastro.frame.view import MainFrame
+from almoxarife.desktop.cadastro.label_pages import build_labels
+from almoxarife.desktop.cadastro.labels.view import LabelsScreen
 from almoxarife.desktop.cadastro.look_pages import build_balances, build_stock_card
 from almoxarife.desktop.cadastro.movement.page import MovementPage
 from almoxarife.desktop.cadastro.movement.view import MovementScreen
@@ -104,6 +106,7 @@ class Program:
         self.records = RecordsScreen(content, self.record_kinds)
         self.user_kind = user_kind(self.api)
         self.users = UsersScreen(content, self.user_kind)
+        self.labels = LabelsScreen(content)
         self.password = PasswordScreen(content, go_back=lambda: self.flow.go_home())
         self.frame.add("welcome", self.welcome)
         self.frame.add("register", self.register)
@@ -117,6 +120,7 @@ class Program:
         self.frame.add("stock_card", self.stock_card)
         self.frame.add("records", self.records)
         self.frame.add("users", self.users)
+        self.frame.add("labels", self.labels)
         self.frame.add("password", self.password)
 
     @property
@@ -141,6 +145,7 @@ class Program:
         stock_card = build_stock_card(self.stock_card, api, calls, timer)
         product = self.product_pages.lead_product(self.product, calls, timer, flow)
         reservations = self.product_pages.lead_reservations(self.reservations, calls, timer, flow)
+        labels = build_labels(self.labels, api, calls, timer, flow)
         pages: dict[PageName, Page] = {
             **movements,
             "products": products,
@@ -152,6 +157,7 @@ class Program:
                 self.record_kinds, self.records, api, calls, timer, flow, self.frame.show_shop
             ),
             "users": build_users(self.user_kind, self.users, api, calls, timer, flow),
+            "labels": labels,
             "password": password,
         }
         undo = self._undo_presenter(timer)
@@ -168,6 +174,7 @@ class Program:
                 stock_card,
                 product,
                 reservations,
+                labels,
             )
         )
 
@@ -184,6 +191,7 @@ class Program:
             cancelled=flow.give_product_up,
             use=flow.use_product,
             details=flow.open_product,
+            label=flow.open_labels,
         )
         self.products.connect(
             ProductActions(
@@ -194,6 +202,7 @@ class Program:
                 select=products.select,
                 edit=products.edit,
                 details=products.open_details,
+                label=products.open_label,
                 type=products.form.type,
                 save=products.form.save,
                 act=products.form.act,

@@ -9,6 +9,8 @@ from typing import Literal, Protocol
 from almoxarife.client.accounts import Account
 from almoxarife.client.errors import SessionExpired
 from almoxarife.client.products import Product
+from almoxarife.desktop.cadastro.labels.lines import Line
+from almoxarife.desktop.cadastro.labels.presenter import LabelsPresenter
 from almoxarife.desktop.cadastro.movement.page import MovementPage
 from almoxarife.desktop.cadastro.pages import REACHED_FROM, Page, PageName, pages_of
 from almoxarife.desktop.cadastro.password.presenter import PasswordPresenter
@@ -55,6 +57,7 @@ class Presenters:
     stock_card: StockCardPresenter
     product: ProductPage
     reservations: ReservationsPage
+    labels: LabelsPresenter
 
 
 class Flow:
@@ -184,6 +187,11 @@ class Flow:
         """Go and look at the reservations of a product, or at all."""
         self._all.reservations.open(product)
         self.go("reservations")
+
+    def open_labels(self, lines: Sequence[Line]) -> None:
+        """Go and print labels of what was selected."""
+        self._all.labels.add(lines)
+        self.go("labels")
 
     def use_product(self, product: Product) -> None:
         """Go and register an entry of a product."""

@@ -32,6 +32,7 @@ def build_balances(
         today=today,
         open_card=flow.open_card,
         open_reservations=flow.open_reservations,
+        open_labels=flow.open_labels,
     )
     screen.connect(
         BalancesActions(
@@ -41,6 +42,7 @@ def build_balances(
             choose_place=page.choose_place,
             type_day=page.type_day,
             reservations=page.reservations,
+            label=page.label,
         )
     )
     return page

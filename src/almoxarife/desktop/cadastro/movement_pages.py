@@ -12,6 +12,7 @@ from almoxarife.desktop.cadastro.calls import Calls, Timer
 from almoxarife.desktop.cadastro.entry.form import FORM as ENTRY
 from almoxarife.desktop.cadastro.flow import Flow
 from almoxarife.desktop.cadastro.issue.form import FORM as ISSUE
+from almoxarife.desktop.cadastro.labels.lines import of_entry
 from almoxarife.desktop.cadastro.look_pages import today
 from almoxarife.desktop.cadastro.movement.form import MovementForm
 from almoxarife.desktop.cadastro.movement.last import LastEntries
@@ -25,6 +26,7 @@ from almoxarife.desktop.cadastro.movement.view import Actions, MovementScreen
 from almoxarife.desktop.cadastro.pages import PageName
 from almoxarife.desktop.cadastro.transfer.form import FORM as TRANSFER
 from almoxarife.desktop.kit.status_kind import MessageKind
+from almoxarife.i18n import _
 
 FORMS: Mapping[PageName, MovementForm] = {
     "entry": ENTRY,
@@ -81,12 +83,20 @@ def build_page(
             type=presenter.type,
             clear=presenter.clear,
             submit=presenter.submit,
+            label=lambda place: _open_label(last, place, flow),
         )
     )
     filling = Filling(presenter, today=today, focus=screen.focus_field, say=say_scanned)
     readings = _build_readings(form, screen, api, calls, presenter, filling, say_scanned, registered)
-    page = MovementPage(presenter, last, filling, readings)
-    return page
+    return (page := MovementPage(presenter, last, filling, readings))
+
+
+def _open_label(last: LastEntries, place: int, flow: Flow) -> None:
+    entry = last.entry(place)
+    if entry is None:
+        flow.say(_("There is no entry here yet whose labels could be printed."), "plain")
+    else:
+        flow.open_labels([of_entry(entry)])
 
 
 def _build_readings(

@@ -21,6 +21,7 @@ PageName = Literal[
     "stock_card",
     "records",
     "users",
+    "labels",
     "password",
 ]
 
@@ -47,6 +48,7 @@ NAVIGATION = (
     Place("stock_card", N_("&Kardex"), "leitor"),
     Place("records", N_("&Records"), "gerente"),
     Place("users", N_("&Users"), "gerente"),
+    Place("labels", N_("La&bels"), "leitor"),
 )
 
 # Pages that are reached from another one, whose place in the navigation they have.

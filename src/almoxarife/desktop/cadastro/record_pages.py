@@ -37,6 +37,7 @@ def build_record(
             type=form.type,
             save=form.save,
             act=form.act,
+            label=lambda place: flow.open_labels(presenter.labels(place)),
         )
     )
     return presenter

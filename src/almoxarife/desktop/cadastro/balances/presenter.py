@@ -13,6 +13,7 @@ from almoxarife.client.errors import SessionExpired
 from almoxarife.client.places import Place
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.calls import Timer
+from almoxarife.desktop.cadastro.labels.lines import Line, of_product
 from almoxarife.desktop.cadastro.latest import LatestOnly
 from almoxarife.desktop.cadastro.listing.presenter import Listing, ListView, ListWords
 from almoxarife.desktop.cadastro.pages import Page
@@ -65,7 +66,8 @@ class BalancesView(Protocol):
 class BalancesPresenter(Page):
     """Lists balances of a place and a day, and tells of one product where it is.
 
-    ``open_card`` shows the card of a product, ``open_reservations`` what is reserved of it, or of all.
+    ``open_card`` shows the card of a product, ``open_reservations`` what is reserved of it, or of all,
+    ``open_labels`` what is printed on its labels.
     """
 
     def __init__(
@@ -78,6 +80,7 @@ class BalancesPresenter(Page):
         today: Callable[[], date],
         open_card: Callable[[Product], None],
         open_reservations: Callable[[Product | None], None],
+        open_labels: Callable[[Sequence[Line]], None],
     ) -> None:
         self._api = api
         self._calls = calls
@@ -85,6 +88,7 @@ class BalancesPresenter(Page):
         self._today = today
         self._open_card = open_card
         self._open_reservations = open_reservations
+        self._open_labels = open_labels
         self._places: dict[str, Place] = {}
         self._wanted = Wanted()
         self._question: LatestOnly[Balance] = LatestOnly(calls)
@@ -148,6 +152,11 @@ class BalancesPresenter(Page):
         self._open_reservations(
             None if balance is None else Product(balance.product_id, balance.product_name)
         )
+
+    def label(self, row: int) -> None:
+        """Print labels of a product."""
+        balance = self.listing.items[row]
+        self._open_labels([of_product(Product(balance.product_id, balance.product_name))])
 
     def _want(self, wanted: Wanted) -> None:
         if wanted != self._wanted:

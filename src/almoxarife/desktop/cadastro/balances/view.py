@@ -32,6 +32,7 @@ class Actions:
     choose_place: Callable[[str], None]
     type_day: Callable[[str], None]
     reservations: Callable[[int | None], None]
+    label: Callable[[int], None]
 
 
 class BalancesScreen(tb.Frame):
@@ -61,6 +62,8 @@ class BalancesScreen(tb.Frame):
         )
         self.list.grid(row=1, column=0, columnspan=2, sticky="nsew", pady=(space(self, 2), 0))
         self._build_filters()
+        for widget in (self.list.table.tree, self.list.search.entry):
+            widget.bind("<F6>", lambda event: self._on_label())
         self.title = FittedLabel(self, font="TkHeadingFont")
         self.title.grid(row=2, column=0, sticky="ew", pady=space(self))
         self.reservations = tb.Button(
@@ -117,6 +120,11 @@ class BalancesScreen(tb.Frame):
         self.where.on_change(lambda text: self._act().choose_place(text))
         for key in ("<Return>", "<KP_Enter>", "<FocusOut>"):
             self.day.entry.bind(key, lambda event: self._act().type_day(self.day.text), add=True)
+
+    def _on_label(self) -> None:
+        selected = self.list.table.viewport.selected
+        if selected is not None:
+            self._act().label(selected)
 
     def _on_reservations(self) -> None:
         self._act().reservations(self.list.table.viewport.selected)

@@ -45,7 +45,8 @@ class OfferPopup(tb.Frame):
         self.tree = tb.Treeview(
             self, columns=("name", "code"), show="", selectmode="browse", style=STYLE, takefocus=False
         )
-        self.tree.column("name", stretch=True)
+        # It grows to its place, but would not become narrower than it began.
+        self.tree.column("name", stretch=True, width=space(self))
         self.tree.column("code", stretch=False, width=self._code_width, anchor="e")
         self.tree.pack(fill="both", expand=True)
         self.tree.bind("<Button-1>", self._on_click)

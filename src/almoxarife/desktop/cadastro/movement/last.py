@@ -51,6 +51,7 @@ class LastEntries:
         self._empty = empty
         self._tell_loaded = loaded
         self._entries: dict[str, Entry] = {}
+        self._shown: list[Entry] = []
         self._username = ""
 
     def start(self, username: str) -> None:
@@ -67,6 +68,10 @@ class LastEntries:
             self._view.show_empty(_("Loading…"))
         self._calls.drop(self)
         self._calls.run(lambda: self._latest(SHOWN, username), self._loaded, self._failed, self)
+
+    def entry(self, place: int) -> Entry | None:
+        """Return the movement at a place of the list, None where there is none."""
+        return self._shown[place] if place < len(self._shown) else None
 
     def add(self, entry: Entry) -> None:
         """Show a movement that has just been registered."""
@@ -89,6 +94,7 @@ class LastEntries:
         self._entries = {entry.id: entry for entry in newest[: 2 * SHOWN]}
         ids = {entry.id for entry in newest if entry.kind in self._kinds}
         shown = [entry for entry in newest if entry.id in ids or entry.reverses in ids][:SHOWN]
+        self._shown = shown
         self._view.show_empty(_(self._empty))
         today = self._today().astimezone().date()
         several = len(self._kinds) > 1

@@ -16,7 +16,7 @@ from almoxarife.desktop.cadastro.movement.readings.view import ReadingsPanel
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import Field
 from almoxarife.desktop.kit.fold import FoldButton
-from almoxarife.desktop.kit.kinds import Tone
+from almoxarife.desktop.kit.kinds import ENTRY, Tone
 from almoxarife.desktop.kit.list_rows import ListRows
 from almoxarife.desktop.kit.scroll_frame import ScrollFrame
 from almoxarife.desktop.kit.shown import is_shown
@@ -37,6 +37,7 @@ class Actions:
     type: Callable[[str, str], None]
     clear: Callable[[], None]
     submit: Callable[[], None]
+    label: Callable[[int], None]
 
 
 class MovementScreen(tb.Frame):
@@ -170,7 +171,14 @@ class MovementScreen(tb.Frame):
             Column(_("No."), "9.999.999", align="right"),
         ]
         self.table = VirtualTable(self._last, columns)
-        self.table.grid(row=1, column=0, sticky="nsew")
+        self.table.grid(row=1, column=0, columnspan=2, sticky="nsew")
+        if ENTRY in form.kinds:
+            self.label = tb.Button(
+                self._last, text=_("Labels of this entry (F6)"), bootstyle="outline", command=self._on_label
+            )
+            self.label.grid(row=0, column=1, pady=(0, space(self)))
+            for widget in (self.table.tree, self.product.entry, self.quantity.entry):
+                widget.bind("<F6>", lambda event: self._on_label())
         return self._last
 
     def _field(self, name: str) -> Field:
@@ -205,6 +213,10 @@ class MovementScreen(tb.Frame):
             if field is not None and field.put_away():
                 return
         self._act().clear()
+
+    def _on_label(self) -> None:
+        # The newest one, when none is selected.
+        self._act().label(self.table.viewport.selected or 0)
 
     def _on_submit(self) -> None:
         self._act().submit()

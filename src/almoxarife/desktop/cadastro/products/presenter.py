@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from almoxarife.client.accounts import Account
@@ -10,6 +10,7 @@ from almoxarife.client.codes import Reading
 from almoxarife.client.errors import Refused, SessionExpired, Unreachable
 from almoxarife.client.products import Product, ProductFacts
 from almoxarife.desktop.cadastro.calls import Timer
+from almoxarife.desktop.cadastro.labels.lines import Line, of_product
 from almoxarife.desktop.cadastro.listing.presenter import Listing, ListView, ListWords
 from almoxarife.desktop.cadastro.pages import Page, may
 from almoxarife.desktop.cadastro.products.kind import count_text
@@ -64,7 +65,8 @@ class ProductsPresenter(Page):
     """Creates products, finds them, and changes one.
 
     ``created`` is called when one was made on the way to a movement, ``cancelled`` when the person gave that up,
-    ``use`` when they want an entry of one, ``details`` when they want to see all about one.
+    ``use`` when they want an entry of one, ``details`` when they want to see all about one, ``label`` when they want
+    labels of one.
     """
 
     def __init__(
@@ -80,6 +82,7 @@ class ProductsPresenter(Page):
         cancelled: Callable[[], None],
         use: Callable[[Product], None],
         details: Callable[[Product], None],
+        label: Callable[[Sequence[Line]], None],
     ) -> None:
         self._create = create
         self._calls = calls
@@ -89,6 +92,7 @@ class ProductsPresenter(Page):
         self._cancelled = cancelled
         self._use = use
         self._details = details
+        self._label = label
         self._busy = False
         self._for_movement = False
         self._may_change = False
@@ -184,6 +188,11 @@ class ProductsPresenter(Page):
         """Show all about a product of the list."""
         product = self.listing.items[place]
         self._details(Product(product.id, product.name))
+
+    def open_label(self, place: int) -> None:
+        """Print labels of a product of the list."""
+        product = self.listing.items[place]
+        self._label([of_product(Product(product.id, product.name))])
 
     def close_form(self) -> None:
         """Leave the form without keeping what is filled in."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import ttkbootstrap as tb
 
 from almoxarife.client.products import ProductFacts
+from almoxarife.desktop.cadastro.listing.label_view import LabelButton
 from almoxarife.desktop.cadastro.listing.view import SearchList
 from almoxarife.desktop.cadastro.record.form_view import FormPanel
 from almoxarife.desktop.cadastro.record.kind import RecordKind
@@ -33,6 +34,7 @@ class Actions:
     select: Callable[[int], None]
     edit: Callable[[int], None]
     details: Callable[[int], None]
+    label: Callable[[int], None]
     type: Callable[[str, str], None]
     save: Callable[[], None]
     act: Callable[[str], None]
@@ -65,6 +67,8 @@ class ProductsScreen(tb.Frame):
             self.list.filters, text=_("All about it (F3)"), bootstyle="outline", command=self._on_details
         )
         self.details.grid(row=0, column=0, pady=(space(self, 3), 0))
+        label = LabelButton(self.list.filters, self.list, lambda place: self._act().label(place))
+        label.grid(row=0, column=1, padx=(space(self), 0), pady=(space(self, 3), 0))
         self.list.grid(row=2, column=0, sticky="nsew", pady=(space(self), 0))
         self.form = FormPanel(self, kind, is_current=lambda: is_shown(self))
         self.form.grid(row=2, column=1, sticky="ns", padx=(space(self, 3), 0), pady=(space(self), 0))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
+from almoxarife.desktop.cadastro.labels.lines import Line
 from almoxarife.desktop.kit.table_column import Column
 
 T = TypeVar("T")
@@ -79,6 +80,8 @@ class RecordKind(Generic[T]):
     create: Callable[[Mapping[str, str]], object] | None = None
     change: Callable[[T, Mapping[str, str]], object] | None = None
     actions: Sequence[RecordAction[T]] = ()
+    # What is printed on a label of one, where there are any.
+    label: Callable[[T], Line] | None = None
     # The field at which is said what the server says of another one.
     said_at: Mapping[str, str] = field(default_factory=dict)
     # The field that takes what a scanner sends, if one does.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from almoxarife.desktop.cadastro.calls import Timer
+from almoxarife.desktop.cadastro.labels.lines import Line
 from almoxarife.desktop.cadastro.listing.presenter import Listing, ListView, ListWords
 from almoxarife.desktop.cadastro.pages import Page
 from almoxarife.desktop.cadastro.record.form import FormView, RecordForm
@@ -88,6 +89,11 @@ class RecordPresenter(Page, Generic[T]):
         self.select(place)
         if self._kind.change is not None:
             self.form.focus()
+
+    def labels(self, place: int) -> list[Line]:
+        """Return what is printed on the label of one of the list, nothing where there is none."""
+        label = self._kind.label
+        return [label(self.listing.items[place])] if label is not None else []
 
     def new(self) -> None:
         """Begin a new one, or leave the one that is filled in."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import ttkbootstrap as tb
 
+from almoxarife.desktop.cadastro.listing.label_view import LabelButton
 from almoxarife.desktop.cadastro.listing.view import SearchList
 from almoxarife.desktop.cadastro.record.form_view import FormPanel
 from almoxarife.desktop.cadastro.record.kind import RecordKind
@@ -29,6 +30,7 @@ class Actions:
     type: Callable[[str, str], None]
     save: Callable[[], None]
     act: Callable[[str], None]
+    label: Callable[[int], None]
 
 
 class RecordPanel(tb.Frame):
@@ -52,8 +54,11 @@ class RecordPanel(tb.Frame):
             width=SEARCH_WIDTH,
         )
         self.list.grid(row=0, column=0, sticky="nsew")
+        if kind.label is not None:
+            label = LabelButton(self, self.list, lambda place: self._act().label(place))
+            label.grid(row=1, column=0, sticky="w", pady=(space(self), 0))
         self.form = FormPanel(self, kind, is_current=lambda: self.is_current())
-        self.form.grid(row=0, column=1, sticky="ns", padx=(space(self, 3), 0))
+        self.form.grid(row=0, column=1, rowspan=2, sticky="ns", padx=(space(self, 3), 0))
 
     def connect(self, actions: Actions) -> None:
         """Let the person's actions go to the presenter."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from almoxarife.client.places import SEPARATOR, Place
+from almoxarife.desktop.cadastro.labels.lines import of_place
 from almoxarife.desktop.cadastro.record.kind import Choice, RecordField, RecordKind, RecordWords
 from almoxarife.desktop.cadastro.records.common import matches, switches
 from almoxarife.desktop.cadastro.shop_api import ShopApi
@@ -50,6 +51,7 @@ def places(api: ShopApi) -> RecordKind[Place]:
         create=create,
         change=change,
         actions=switches(lambda place: place.active, api.set_place_active),
+        label=of_place,
     )
 
 

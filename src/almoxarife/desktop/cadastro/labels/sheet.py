@@ -1,0 +1,109 @@
+"""On what labels are printed and how: format, first free position, kind of code, price and shop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from almoxarife.client.labels import Format, Order
+from almoxarife.desktop.cadastro.labels.lines import Line
+from almoxarife.desktop.kit.formats import NumberError, parse_whole
+from almoxarife.i18n import N_, _, format_quantity
+
+FORMAT, FIRST, SYMBOL = "format", "first", "symbol"
+SYMBOLS = {
+    "automatico": N_("EAN, else Code 128"),
+    "ean13": N_("EAN only"),
+    "code128": N_("Code 128"),
+    "qr": N_("QR"),
+}
+
+
+class SheetView(Protocol):
+    """What is shown of the sheet; fields have the names above."""
+
+    def set_options(self, field: str, labels: Sequence[str]) -> None:
+        """Set what can be chosen in a field."""
+
+    def set_text(self, field: str, text: str) -> None:
+        """Put a text into a field."""
+
+    def show_error(self, field: str, text: str) -> None:
+        """Say what is wrong with a field; an empty text takes it back."""
+
+
+class SheetChoice:
+    """Follows what is chosen of the sheet; ``changed`` is told of it."""
+
+    def __init__(self, view: SheetView, changed: Callable[[], None]) -> None:
+        self._view = view
+        self._changed = changed
+        self._formats: dict[str, Format] = {}
+        self._symbols = {_(label): symbol for symbol, label in SYMBOLS.items()}
+        self._symbol = next(iter(SYMBOLS))
+        self._shows_price = self._shows_shop = True
+        self._first_text = "1"
+        self.format: Format | None = None
+
+    def begin(self) -> None:
+        """Show what can be chosen before the formats are known."""
+        self._view.set_options(SYMBOL, list(self._symbols))
+        self._view.set_text(FIRST, self._first_text)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the formats are known."""
+        return bool(self._formats)
+
+    def take(self, formats: Sequence[Format]) -> None:
+        """Take the formats that there are."""
+        self._formats = {_name(one): one for one in formats}
+        self._view.set_options(FORMAT, list(self._formats))
+
+    def type(self, field: str, text: str) -> None:
+        """Take a text typed or chosen."""
+        self._view.show_error(field, "")
+        if field == FORMAT:
+            self.format = self._formats.get(text)
+        elif field == SYMBOL:
+            self._symbol = self._symbols.get(text, self._symbol)
+        else:
+            self._first_text = text
+        self._changed()
+
+    def switch(self, *, price: bool, shop: bool) -> None:
+        """Show price and shop on the labels, or leave them out."""
+        self._shows_price, self._shows_shop = price, shop
+        self._changed()
+
+    def read_first(self) -> int | None:
+        """Return where on the first sheet the labels begin; None when that cannot be, which is said."""
+        per_page = self.format.per_page if self.format is not None else 1
+        try:
+            return parse_whole(self._first_text, maximum=per_page)
+        except NumberError:
+            text = _("A place from 1 to {count}, counted row by row.")
+            self._view.show_error(FIRST, text.format(count=format_quantity(per_page)))
+            return None
+
+    def order(self, lines: Sequence[Line], first: int) -> Order:
+        """Return what the server is asked for."""
+        assert self.format is not None, "a format comes first"
+        return Order(
+            self.format.id,
+            [line.item for line in lines],
+            first=first,
+            symbol=self._symbol,
+            shows_price=self._shows_price,
+            shows_shop=self._shows_shop,
+        )
+
+
+def _name(one: Format) -> str:
+    """Return a format with the size of its labels, and how many are on a page."""
+    size = f"{_millimetres(one.width)} × {_millimetres(one.height)} mm"
+    return f"{one.name} — {size} ({one.per_page})"
+
+
+def _millimetres(length: float) -> str:
+    return f"{length:g}".replace(".", ",")

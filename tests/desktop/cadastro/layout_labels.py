@@ -1,0 +1,30 @@
+"""Nothing is cut off on the screen that prints labels."""
+
+from __future__ import annotations
+
+from almoxarife.desktop.cadastro.labels.lines import Line
+
+from .cutting import cut_off
+from .layout_scanning import LONG_SENTENCE
+from .window import ProgramWindow
+
+
+def check_labels(window: ProgramWindow, name: str) -> None:
+    """Look at it with a long name, errors, progress, and something to say."""
+    screen = window.program.labels
+    window.program.flow.open_labels([Line("product", "p2", name, "p2", 5_000)])
+    window.wait(lambda: screen.sheet.has_preview)
+    assert cut_off(window) == []
+    screen.find.text = "mangueira"
+    window.wait(lambda: screen.find.popup.is_open)
+    assert cut_off(window) == []
+    screen.find.text = ""
+    screen.copies.text = "5001"
+    screen.price.text = "caro"
+    screen.sheet.first.text = "99999"
+    assert cut_off(window) == []
+    screen.show_progress(4_900, 5_000)
+    assert cut_off(window) == []
+    screen.show_progress(0, 0)
+    screen.show_preview(None, LONG_SENTENCE)
+    assert cut_off(window) == []
