@@ -12,7 +12,7 @@ from almoxarife.client.products import Change, ProductFacts, Units
 from almoxarife.client.reservations import Reservation, Wish
 from almoxarife.clock import shop_zone
 
-from .fake_codes import FakeCodes
+from .fake_counts import FakeCounts
 from .fake_dates import MADE
 
 __all__ = ["MADE", "FakeCatalogue", "facts"]
@@ -39,7 +39,7 @@ def facts(
     )
 
 
-class FakeCatalogue(FakeCodes):
+class FakeCatalogue(FakeCounts):
     """Answers from lists; each change makes a new version of its product, and an old one is refused."""
 
     def __init__(self, answer: Callable[[str], None]) -> None:

@@ -19,7 +19,7 @@ from .window import ProgramWindow
     ("role", "pages"),
     [
         ("leitor", ["products", "balances", "stock_card", "labels"]),
-        ("operador", ["entry", "issue", "transfer", "products", "balances", "stock_card", "labels"]),
+        ("operador", ["entry", "issue", "transfer", "products", "balances", "stock_card", "count", "labels"]),
         ("papel novo", ["products", "balances", "stock_card", "labels"]),
     ],
 )

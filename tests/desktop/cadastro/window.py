@@ -150,6 +150,7 @@ class ProgramWindow:
             "reservations": program.reservations,
             "balances": program.balances,
             "stock_card": program.stock_card,
+            "count": program.counts,
             "records": program.records,
             "users": program.users,
             "labels": program.labels,

@@ -17,6 +17,7 @@ from almoxarife.client.products import Product
 from almoxarife.client.reasons import Reason
 from almoxarife.client.session import Session
 from almoxarife.desktop.cadastro.administration_api import AdministrationApi
+from almoxarife.desktop.cadastro.count_api import CountApi
 from almoxarife.desktop.cadastro.labels.api import LabelsApi
 from almoxarife.desktop.cadastro.product_api import ProductApi
 from almoxarife.desktop.cadastro.shop_api import ShopApi
@@ -28,7 +29,7 @@ from almoxarife.desktop.kit.kinds import ENTRY
 LAST_OF_PRODUCT = 30
 
 
-class Api(ShopApi, StockApi, ProductApi, UsersApi, AdministrationApi, LabelsApi):
+class Api(ShopApi, StockApi, ProductApi, UsersApi, AdministrationApi, LabelsApi, CountApi):
     """Calls to one server; each may take seconds and raise errors of ``client.errors``."""
 
     def __init__(self, server_url: str, authority: Path | None = None) -> None:

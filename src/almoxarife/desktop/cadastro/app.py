@@ -10,6 +10,8 @@ from almoxarife.desktop.cadastro.administration_pages import build_records, buil
 from almoxarife.desktop.cadastro.api import Api
 from almoxarife.desktop.cadastro.balances.view import BalancesScreen
 from almoxarife.desktop.cadastro.calls import Calls
+from almoxarife.desktop.cadastro.count.screen_view import CountScreen
+from almoxarife.desktop.cadastro.count_pages import build_counts
 from almoxarife.desktop.cadastro.flow import Flow, Presenters
 from almoxarife.desktop.cadastro.frame.view import MainFrame
 from almoxarife.desktop.cadastro.label_pages import build_labels
@@ -102,6 +104,7 @@ class Program:
         self.reservations = ReservationsScreen(content, self.product_pages.reservation_kind)
         self.balances = BalancesScreen(content)
         self.stock_card = StockCardScreen(content)
+        self.counts = CountScreen(content)
         self.record_kinds = record_kinds(self.api)
         self.records = RecordsScreen(content, self.record_kinds)
         self.user_kind = user_kind(self.api)
@@ -118,6 +121,7 @@ class Program:
         self.frame.add("reservations", self.reservations)
         self.frame.add("balances", self.balances)
         self.frame.add("stock_card", self.stock_card)
+        self.frame.add("count", self.counts)
         self.frame.add("records", self.records)
         self.frame.add("users", self.users)
         self.frame.add("labels", self.labels)
@@ -153,6 +157,7 @@ class Program:
             "reservations": reservations,
             "balances": build_balances(self.balances, api, calls, timer, flow),
             "stock_card": stock_card,
+            "count": build_counts(self.counts, api, calls, timer, flow),
             "records": build_records(
                 self.record_kinds, self.records, api, calls, timer, flow, self.frame.show_shop
             ),

@@ -14,6 +14,7 @@ PageName = Literal[
     "issue",
     "transfer",
     "adjustment",
+    "count",
     "products",
     "product",
     "balances",
@@ -48,6 +49,8 @@ NAVIGATION = (
     Place("stock_card", N_("&Kardex"), "leitor"),
     Place("records", N_("&Records"), "gerente"),
     Place("users", N_("&Users"), "gerente"),
+    # By its number alone: each of its letters is taken.
+    Place("count", N_("Count"), "operador"),
     Place("labels", N_("La&bels"), "leitor"),
 )
 

@@ -21,8 +21,10 @@ VOID = "anulada"
 MOST_LISTED = 10_000
 MOST_PRODUCTS = 200_000
 # What the audit list calls it.
-CONFIRMED, CANCELLED, INTERVALS = "contagem.confirmar", "contagem.cancelar", "contagem.intervalos"
 CLOSED = "contagem.encerrar"
+CONFIRMED = "contagem.confirmar"
+CANCELLED = "contagem.cancelar"
+INTERVALS = "contagem.intervalos"
 
 
 class State(IntEnum):

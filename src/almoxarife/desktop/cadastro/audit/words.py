@@ -21,6 +21,15 @@ ACTIONS = {
     "configuracao.alterar": (N_("setting changed"), N_("{subject}: {before} → {after}")),
     "periodo.fechar": (N_("period closed"), N_("Closed up to {subject} (before: {before})")),
     "periodo.reabrir": (N_("period opened again"), N_("Opened again from {subject} on: {reason}")),
+    "contagem.encerrar": (N_("count closed"), N_("Closed count {subject}")),
+    "contagem.confirmar": (N_("count confirmed"), N_("Confirmed count {subject}")),
+    "contagem.cancelar": (N_("count cancelled"), N_("Cancelled count {subject}")),
+    "contagem.intervalos": (N_("intervals of counting"), N_("Changed how often products are counted")),
+    "nivel.definir": (N_("stock level set"), N_("Set how much there should be of {subject}")),
+    "nivel.remover": (
+        N_("stock level taken away"),
+        N_("No longer says how much there should be of {subject}"),
+    ),
 }
 _REOPENED_ALL = N_("Opened everything again: {reason}")
 _ALL = "tudo"

@@ -1,0 +1,290 @@
+"""Counts of what is on the shelves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from urllib.parse import quote
+
+from pydantic import TypeAdapter
+
+from almoxarife.client.answers import bad_answer, read, read_instant, read_quantity
+from almoxarife.client.count_calendar import Right, read_right
+from almoxarife.client.session import Session
+from almoxarife.contract.counts import CountedRow, CountRow, ItemRow, LineRow, Reviewed
+
+_COUNT = TypeAdapter(CountRow)
+_COUNTS = TypeAdapter(list[CountRow])
+_LINES = TypeAdapter(list[LineRow])
+_COUNTED = TypeAdapter(CountedRow)
+_ITEMS = TypeAdapter(list[ItemRow])
+_REVIEWED = TypeAdapter(Reviewed)
+OPEN, REVIEW = "aberta", "em_revisao"
+
+
+@dataclass(frozen=True)
+class Count:
+    """A count with its id (``c1``, …); an empty ``place`` stands for the whole shop.
+
+    ``expected``, ``counted``, ``different``: how many items; ``recount``: how many are to be counted anew, and
+    ``unknown`` how many texts are no product. 0 in lists; None: hidden from who asks.
+    """
+
+    id: str
+    state: str
+    place_id: str
+    place: str
+    abc: str
+    products: int | None
+    blind: bool
+    expected: int = 0
+    counted: int = 0
+    recount: int = 0
+    unknown: int = 0
+    different: int | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be counted; ``id`` comes from ``movements.new_id``. Empty texts stand for everything."""
+
+    id: str
+    place_id: str = ""
+    category_id: str = ""
+    abc: str = ""
+    products: Sequence[str] = ()
+    blind: bool = False
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What somebody saw; ``id`` comes from ``movements.new_id``, once, before the first attempt.
+
+    Either ``product_id`` or ``text`` (what was scanned and is no product). ``lot`` or ``serial`` of a tracked product.
+    ``replaces``: the id of the line that this one corrects. An empty ``unit`` stands for the stock unit.
+    """
+
+    id: str
+    quantity: Decimal | int
+    product_id: str = ""
+    text: str = ""
+    place_id: str = ""
+    lot: str = ""
+    serial: str = ""
+    recount: bool = False
+    replaces: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a count; ``total`` and ``twice`` (its serial number was seen before) of one just counted."""
+
+    id: str
+    number: int
+    name: str
+    is_product: bool
+    place: str
+    lot: str
+    quantity: Decimal | int
+    username: str
+    at: datetime
+    round: int = 0
+    replaces: int | None = None
+    total: Decimal | int | None = None
+    twice: bool = False
+
+
+@dataclass(frozen=True)
+class Item:
+    """What was found of a product at a place, of a tracked one of a lot; None: nobody counted it, or it is hidden."""
+
+    product_id: str
+    product_name: str
+    place_id: str
+    place: str
+    lot: str
+    counted: Decimal | int | None
+    expected: Decimal | int | None
+    difference: Decimal | int | None
+    people: tuple[str, ...]
+    moved: bool = False
+    twice: bool = False
+    recount: bool = False
+    reviewed: bool = False
+
+
+def unfinished(session: Session) -> list[Count]:
+    """Return the counts that have not ended, newest first."""
+    query: dict[str, str | int] = {"situacao": "em_andamento", "limite": 100}
+    return [_count(row) for row in read(_COUNTS, session.request("GET", "/contagens", query=query))]
+
+
+def get(session: Session, count_id: str) -> Count:
+    """Return a count, and how far it is."""
+    return _count(read(_COUNT, session.request("GET", _address(count_id))))
+
+
+def begin(session: Session, wanted: Wanted) -> Count:
+    """Begin a count; Refused with ``contagem_sobreposta`` while another one is about the same."""
+    body: dict[str, object] = {"id": wanted.id, "cega": wanted.blind}
+    if wanted.place_id:
+        body["local_id"] = wanted.place_id
+    if wanted.category_id:
+        body["categoria_id"] = wanted.category_id
+    if wanted.abc:
+        body["classe"] = wanted.abc
+    if wanted.products:
+        body["produtos"] = list(wanted.products)
+    return _count(read(_COUNT, session.request("POST", "/contagens", body=body)))
+
+
+def add(session: Session, count_id: str, seen: Seen) -> Line:
+    """Count something; the same id again is the same line."""
+    # As text, which is exact where a float need not be.
+    body: dict[str, object] = {"id": seen.id, "quantidade": f"{Decimal(seen.quantity):f}"}
+    texts = {
+        "produto_id": seen.product_id,
+        "texto": seen.text,
+        "local_id": seen.place_id,
+        "serie": seen.serial,
+        "substitui": seen.replaces,
+        "unidade": seen.unit,
+    }
+    body |= {key: text for key, text in texts.items() if text}
+    if seen.lot:
+        body["lote"] = {"numero": seen.lot}
+    if seen.recount:
+        body["recontagem"] = True
+    return _counted(read(_COUNTED, session.request("POST", f"{_address(count_id)}/linhas", body=body)))
+
+
+def void(session: Session, count_id: str, id: str, line_id: str) -> Line:
+    """Take a line back that was a mistake."""
+    body = {"id": id, "substitui": line_id, "anula": True}
+    return _counted(read(_COUNTED, session.request("POST", f"{_address(count_id)}/linhas", body=body)))
+
+
+def latest(session: Session, count_id: str, how_many: int) -> list[Line]:
+    """Return the newest lines of a count, the newest first."""
+    query: dict[str, str | int] = {"ultimas": how_many}
+    rows = read(_LINES, session.request("GET", f"{_address(count_id)}/linhas", query=query))
+    return [_line(row) for row in reversed(rows)]
+
+
+def unknown(session: Session, count_id: str) -> list[Line]:
+    """Return what was scanned, is no product, and was not resolved."""
+    query: dict[str, str | int] = {"desconhecidas": "true"}
+    rows = read(_LINES, session.request("GET", f"{_address(count_id)}/linhas", query=query))
+    return [_line(row) for row in rows]
+
+
+def items(session: Session, count_id: str, wanted: str, limit: int) -> list[Item]:
+    """Return what was found; ``wanted`` as ``GET /contagens/{contagem_id}/itens`` names it.
+
+    Refused with ``contagem_cega`` while it is hidden.
+    """
+    query: dict[str, str | int] = {"situacao": wanted, "limite": limit}
+    rows = read(_ITEMS, session.request("GET", f"{_address(count_id)}/itens", query=query))
+    return [_item(row) for row in rows]
+
+
+def close(session: Session, count_id: str) -> Count:
+    """Let nothing more be counted."""
+    # What is closed is closed, however often.
+    return _count(read(_COUNT, session.request("POST", f"{_address(count_id)}/encerrar", repeatable=True)))
+
+
+def review(session: Session, count_id: str, decision: str, chosen: Sequence[Item]) -> int:
+    """Accept (``aceitar``) items, or have them counted anew (``recontar``); all that differ where none is named."""
+    body: dict[str, object] = {"decisao": decision}
+    if chosen:
+        body["itens"] = [_key(item) for item in chosen]
+    else:
+        body["todas_divergencias"] = True
+    return read(_REVIEWED, session.request("POST", f"{_address(count_id)}/revisoes", body=body)).items
+
+
+def confirm(session: Session, count_id: str, id: str, *, zero_missing: bool, ignore_unknown: bool) -> Right:
+    """Make the ledger right by what was counted, and return how right it was."""
+    body = {"id": id, "zerar_faltantes": zero_missing, "ignorar_desconhecidos": ignore_unknown}
+    row = read(_COUNT, session.request("POST", f"{_address(count_id)}/confirmar", body=body))
+    if row.accuracy is None:
+        raise bad_answer()
+    return read_right(row.accuracy)
+
+
+def cancel(session: Session, count_id: str) -> None:
+    """End a count without making anything of it."""
+    session.request("POST", f"{_address(count_id)}/cancelar")
+
+
+def _address(count_id: str) -> str:
+    return f"/contagens/{quote(count_id, safe='')}"
+
+
+def _key(item: Item) -> dict[str, str]:
+    key = {"produto_id": item.product_id, "local_id": item.place_id}
+    return {**key, "lote": item.lot} if item.lot else key
+
+
+def _count(row: CountRow) -> Count:
+    known = row.progress
+    return Count(
+        row.id,
+        row.state,
+        row.place_id or "",
+        row.place_name or "",
+        row.abc or "",
+        row.products,
+        row.blind,
+        *(
+            (known.expected, known.counted, known.recount, known.unknown, known.different)
+            if known is not None
+            else ()
+        ),
+    )
+
+
+def _line(row: LineRow) -> Line:
+    return Line(
+        row.id,
+        row.number,
+        row.product_name or row.text or "",
+        row.product_id is not None,
+        row.place_name,
+        row.lot or "",
+        read_quantity(row.quantity),
+        row.username,
+        read_instant(row.counted_at),
+        row.round,
+        row.replaces,
+    )
+
+
+def _counted(row: CountedRow) -> Line:
+    return Line(**{**vars(_line(row)), "total": read_quantity(row.total), "twice": row.twice})
+
+
+def _item(row: ItemRow) -> Item:
+    counted, expected, difference = (
+        None if number is None else read_quantity(number)
+        for number in (row.counted, row.expected, row.difference)
+    )
+    return Item(
+        row.product_id,
+        row.product_name,
+        row.place_id,
+        row.place_name,
+        row.lot or "",
+        counted,
+        expected,
+        difference,
+        tuple(row.people),
+        row.moved,
+        row.twice,
+        row.recount,
+        row.reviewed,
+    )

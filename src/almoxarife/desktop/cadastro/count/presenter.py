@@ -1,0 +1,249 @@
+"""Decisions of the tab on which people count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from almoxarife.client.counts import OPEN, Count, Line
+from almoxarife.client.errors import SessionExpired
+from almoxarife.client.places import SEPARATOR, Place
+from almoxarife.desktop.cadastro.calls import Timer
+from almoxarife.desktop.cadastro.count.beginning import Beginning, BeginningApi, BeginningView
+from almoxarife.desktop.cadastro.count.lines import CountLines, LinesApi, LinesView
+from almoxarife.desktop.cadastro.count.running import Running
+from almoxarife.desktop.cadastro.count.scans import Scans, ScansApi
+from almoxarife.desktop.cadastro.count.typed import Typed, TypedApi, TypedView
+from almoxarife.desktop.cadastro.count_api import Scan
+from almoxarife.desktop.cadastro.pages import Page
+from almoxarife.desktop.kit.failure import sentence
+from almoxarife.desktop.kit.status_kind import MessageKind
+from almoxarife.desktop.login.presenter import Jobs
+from almoxarife.i18n import _, format_quantity
+
+
+class CountingApi(BeginningApi, LinesApi, ScansApi, TypedApi, Protocol):
+    """What the tab asks of the server; each call runs in a thread."""
+
+    def unfinished_counts(self) -> list[Count]:
+        """Return the counts that have not ended, newest first."""
+
+    def close_count(self, count_id: str) -> Count:
+        """Let nothing more be counted."""
+
+
+class CountingView(LinesView, TypedView, Protocol):
+    """What the presenter tells the tab to do."""
+
+    @property
+    def beginning(self) -> BeginningView:
+        """The form of a new count."""
+
+    def set_counts(self, labels: Sequence[str], chosen: str) -> None:
+        """Set which counts can be chosen, and which one is."""
+
+    def set_places(self, labels: Sequence[str], chosen: str) -> None:
+        """Set at which places can be counted, and which one is chosen."""
+
+    def show_counting(self, shown: bool, *, may_close: bool) -> None:
+        """Show the form with which to count, or the one for a new count."""
+
+    def ring(self) -> None:
+        """Ring the bell: what was scanned is no product, or was counted before."""
+
+    def ask(self, text: str) -> None:
+        """Ask whether to close the count."""
+
+    def stop_asking(self) -> None:
+        """Ask no more."""
+
+
+class CountingPresenter(Page):
+    """Begins counts, adds lines by typing or scanning, and closes counts.
+
+    While scanning, each Enter counts one of what stands in the field, which is free for the next scan at once.
+    """
+
+    def __init__(
+        self,
+        api: CountingApi,
+        calls: Jobs,
+        timer: Timer,
+        view: CountingView,
+        running: Running,
+        *,
+        new_id: Callable[[], str],
+        say: Callable[[str, MessageKind], None],
+    ) -> None:
+        self._api = api
+        self._calls = calls
+        self._view = view
+        self._running = running
+        self._new_id = new_id
+        self._say = say
+        self._places: list[Place] = []
+        self._place = ""
+        self.beginning = Beginning(api, calls, view.beginning, new_id=new_id, say=say, begun=self.open)
+        self.lines = CountLines(
+            api, calls, timer, view, running, new_id=new_id, say=say, changed=self._show_count
+        )
+        self._scans = Scans(api, calls, counted=self._counted, wrong=self._wrong_scan)
+        self.typed = Typed(api, calls, timer, view, running, new_id=new_id, say=say, counted=self._counted)
+        self.typed.picker.scanned = self.take_text
+
+    def start(self) -> None:
+        """Show the counts that there are now."""
+        self.resume()
+        if self._running.chosen is not None:
+            self._view.focus_product()
+
+    def leave(self) -> None:
+        """Ask no more."""
+        self.lines.stop()
+        self._view.stop_asking()
+
+    def reset(self) -> None:
+        """Forget what somebody else had typed."""
+        self._calls.drop(self)
+        self._running.forget()
+        self._scans.forget()
+        self.beginning.reset()
+        self.lines.reset()
+        self.typed.reset()
+        self._view.stop_asking()
+
+    def resume(self) -> None:
+        """Ask again, because the server is back; send what was scanned meanwhile."""
+        self.beginning.load()
+        self._calls.run(self._api.places, self._take_places, lambda error: None, self)
+        self._calls.run(self._api.unfinished_counts, self._take_counts, self._failed_to_load, self)
+        self._scans.resume()
+
+    def choose(self, label: str) -> None:
+        """Choose a count, or to begin a new one."""
+        if self._running.choose(label):
+            self._view.stop_asking()
+            self._show_count()
+
+    def open(self, count: Count) -> None:
+        """Show a count that was begun."""
+        self._running.update(count)
+        self._show_count()
+        self._view.focus_product()
+
+    # -- counting
+
+    def set_scanning(self, scanning: bool) -> None:
+        """Let each Enter count one of what stands in the field, or choose a product."""
+        self.typed.picker.clear()
+        self.typed.picker.scanning = scanning
+        self._view.focus_product()
+
+    def choose_place(self, path: str) -> None:
+        """Count at another place from now on."""
+        self._place = path
+
+    def take_text(self, text: str) -> bool:
+        """Count what was scanned, on whatever field; without a count it is for others to tell what it is."""
+        count = self._running.chosen
+        if count is None:
+            return False
+        scan = Scan(self._new_id(), text, self._place_id, recount=count.state != OPEN)
+        self._scans.take(count.id, scan)
+        self.lines.waiting(len(self._scans))
+        return True
+
+    def submit(self, quantity: str, lot: str) -> None:
+        """Count so much of the chosen product."""
+        self.typed.submit(quantity, self._place_id, lot)
+
+    # -- closing
+
+    def ask_to_close(self) -> None:
+        """Ask whether to close the count."""
+        if self._running.chosen is not None:
+            self._view.ask(_("Close the count? Nothing more is counted then, and differences are looked at."))
+
+    def confirm(self) -> None:
+        """Close the count."""
+        count = self._running.chosen
+        self._view.stop_asking()
+        if count is not None:
+            self._calls.run(lambda: self._api.close_count(count.id), self._closed, self._failed, self)
+
+    def cancel(self) -> None:
+        """Go on counting."""
+        self._view.stop_asking()
+
+    # -- outcomes
+
+    def _take_places(self, places: list[Place]) -> None:
+        self._places = places
+        self.beginning.take_places(places)
+        self._show_places()
+
+    def _take_counts(self, counts: list[Count]) -> None:
+        self._running.take(counts)
+        self._show_count()
+
+    def _show_count(self) -> None:
+        count, new = self._running.chosen, _("New count")
+        self._view.set_counts([*self._running.labels, new], self._running.label or new)
+        self._view.show_counting(count is not None, may_close=count is not None and count.state == OPEN)
+        self._show_places()
+        self.lines.show()
+
+    def _show_places(self) -> None:
+        """Offer the places inside that of the count, its own first."""
+        count = self._running.chosen
+        own = next((one for one in self._places if count is not None and one.id == count.place_id), None)
+        usual = own or next((one for one in self._places if one.default), None)
+        inside = [
+            one.path
+            for one in self._places
+            if own is None or one == own or one.path.startswith(f"{own.path}{SEPARATOR}")
+        ]
+        self._view.set_places(inside, usual.path if usual is not None else "")
+
+    def _counted(self, line: Line) -> None:
+        if not line.is_product:
+            self._view.ring()
+            self._say(
+                _("“{text}” is no product. It is kept to be resolved.").format(text=line.name), "danger"
+            )
+        elif line.twice:
+            self._view.ring()
+            twice = _("{name}: the serial number {lot} was counted before.")
+            self._say(twice.format(name=line.name, lot=line.lot), "danger")
+        else:
+            said = _("{name}: {quantity} counted, {total} in all.").format(
+                name=line.name,
+                quantity=format_quantity(line.quantity),
+                total=format_quantity(line.total if line.total is not None else line.quantity),
+            )
+            self._say(said, "success")
+        self.lines.waiting(len(self._scans))
+        if not len(self._scans):
+            self.lines.look()
+
+    def _wrong_scan(self, text: str) -> None:
+        self._view.ring()
+        self._say(text, "danger")
+        self.lines.waiting(len(self._scans))
+
+    def _closed(self, count: Count) -> None:
+        self._running.update(count)
+        self._say(_("Count {id} is closed. Its differences are under Review.").format(id=count.id), "success")
+        self._show_count()
+
+    def _failed_to_load(self, error: Exception) -> None:
+        if not isinstance(error, SessionExpired):
+            self._view.show_empty(sentence(error))
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, SessionExpired):
+            self._say(sentence(error), "danger")
+
+    @property
+    def _place_id(self) -> str:
+        return next((one.id for one in self._places if one.path == self._place), "")

@@ -1,0 +1,57 @@
+"""How counts are told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from almoxarife.client.counts import OPEN, REVIEW, Count
+from almoxarife.clock import shop_zone
+from almoxarife.i18n import _, ngettext
+
+
+def count_label(count: Count) -> str:
+    """Return a count in one line: its id, what it is about, and how far it is."""
+    about = [count.place or _("the whole shop")]
+    if count.abc:
+        about.append(_("class {abc}").format(abc=count.abc))
+    elif count.products is not None:
+        about.append(
+            ngettext("{count} product", "{count} products", count.products).format(count=count.products)
+        )
+    about.append(_("under review") if count.state == REVIEW else _("open"))
+    if count.blind:
+        about.append(_("blind"))
+    return f"{count.id} · {', '.join(about)}"
+
+
+def progress(count: Count) -> str:
+    """Return how much of what is expected has been counted, and what is left to do."""
+    said = _("{counted} of {expected} items counted").format(counted=count.counted, expected=count.expected)
+    if count.different:
+        said += " · " + ngettext("{count} difference", "{count} differences", count.different).format(
+            count=count.different
+        )
+    if count.recount:
+        said += " · " + _("{count} to be counted anew").format(count=count.recount)
+    if count.unknown:
+        said += " · " + ngettext("{count} unknown code", "{count} unknown codes", count.unknown).format(
+            count=count.unknown
+        )
+    return said
+
+
+def what_next(count: Count) -> str:
+    """Return what stands in place of the lines when there are none."""
+    if count.state == OPEN:
+        return _("Nothing counted yet. Scan a product, or type it.")
+    return _("Nothing is to be counted anew. The differences are under Review.")
+
+
+def time_of(at: datetime) -> str:
+    """Return the time of day in the shop."""
+    return f"{at.astimezone(shop_zone()):%H:%M:%S}"
+
+
+def at_place(place: str, lot: str) -> str:
+    """Return where something was counted, and which lot."""
+    return f"{place} · {lot}" if lot else place

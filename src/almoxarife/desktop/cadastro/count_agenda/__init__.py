@@ -1,0 +1,1 @@
+"""What to count next, and how right the ledger was."""

@@ -1,0 +1,133 @@
+"""Widgets of the tab that says what to count next, and how right the ledger was."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import ttkbootstrap as tb
+
+from almoxarife.desktop.kit.busy_button import BusyButton
+from almoxarife.desktop.kit.field import ChoiceField
+from almoxarife.desktop.kit.fitted_label import FittedLabel
+from almoxarife.desktop.kit.kinds import Tone
+from almoxarife.desktop.kit.list_rows import ListRows
+from almoxarife.desktop.kit.table import VirtualTable
+from almoxarife.desktop.kit.table_column import Column
+from almoxarife.desktop.kit.theme import space
+from almoxarife.i18n import _
+
+PLACE_WIDTH = 28
+DUE_SHARE, ACCURACY_SHARE = 3, 2
+
+
+@dataclass(frozen=True)
+class Actions:
+    """What the person can do on this tab; a row is None where none is selected."""
+
+    choose_place: Callable[[str], None]
+    begin_round: Callable[[int | None, bool], None]
+
+
+class AgendaPanel(tb.Frame):
+    """The place, what is due there with the button that counts it, and what counts have found."""
+
+    def __init__(self, parent: tk.Misc, *, is_current: Callable[[], bool]) -> None:
+        super().__init__(parent)
+        self._actions: Actions | None = None
+        self._is_current = is_current
+        self.columnconfigure(0, weight=1)
+        self.rowconfigure(1, weight=DUE_SHARE)
+        self.rowconfigure(3, weight=ACCURACY_SHARE)
+        self._build_head().grid(row=0, column=0, sticky="ew")
+        day = "00/00/0000"
+        due = [
+            Column(_("Product"), "m" * 10, stretch=True),
+            Column(_("Place"), "m" * 7, spare=1),
+            Column(_("Class"), "mmm"),
+            Column(_("Balance"), "9.999.999", align="right", spare=2),
+            Column(_("Counted on"), day),
+            Column(_("Due on"), day),
+        ]
+        self.due = VirtualTable(self, due, on_activate=lambda row: self._act().begin_round(row, self._blind))
+        self.due.grid(row=1, column=0, sticky="nsew")
+        self.accuracy = FittedLabel(self, font="TkHeadingFont")
+        self.accuracy.grid(row=2, column=0, sticky="ew", pady=space(self))
+        part = "Quantidade %"
+        counts = [
+            Column(_("Count"), "c9999"),
+            Column(_("On"), day),
+            Column(_("Place"), "m" * 8, stretch=True),
+            Column(_("Right"), "999/999", align="right"),
+            Column(_("Items %"), part, align="right"),
+            Column(_("Quantity %"), part, align="right", spare=2),
+            Column(_("Value %"), part, align="right", spare=1),
+        ]
+        self.counts = VirtualTable(self, counts, empty_text=_("What confirmed counts found appears here."))
+        self.counts.grid(row=3, column=0, sticky="nsew")
+
+    def connect(self, actions: Actions) -> None:
+        """Let the person's actions go to the presenter."""
+        self._actions = actions
+
+    # -- verbs of the presenter
+
+    def set_places(self, labels: Sequence[str]) -> None:
+        """Set which places can be chosen."""
+        self.where.set_options(labels)
+
+    def show_due(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        """Show what is to be counted next."""
+        self.due.show(ListRows(rows), lambda row: tones[row])
+
+    def show_summary(self, text: str) -> None:
+        """Say how much is due."""
+        self.where.show_hint(text)
+
+    def show_empty(self, text: str) -> None:
+        """Set what stands in place of the rows when there are none."""
+        self.due.set_empty_text(text)
+
+    def show_accuracy(self, text: str, rows: Sequence[Sequence[str]]) -> None:
+        """Show how right the ledger was, in all and count by count."""
+        self.accuracy.show(text)
+        self.counts.show(ListRows(rows))
+
+    def focus_list(self) -> None:
+        """Put the keyboard into the list."""
+        if self._is_current():
+            self.due.tree.focus_set()
+
+    def set_busy(self, busy: bool) -> None:
+        """Show that a count is being begun."""
+        self.button.set_busy(busy)
+
+    # -- widgets
+
+    def _build_head(self) -> tb.Frame:
+        head = tb.Frame(self)
+        head.columnconfigure(0, weight=1)
+        self.where = ChoiceField(head, _("Place"), width=PLACE_WIDTH)
+        self.where.grid(row=0, column=0, sticky="new")
+        self.where.on_change(lambda label: self._act().choose_place(label))
+        beside = tb.Frame(self.where)
+        self.where.add_beside(beside)
+        self.blind = tk.BooleanVar(self, value=False)
+        tb.Checkbutton(beside, text=_("blind"), variable=self.blind).grid(row=0, column=0)
+        self.button = BusyButton(
+            beside,
+            _("Count the next ones"),
+            _("Beginning…"),
+            lambda: self._act().begin_round(self.due.viewport.selected, self._blind),
+        )
+        self.button.grid(row=0, column=1, padx=(space(self, 2), 0))
+        return head
+
+    @property
+    def _blind(self) -> bool:
+        return self.blind.get()
+
+    def _act(self) -> Actions:
+        assert self._actions is not None, "connect() comes first"
+        return self._actions

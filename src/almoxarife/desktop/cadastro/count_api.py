@@ -1,0 +1,144 @@
+"""What this program asks of the server about counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid5
+
+from almoxarife.client import codes, count_calendar, counts, products
+from almoxarife.client.count_calendar import Agenda, Right
+from almoxarife.client.counts import OPEN, REVIEW, Count, Item, Line, Seen, Wanted
+from almoxarife.client.errors import Refused
+from almoxarife.client.session import Session
+from almoxarife.desktop.cadastro.scanning.burst import SEPARATOR
+
+LATEST_LINES, MOST_ITEMS, MOST_DUE, MOST_COUNTS = 100, 1_000, 500, 200
+BY_LOT, BY_SERIAL = "lote", "serie"
+UNKNOWN_CODE = "codigo_desconhecido"
+# As much of what nobody knows as the server keeps.
+LONGEST_TEXT = 200
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a scanner sent; ``id`` comes from ``movements.new_id``, once. An empty place: that of the count."""
+
+    id: str
+    text: str
+    place_id: str = ""
+    recount: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a count is: its newest lines while people count, then what is to be counted anew."""
+
+    count: Count
+    lines: Sequence[Line] = ()
+    again: Sequence[Item] = ()
+
+
+class CountApi:
+    """Calls to one server; each may take seconds and raise errors of ``client.errors``."""
+
+    _session: Session
+
+    def unfinished_counts(self) -> list[Count]:
+        """Return the counts that have not ended, newest first."""
+        return counts.unfinished(self._session)
+
+    def count_standing(self, count_id: str) -> Standing:
+        """Return how far a count is."""
+        count = counts.get(self._session, count_id)
+        if count.state == OPEN:
+            return Standing(count, lines=counts.latest(self._session, count_id, LATEST_LINES))
+        if count.state == REVIEW and count.recount:
+            return Standing(count, again=self.count_items(count_id, "recontar"))
+        return Standing(count)
+
+    def count_of(self, count_id: str) -> Count:
+        """Return a count with how far it is."""
+        return counts.get(self._session, count_id)
+
+    def begin_count(self, wanted: Wanted) -> Count:
+        """Begin a count."""
+        return counts.begin(self._session, wanted)
+
+    def count_line(self, count_id: str, seen: Seen) -> Line:
+        """Count something; the number of a lot is that of a single thing where the product is told apart so."""
+        if seen.lot and products.get(self._session, seen.product_id).tracking == BY_SERIAL:
+            seen = replace(seen, lot="", serial=seen.lot)
+        return counts.add(self._session, count_id, seen)
+
+    def count_scan(self, count_id: str, scan: Scan) -> Line:
+        """Count what a scan stands for, of a kit each part; what nobody knows is kept as a text."""
+        try:
+            reading = codes.read_scan(self._session, scan.text)
+        except Refused as refusal:
+            if refusal.code != UNKNOWN_CODE:
+                raise
+            return self._count_text(count_id, scan)
+        # A label that tells the price alone does not say how much it is.
+        if any(part.quantity is None for part in reading.lines):
+            return self._count_text(count_id, scan)
+        lines = [
+            counts.add(
+                self._session,
+                count_id,
+                Seen(
+                    scan.id if number == 0 else str(uuid5(UUID(scan.id), str(number))),
+                    part.quantity or 1,
+                    part.product.id,
+                    place_id=scan.place_id,
+                    lot=reading.lot or "" if part.tracking == BY_LOT else "",
+                    serial=reading.serial or "" if part.tracking == BY_SERIAL else "",
+                    recount=scan.recount,
+                    unit=part.unit,
+                ),
+            )
+            for number, part in enumerate(reading.lines)
+        ]
+        return lines[-1]
+
+    def void_line(self, count_id: str, id: str, line: Line) -> Line:
+        """Take a line back."""
+        return counts.void(self._session, count_id, id, line.id)
+
+    def count_items(self, count_id: str, wanted: str) -> list[Item]:
+        """Return what a count has found."""
+        return counts.items(self._session, count_id, wanted, MOST_ITEMS)
+
+    def unknown_lines(self, count_id: str) -> list[Line]:
+        """Return what was scanned, is no product, and was not resolved."""
+        return counts.unknown(self._session, count_id)
+
+    def close_count(self, count_id: str) -> Count:
+        """Let nothing more be counted."""
+        return counts.close(self._session, count_id)
+
+    def review_items(self, count_id: str, decision: str, chosen: Sequence[Item]) -> int:
+        """Accept items, or have them counted anew; all that differ where none is named."""
+        return counts.review(self._session, count_id, decision, chosen)
+
+    def confirm_count(self, count_id: str, id: str, *, zero_missing: bool, ignore_unknown: bool) -> Right:
+        """Make the ledger right by what was counted."""
+        return counts.confirm(
+            self._session, count_id, id, zero_missing=zero_missing, ignore_unknown=ignore_unknown
+        )
+
+    def cancel_count(self, count_id: str) -> None:
+        """End a count without making anything of it."""
+        counts.cancel(self._session, count_id)
+
+    def count_agenda(self, place_id: str) -> Agenda:
+        """Return what to count next at a place, everywhere for an empty id."""
+        return count_calendar.agenda(self._session, place_id, MOST_DUE)
+
+    def count_accuracy(self) -> tuple[Right, list[Right]]:
+        """Return how right the ledger was, in all and count by count."""
+        return count_calendar.accuracy(self._session, MOST_COUNTS)
+
+    def _count_text(self, count_id: str, scan: Scan) -> Line:
+        seen = Seen(scan.id, 1, text=scan.text.replace(SEPARATOR, " ")[:LONGEST_TEXT], place_id=scan.place_id)
+        return counts.add(self._session, count_id, seen)

@@ -1,0 +1,67 @@
+"""Joins views and server to the page on which the shelves are counted."""
+
+from __future__ import annotations
+
+from almoxarife.client.counts import Count
+from almoxarife.client.movements import new_id
+from almoxarife.desktop.cadastro.api import Api
+from almoxarife.desktop.cadastro.calls import Calls, Timer
+from almoxarife.desktop.cadastro.count.presenter import CountingPresenter
+from almoxarife.desktop.cadastro.count.running import Running
+from almoxarife.desktop.cadastro.count.screen_view import CountScreen
+from almoxarife.desktop.cadastro.count.view import Actions as CountingActions
+from almoxarife.desktop.cadastro.count_agenda.presenter import AgendaPresenter
+from almoxarife.desktop.cadastro.count_agenda.view import Actions as AgendaActions
+from almoxarife.desktop.cadastro.count_review.presenter import ReviewPresenter
+from almoxarife.desktop.cadastro.count_review.view import Actions as ReviewActions
+from almoxarife.desktop.cadastro.flow import Flow
+from almoxarife.desktop.cadastro.tabs.presenter import Tab, TabsPresenter
+
+ROLE = "operador"
+
+
+def build_counts(screen: CountScreen, api: Api, calls: Calls, timer: Timer, flow: Flow) -> TabsPresenter:
+    """Return the page of counts, whose widgets are there."""
+    running = Running()
+    counting = CountingPresenter(api, calls, timer, screen.counting, running, new_id=new_id, say=flow.say)
+    screen.counting.connect(
+        CountingActions(
+            choose=counting.choose,
+            begin=counting.beginning.submit,
+            product=counting.typed.picker,
+            set_scanning=counting.set_scanning,
+            choose_place=counting.choose_place,
+            submit=counting.submit,
+            void=counting.lines.void,
+            close=counting.ask_to_close,
+            confirm=counting.confirm,
+            cancel=counting.cancel,
+        )
+    )
+    review = ReviewPresenter(api, calls, timer, screen.review, running, new_id=new_id, say=flow.say)
+    deciding = review.deciding
+    screen.review.connect(
+        ReviewActions(
+            choose=review.choose,
+            choose_kind=review.choose_kind,
+            accept=review.accept,
+            recount=review.recount,
+            recount_all=deciding.ask_to_recount,
+            product=review.picker,
+            resolve=review.resolve,
+            confirm_count=deciding.ask_to_confirm,
+            cancel_count=deciding.ask_to_cancel,
+            confirm=deciding.confirm,
+            cancel=deciding.stop_asking,
+        )
+    )
+
+    def begun(count: Count) -> None:
+        running.update(count)
+        screen.show_counting()
+
+    agenda = AgendaPresenter(api, calls, screen.agenda, new_id=new_id, say=flow.say, begun=begun)
+    screen.agenda.connect(AgendaActions(agenda.choose_place, agenda.begin_round))
+    page = TabsPresenter([Tab(counting, ROLE), Tab(review, ROLE), Tab(agenda, ROLE)], screen)
+    screen.connect(page.show)
+    return page

@@ -1,0 +1,1 @@
+"""Looking at what a count has found, and deciding."""

@@ -1,0 +1,202 @@
+"""What a manager decides of a count: counted anew, accepted, confirmed, cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
+
+from almoxarife.client.count_calendar import Right
+from almoxarife.client.counts import Count, Item
+from almoxarife.client.errors import SessionExpired
+from almoxarife.desktop.cadastro.count.running import Running
+from almoxarife.desktop.cadastro.count.scans import is_definite
+from almoxarife.desktop.cadastro.count_review.words import how_right
+from almoxarife.desktop.kit.failure import sentence
+from almoxarife.desktop.kit.status_kind import MessageKind
+from almoxarife.desktop.login.presenter import Jobs
+from almoxarife.i18n import _, ngettext
+
+ACCEPT, RECOUNT = "aceitar", "recontar"
+T = TypeVar("T")
+
+
+class DecidingApi(Protocol):
+    """What is asked of the server; each call runs in a thread."""
+
+    def review_items(self, count_id: str, decision: str, chosen: Sequence[Item]) -> int:
+        """Accept items, or have them counted anew; all that differ where none is named."""
+
+    def confirm_count(self, count_id: str, id: str, *, zero_missing: bool, ignore_unknown: bool) -> Right:
+        """Make the ledger right by what was counted."""
+
+    def cancel_count(self, count_id: str) -> None:
+        """End a count without making anything of it."""
+
+
+class DecidingView(Protocol):
+    """What the presenter tells the tab to do."""
+
+    def set_busy(self, busy: bool) -> None:
+        """Show that something is being decided, and take nothing else meanwhile."""
+
+    def ask(self, text: str) -> None:
+        """Ask whether to do what was pressed."""
+
+    def stop_asking(self) -> None:
+        """Ask no more."""
+
+
+class Deciding:
+    """Decides of the chosen count, what cannot be taken back after asking once; ``decided`` is called then."""
+
+    def __init__(
+        self,
+        api: DecidingApi,
+        calls: Jobs,
+        view: DecidingView,
+        running: Running,
+        *,
+        new_id: Callable[[], str],
+        say: Callable[[str, MessageKind], None],
+        decided: Callable[[], None],
+    ) -> None:
+        self._api = api
+        self._calls = calls
+        self._view = view
+        self._running = running
+        self._new_id = new_id
+        self._say = say
+        self._decided = decided
+        self._asked: Callable[[], None] | None = None
+        # What was sent and not answered yet, and its id: it must not be confirmed twice.
+        self._sent: tuple[str, bool, bool] | None = None
+        self._id = ""
+        self.busy = False
+
+    def reset(self) -> None:
+        """Forget what somebody else had decided."""
+        self._calls.drop(self)
+        self._sent = None
+        self.stop_asking()
+        self._set_busy(False)
+
+    def stop_asking(self) -> None:
+        """Do nothing of what was asked."""
+        self._asked = None
+        self._view.stop_asking()
+
+    def confirm(self) -> None:
+        """Do what was asked."""
+        asked, self._asked = self._asked, None
+        self._view.stop_asking()
+        if asked is not None and not self.busy:
+            asked()
+
+    def accept(self, item: Item) -> None:
+        """Accept an item as it was counted."""
+        self._review(ACCEPT, [item], _("{name}: accepted.").format(name=item.product_name))
+
+    def recount(self, item: Item) -> None:
+        """Have an item counted anew by somebody else."""
+        said = _("{name}: somebody else counts it anew, on the first tab.")
+        self._review(RECOUNT, [item], said.format(name=item.product_name))
+
+    def ask_to_recount(self) -> None:
+        """Ask whether to have everything that differs counted anew."""
+        said = _("Somebody else counts them anew, on the first tab.")
+        self._ask(
+            _("Have every difference counted anew, by somebody else?"),
+            lambda: self._review(RECOUNT, [], said),
+        )
+
+    def ask_to_confirm(self, zero_missing: bool) -> None:
+        """Ask whether to make the ledger right by the count."""
+        count = self._running.chosen
+        if count is None:
+            return
+        if count.unknown and zero_missing:
+            text = ngettext(
+                "Set the rest to zero, without {count} unknown code?",
+                "Set the rest to zero, without {count} unknown codes?",
+                count.unknown,
+            )
+        elif count.unknown:
+            text = ngettext(
+                "{count} unknown code is left out. Confirm?",
+                "{count} unknown codes are left out. Confirm?",
+                count.unknown,
+            )
+        elif zero_missing:
+            text = _("Confirm, and set to zero what nobody counted?")
+        else:
+            text = _("Confirm? What nobody counted stays as it is.")
+        text = text.format(count=count.unknown)
+        self._ask(text, lambda: self._confirm(count, zero_missing))
+
+    def ask_to_cancel(self) -> None:
+        """Ask whether to make nothing of the count."""
+        self._ask(_("Cancel the count? Nothing comes of what was counted."), self._cancel)
+
+    def run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Do something of which the tab waits for the end."""
+        self._set_busy(True)
+
+        def succeeded(result: T) -> None:
+            self._set_busy(False)
+            done(result)
+
+        self._calls.run(work, succeeded, self._failed, self)
+
+    def _ask(self, text: str, work: Callable[[], None]) -> None:
+        if self._running.chosen is not None and not self.busy:
+            self._asked = work
+            self._view.ask(text)
+
+    def _review(self, decision: str, chosen: Sequence[Item], said: str) -> None:
+        count = self._running.chosen
+        if count is not None and not self.busy:
+            self.run(
+                lambda: self._api.review_items(count.id, decision, chosen), lambda number: self._done(said)
+            )
+
+    def _confirm(self, count: Count, zero_missing: bool) -> None:
+        wanted = (count.id, zero_missing, count.unknown > 0)
+        if self._sent != wanted:
+            self._sent, self._id = wanted, self._new_id()
+        id = self._id
+        self.run(
+            lambda: self._api.confirm_count(
+                count.id, id, zero_missing=zero_missing, ignore_unknown=count.unknown > 0
+            ),
+            lambda right: self._ended(
+                _("Count {id} is confirmed: {how}").format(id=count.id, how=how_right(right))
+            ),
+        )
+
+    def _cancel(self) -> None:
+        count = self._running.chosen
+        if count is not None:
+            self.run(
+                lambda: self._api.cancel_count(count.id),
+                lambda nothing: self._ended(_("Count {id} is cancelled.").format(id=count.id)),
+            )
+
+    def _ended(self, said: str) -> None:
+        self._sent = None
+        self._running.chosen = None
+        self._done(said)
+
+    def _done(self, said: str) -> None:
+        self._say(said, "success")
+        self._decided()
+
+    def _failed(self, error: Exception) -> None:
+        self._set_busy(False)
+        if is_definite(error):
+            self._sent = None
+        if not isinstance(error, SessionExpired):
+            self._say(sentence(error), "danger")
+
+    def _set_busy(self, busy: bool) -> None:
+        self.busy = busy
+        self._view.set_busy(busy)

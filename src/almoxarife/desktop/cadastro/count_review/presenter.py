@@ -1,0 +1,259 @@
+"""Decisions of the tab on which a manager looks at what a count has found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from almoxarife.client.accounts import Account
+from almoxarife.client.counts import Count, Item, Line, Seen
+from almoxarife.client.errors import SessionExpired
+from almoxarife.client.products import Product
+from almoxarife.desktop.cadastro.calls import Timer
+from almoxarife.desktop.cadastro.count.running import Running
+from almoxarife.desktop.cadastro.count.words import progress
+from almoxarife.desktop.cadastro.count_review.deciding import Deciding, DecidingApi, DecidingView
+from almoxarife.desktop.cadastro.count_review.words import (
+    KINDS,
+    UNKNOWN,
+    empty,
+    item_row,
+    item_tone,
+    line_row,
+)
+from almoxarife.desktop.cadastro.latest import LatestOnly
+from almoxarife.desktop.cadastro.lookup.presenter import Lookup, LookupView, LookupWords
+from almoxarife.desktop.cadastro.pages import Page, may
+from almoxarife.desktop.kit.failure import sentence
+from almoxarife.desktop.kit.kinds import Tone
+from almoxarife.desktop.kit.status_kind import MessageKind
+from almoxarife.desktop.login.presenter import Jobs
+from almoxarife.i18n import _
+
+DECIDES = "gerente"
+
+
+class ReviewApi(DecidingApi, Protocol):
+    """What the tab asks of the server; each call runs in a thread."""
+
+    def search(self, text: str, limit: int) -> list[Product]:
+        """Return products that a text means."""
+
+    def unfinished_counts(self) -> list[Count]:
+        """Return the counts that have not ended, newest first."""
+
+    def count_of(self, count_id: str) -> Count:
+        """Return a count with how far it is."""
+
+    def count_items(self, count_id: str, wanted: str) -> list[Item]:
+        """Return what a count has found."""
+
+    def unknown_lines(self, count_id: str) -> list[Line]:
+        """Return what was scanned, is no product, and was not resolved."""
+
+    def count_line(self, count_id: str, seen: Seen) -> Line:
+        """Say what an unknown text is."""
+
+
+class ReviewView(DecidingView, Protocol):
+    """What the presenter tells the tab to do."""
+
+    @property
+    def product(self) -> LookupView:
+        """The field that says what an unknown text is."""
+
+    def set_counts(self, labels: Sequence[str], chosen: str) -> None:
+        """Set which counts can be chosen, and which one is."""
+
+    def set_kinds(self, labels: Sequence[str]) -> None:
+        """Set which items can be looked at."""
+
+    def show_decisions(self, shown: bool) -> None:
+        """Show what only some may decide, or do not."""
+
+    def show_resolving(self, shown: bool) -> None:
+        """Show the field that says what an unknown text is in place of what is decided of items."""
+
+    def show_progress(self, text: str) -> None:
+        """Say how far the count is."""
+
+    def show_items(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        """Show what was found."""
+
+    def show_empty(self, text: str) -> None:
+        """Set what stands in place of the items when there are none."""
+
+    def focus_list(self) -> None:
+        """Put the keyboard into the list."""
+
+
+class ReviewPresenter(Page):
+    """Shows differences; has items counted anew, accepts them, resolves unknown texts, confirms and cancels."""
+
+    def __init__(
+        self,
+        api: ReviewApi,
+        calls: Jobs,
+        timer: Timer,
+        view: ReviewView,
+        running: Running,
+        *,
+        new_id: Callable[[], str],
+        say: Callable[[str, MessageKind], None],
+    ) -> None:
+        self._api = api
+        self._calls = calls
+        self._view = view
+        self._running = running
+        self._new_id = new_id
+        self._say = say
+        self._kind = "divergentes"
+        self._items: list[Item] = []
+        self._unknown: list[Line] = []
+        self._progress: LatestOnly[Count] = LatestOnly(calls)
+        self._found: LatestOnly[list[Item]] = LatestOnly(calls)
+        self._texts: LatestOnly[list[Line]] = LatestOnly(calls)
+        self.deciding = Deciding(api, calls, view, running, new_id=new_id, say=say, decided=self.resume)
+        self.picker: Lookup[Product] = Lookup(
+            api.search,
+            calls,
+            timer,
+            view.product,
+            LookupWords.of_product(),
+            picked=lambda product: None,
+            waiting=lambda: None,
+            undecided=lambda: None,
+        )
+
+    def begin(self, account: Account) -> None:
+        """Offer to decide to those who may."""
+        self._view.show_decisions(may(account, DECIDES))
+
+    def start(self) -> None:
+        """Show what the chosen count has found."""
+        self._view.set_kinds([_(title) for title in KINDS.values()])
+        self.resume()
+        self._view.focus_list()
+
+    def leave(self) -> None:
+        """Ask no more."""
+        self.deciding.stop_asking()
+
+    def reset(self) -> None:
+        """Forget what somebody else had looked at."""
+        self._calls.drop(self)
+        for question in (self._progress, self._found, self._texts):
+            question.forget()
+        self.deciding.reset()
+        self.picker.clear()
+        self._show([], [], [])
+        self._view.show_progress("")
+
+    def resume(self) -> None:
+        """Ask again, because the server is back."""
+        self._calls.run(self._api.unfinished_counts, self._take_counts, self._failed_to_load, self)
+
+    def choose(self, label: str) -> None:
+        """Look at another count."""
+        if self._running.choose(label):
+            self.deciding.stop_asking()
+            self._load()
+
+    def choose_kind(self, label: str) -> None:
+        """Look at other items."""
+        kind = next((kind for kind, title in KINDS.items() if _(title) == label), self._kind)
+        if kind != self._kind:
+            self._kind = kind
+            self.deciding.stop_asking()
+            self._load()
+
+    # -- deciding
+
+    def accept(self, row: int | None) -> None:
+        """Accept the selected item as it was counted."""
+        item = self._selected(row)
+        if item is not None:
+            self.deciding.accept(item)
+
+    def recount(self, row: int | None) -> None:
+        """Have the selected item counted anew by somebody else."""
+        item = self._selected(row)
+        if item is not None:
+            self.deciding.recount(item)
+
+    def resolve(self, row: int | None) -> None:
+        """Say which product the selected text is."""
+        count, product = self._running.chosen, self.picker.chosen
+        if count is None or self.deciding.busy:
+            return
+        if row is None or row >= len(self._unknown):
+            self._say(_("Select a line first."), "plain")
+            return
+        if product is None:
+            self._view.product.show_error(_("Choose a product first."))
+            return
+        line = self._unknown[row]
+        seen = Seen(self._new_id(), line.quantity, product.id, replaces=line.id)
+        said = _("“{text}” is {name}.").format(text=line.name, name=product.name)
+        self.deciding.run(lambda: self._api.count_line(count.id, seen), lambda made: self._resolved(said))
+
+    def _resolved(self, said: str) -> None:
+        self.picker.clear()
+        self._say(said, "success")
+        self._load()
+
+    def _selected(self, row: int | None) -> Item | None:
+        if row is None or row >= len(self._items):
+            self._say(_("Select a line first."), "plain")
+            return None
+        return self._items[row]
+
+    # -- loading
+
+    def _take_counts(self, counts: list[Count]) -> None:
+        self._running.take(counts)
+        self._load()
+
+    def _load(self) -> None:
+        count, kind = self._running.chosen, self._kind
+        # Without one, nothing else can be chosen.
+        self._view.set_counts(self._running.labels or [_("no count is open")], self._running.label)
+        self._view.show_resolving(kind == UNKNOWN)
+        self._show([], [], [])
+        self._view.show_progress("")
+        if count is None:
+            self._found.forget()
+            self._view.show_empty(_("No count is open. Begin one on the first tab."))
+            return
+        self._view.show_empty(_("Loading…"))
+        self._progress.ask(lambda: self._api.count_of(count.id), self._take_progress, lambda error: None)
+        if kind == UNKNOWN:
+            self._texts.ask(
+                lambda: self._api.unknown_lines(count.id), self._take_unknown, self._failed_to_load
+            )
+        else:
+            self._found.ask(
+                lambda: self._api.count_items(count.id, kind), self._take_items, self._failed_to_load
+            )
+
+    def _take_progress(self, count: Count) -> None:
+        if self._running.is_chosen(count):
+            self._running.update(count)
+            self._view.show_progress(progress(count))
+
+    def _take_items(self, items: list[Item]) -> None:
+        self._view.show_empty(empty(self._kind))
+        self._show(items, [], [item_row(item) for item in items])
+
+    def _take_unknown(self, lines: list[Line]) -> None:
+        self._view.show_empty(empty(self._kind))
+        self._show([], lines, [line_row(line) for line in lines])
+
+    def _show(self, items: list[Item], unknown: list[Line], rows: Sequence[Sequence[str]]) -> None:
+        self._items, self._unknown = items, unknown
+        tones: list[Tone] = [item_tone(item) for item in items] or ["changed"] * len(unknown)
+        self._view.show_items(rows, tones)
+
+    def _failed_to_load(self, error: Exception) -> None:
+        if not isinstance(error, SessionExpired):
+            self._view.show_empty(sentence(error))

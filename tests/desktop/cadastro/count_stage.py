@@ -1,0 +1,212 @@
+"""The tabs of the page of counts without a window."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from almoxarife.client.categories import Category
+from almoxarife.client.counts import Item
+from almoxarife.client.places import Place
+from almoxarife.desktop.cadastro.count.presenter import CountingPresenter
+from almoxarife.desktop.cadastro.count.running import Running
+from almoxarife.desktop.cadastro.count_agenda.presenter import AgendaPresenter
+from almoxarife.desktop.cadastro.count_review.presenter import ReviewPresenter
+from almoxarife.desktop.kit.kinds import Tone
+from almoxarife.desktop.kit.status_kind import MessageKind
+
+from .fake_api import FakeApi
+from .fakes import FakeJobs, FakeLookupView, FakeTimer
+
+
+@dataclass
+class FakeBeginForm:
+    """Remembers what the form of a new count would show."""
+
+    options: dict[str, Sequence[str]] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    focused: str = ""
+    busy: bool = False
+
+    def set_options(self, field: str, labels: Sequence[str]) -> None:
+        self.options[field] = labels
+
+    def clear(self) -> None:
+        self.errors.clear()
+
+    def show_error(self, field: str, text: str) -> None:
+        self.errors[field] = text
+
+    def focus_field(self, field: str) -> None:
+        self.focused = field
+
+    def set_busy(self, busy: bool) -> None:
+        self.busy = busy
+
+
+@dataclass
+class FakeCountView:
+    """Remembers what any of the tabs would show."""
+
+    product: FakeLookupView = field(default_factory=FakeLookupView)
+    beginning: FakeBeginForm = field(default_factory=FakeBeginForm)
+    counts: Sequence[str] = ()
+    chosen: str = ""
+    places: Sequence[str] = ()
+    place: str = ""
+    kinds: Sequence[str] = ()
+    counting: bool = False
+    may_close: bool = False
+    decides: bool = False
+    resolving: bool = False
+    progress: str = ""
+    rows: Sequence[Sequence[str]] = ()
+    tones: Sequence[Tone] = ()
+    empty: str = ""
+    accuracy: str = ""
+    rights: Sequence[Sequence[str]] = ()
+    texts: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    focused: str = ""
+    busy: bool = False
+    rung: int = 0
+    asked: str = ""
+
+    def set_counts(self, labels: Sequence[str], chosen: str) -> None:
+        self.counts, self.chosen = labels, chosen
+
+    def set_places(self, labels: Sequence[str], chosen: str = "") -> None:
+        self.places, self.place = labels, chosen
+
+    def set_kinds(self, labels: Sequence[str]) -> None:
+        self.kinds = labels
+
+    def show_counting(self, shown: bool, *, may_close: bool) -> None:
+        self.counting, self.may_close = shown, may_close
+
+    def show_decisions(self, shown: bool) -> None:
+        self.decides = shown
+
+    def show_resolving(self, shown: bool) -> None:
+        self.resolving = shown
+
+    def show_progress(self, text: str) -> None:
+        self.progress = text
+
+    show_summary = show_progress
+
+    def show_lines(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        self.rows, self.tones = rows, tones
+
+    show_items = show_due = show_lines
+
+    def show_accuracy(self, text: str, rows: Sequence[Sequence[str]]) -> None:
+        self.accuracy, self.rights = text, rows
+
+    def show_empty(self, text: str) -> None:
+        self.empty = text
+
+    def set_text(self, field: str, text: str) -> None:
+        self.texts[field] = text
+
+    def show_error(self, field: str, text: str) -> None:
+        self.errors[field] = text
+
+    def focus_product(self) -> None:
+        self.focused = "product"
+
+    def focus_field(self, field: str) -> None:
+        self.focused = field
+
+    def focus_list(self) -> None:
+        self.focused = "list"
+
+    def set_busy(self, busy: bool) -> None:
+        self.busy = busy
+
+    def ring(self) -> None:
+        self.rung += 1
+
+    def ask(self, text: str) -> None:
+        self.asked = text
+
+    def stop_asking(self) -> None:
+        self.asked = ""
+
+    @property
+    def wrong(self) -> dict[str, str]:
+        """What is said at fields."""
+        return {field: text for field, text in self.errors.items() if text}
+
+
+class CountStage:
+    """The three tabs over one server in memory."""
+
+    def __init__(self) -> None:
+        self.api = FakeApi()
+        self.api.username = "maria"
+        self.jobs = FakeJobs()
+        self.timer = FakeTimer()
+        self.said: list[tuple[str, MessageKind]] = []
+        self.running = Running()
+        ids = map(str, itertools.count(1))
+
+        def new_id() -> str:
+            return next(ids)
+
+        def say(text: str, kind: MessageKind) -> None:
+            self.said.append((text, kind))
+
+        self.view, self.review_view, self.agenda_view = FakeCountView(), FakeCountView(), FakeCountView()
+        self.counting = CountingPresenter(
+            self.api, self.jobs, self.timer, self.view, self.running, new_id=new_id, say=say
+        )
+        self.review = ReviewPresenter(
+            self.api, self.jobs, self.timer, self.review_view, self.running, new_id=new_id, say=say
+        )
+        self.agenda = AgendaPresenter(
+            self.api, self.jobs, self.agenda_view, new_id=new_id, say=say, begun=self.counting.open
+        )
+        self.view.product.on_change = self.counting.typed.picker.type
+        self.review_view.product.on_change = self.review.picker.type
+
+    def begin(self, what: str = "tudo", products: str = "", *, blind: bool = False) -> None:
+        """Begin a count of Estoque."""
+        self.counting.beginning.submit("Estoque", what, products, blind)
+
+    def count(self, product: str, quantity: str, lot: str = "") -> None:
+        """Count something by typing."""
+        picker = self.counting.typed.picker
+        self.view.product.set_text(product)
+        picker.press_enter()
+        self.counting.submit(quantity, lot)
+
+    def scan(self, text: str) -> None:
+        """Scan something."""
+        self.view.product.set_text(text)
+        self.counting.typed.picker.press_enter()
+
+    @property
+    def last_said(self) -> str:
+        """What the status bar says."""
+        return self.said[-1][0]
+
+
+def counting_stage() -> CountStage:
+    """Return the tabs with three products, three places and a category."""
+    stage = CountStage()
+    stage.api.add_products("Parafuso 10mm", "Lâmpada", "Furadeira")
+    stage.api.shop_places.append(Place("l6", "Prateleira", "Estoque / Prateleira", "l2"))
+    stage.api.shop_places.append(Place("l7", "Depósito", "Depósito"))
+    stage.api.shop_categories = [Category("c1", "Elétrica", None, ("Casa", "Elétrica"), 1)]
+    stage.counting.start()
+    return stage
+
+
+def item(product: str, *, counted: int | None, expected: int = 20, **more: object) -> Item:
+    """Return an item of Estoque that maria counted."""
+    names = {"p1": "Parafuso 10mm", "p2": "Lâmpada", "p3": "Furadeira"}
+    difference = None if counted is None else counted - expected
+    found = Item(product, names[product], "l2", "Estoque", "", counted, expected, difference, ("maria",))
+    return replace(found, **more)  # type: ignore[arg-type]

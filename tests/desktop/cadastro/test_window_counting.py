@@ -1,0 +1,117 @@
+"""Counting in a real window: by keyboard, by scanner, reviewed and confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from almoxarife.client.count_calendar import Agenda, Due, Right
+from almoxarife.client.counts import REVIEW, Item
+
+from .fake_api import FakeApi
+from .window import ProgramWindow
+
+
+def test_a_shelf_is_counted_reviewed_and_confirmed_by_keys(api: FakeApi, at_work: ProgramWindow) -> None:
+    at_work.program.flow.go("count")
+    screen = at_work.program.counts
+    counting, review = screen.counting, screen.review
+    at_work.wait(lambda: len(counting.beginning.where.entry.cget("values")) == 2)
+    counting.beginning.products.focus()
+    at_work.press("Return")
+    at_work.wait(counting.form.winfo_viewable)
+    assert at_work.has_focus(counting.product.entry)
+    at_work.type("caf")
+    at_work.wait(lambda: counting.product.popup.is_open)
+    at_work.press("Return")
+    assert at_work.has_focus(counting.quantity.entry)
+    at_work.type("2,5")
+    at_work.press("Return")
+    at_work.wait(lambda: at_work.said == "✓ Café torrado: 2,5 contado, 2,5 no total.")
+    assert at_work.has_focus(counting.product.entry)
+    at_work.wait(lambda: counting.table.visible_rows)
+    assert counting.table.visible_rows[0][1:3] == ("Café torrado", "2,5")
+    counting.table.tree.focus_set()
+    at_work.press("Down", "Delete")
+    at_work.wait(lambda: at_work.said == "✓ Café torrado: a linha não conta mais.")
+    counting.close.invoke()
+    at_work.press("space")
+    at_work.wait(lambda: api.shop_counts["c1"].state == REVIEW)
+    api.found["c1"] = [Item("p1", "Parafuso 10mm", "l2", "Estoque", "", 18, 20, -2, ("maria",))]
+    api.right = Right(2, 1, 50.0, 92.86, 92.86, 10)
+    counting.product.focus()
+    at_work.press("Control-Tab")
+    at_work.wait(lambda: review.table.visible_rows)
+    assert review.table.visible_rows[0][2:5] == ("20", "18", "-2")
+    assert at_work.has_focus(review.table.tree)
+    at_work.press("Down")
+    at_work.buttons["Aceitar"].invoke()
+    at_work.wait(lambda: at_work.said == "✓ Parafuso 10mm: aceito.")
+    at_work.buttons["Confirmar contagem…"].invoke()
+    at_work.press("Escape")
+    assert not review.question.is_asking
+    review.zero_missing.set(True)
+    at_work.buttons["Confirmar contagem…"].invoke()
+    at_work.press("space")
+    at_work.wait(lambda: api.counted[-1] == ("confirm", "c1", True, False))
+    at_work.wait(lambda: at_work.said.startswith("✓ Contagem c1 confirmada: 1 de 2 itens certos (50 %)"))
+
+
+def test_a_burst_of_scans_loses_none(api: FakeApi, at_work: ProgramWindow) -> None:
+    """A scanner is a keyboard: each code with its Enter, without waiting for the one before."""
+    at_work.program.flow.go("count")
+    counting = at_work.program.counts.counting
+    counting.beginning.button.invoke()
+    at_work.wait(counting.form.winfo_viewable)
+    counting.scanner.invoke()
+    codes = ["p1", "p3", "p4", "7891"] * 10
+    api.hang()
+    for code in codes:
+        at_work.type(code)
+        at_work.press("Return")
+    assert counting.product.text == ""
+    at_work.wait(lambda: counting.count.hint.startswith("40 leituras"))
+    api.go_on()
+    at_work.wait(lambda: len(api.count_lines["c1"]) == len(codes))
+    totals = {line.name: line.total for line in api.count_lines["c1"]}
+    assert totals == {"Parafuso 10mm": 10, "Café torrado": 10, "Porca 10mm": 10, "7891": 10}
+    at_work.wait(lambda: "leitura" not in counting.count.hint)
+    at_work.wait(lambda: counting.table.viewport.total == len(codes))
+
+
+def test_the_agenda_leads_to_a_count(api: FakeApi, at_work: ProgramWindow) -> None:
+    due = Due("p1", "Parafuso 10mm", "l2", "Estoque", "A", 20, None, date(2026, 1, 1), 12)
+    api.due = Agenda({"A": 30, "B": 90, "C": 180}, 1, [due, replace(due, product_id="p2")])
+    at_work.program.flow.go("count")
+    screen = at_work.program.counts
+    screen.tabs.select(screen.agenda)
+    at_work.wait(lambda: screen.agenda.due.visible_rows)
+    assert at_work.has_focus(screen.agenda.due.tree)
+    at_work.press("Down", "Return")
+    at_work.wait(screen.counting.form.winfo_viewable)
+    assert screen.counting.count.text == "c1 · Estoque, 2 produtos, aberta"
+
+
+def test_who_only_registers_decides_nothing(api: FakeApi, window: ProgramWindow) -> None:
+    window.api.role = "operador"
+    window.log_in()
+    window.program.flow.go("count")
+    screen = window.program.counts
+    screen.tabs.select(screen.review)
+    window.wait(lambda: "unfinished_counts" in api.calls)
+    assert not {"Aceitar", "Confirmar contagem…", "Cancelar contagem…"} & set(window.buttons)
+
+
+def test_a_scanner_counts_from_whatever_field(api: FakeApi, at_work: ProgramWindow) -> None:
+    at_work.program.flow.go("count")
+    counting = at_work.program.counts.counting
+    api.add_code("7891000100103", api.products[0])
+    at_work.scan("7891000100103")
+    at_work.wait(lambda: at_work.said == "Parafuso 10mm (p1)")
+    counting.beginning.button.invoke()
+    at_work.wait(counting.form.winfo_viewable)
+    counting.lot.focus()
+    at_work.scan(*["7891000100103"] * 20)
+    at_work.wait(lambda: [line.total for line in api.count_lines["c1"]][-1:] == [20])
+    assert counting.lot.text == ""
+    assert [line.name for line in api.count_lines["c1"]] == ["Parafuso 10mm"] * 20
