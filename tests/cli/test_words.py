@@ -25,6 +25,7 @@ def test_every_command_is_known_here() -> None:
         "analise",
         "api",
         "cadastro",
+        "compras",
         "copiar",
         "copias",
         "etiquetas",

@@ -73,7 +73,16 @@ OPERATIONS = [
     "GET /etiquetas/formatos",
     "POST /etiquetas",
     "GET /analises/{nome}",
+    "GET /compras/sugestao",
+    "GET /compras/produtos",
+    "PUT /compras/produtos",
+    "POST /compras/produtos/remover",
+    "GET /compras/pedidos",
+    "POST /compras/pedidos",
+    "POST /compras/pedidos/cancelar",
+    "POST /compras/pedidos/receber",
     "GET /saude",
+    "GET /certificado",
     "GET /produtos/{produto_id}",
     "PATCH /produtos/{produto_id}",
     "GET /produtos/{produto_id}/alteracoes",
@@ -157,6 +166,8 @@ OTHER_ANSWERS = {
     "GET /produtos/{produto_id}/foto": ["image/png", "image/jpeg", "image/webp"],
     "GET /analises/{nome}": ["application/json", "text/csv", SHEET, "image/svg+xml"],
     "POST /etiquetas": ["application/pdf"],
+    "GET /certificado": ["application/x-pem-file"],
+    "GET /compras/sugestao": ["application/json", "text/csv", SHEET, "text/plain"],
 }
 
 

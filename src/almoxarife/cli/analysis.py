@@ -55,7 +55,7 @@ def run(settings: Settings, name: str, asked: Asked, target: Path | None) -> int
     try:
         schema.check(database)
         with Console(stderr=True).status(_("Working it out… (Ctrl-C stops)")):
-            found = _analyses(settings, database).analyse(name, asked)
+            found = analyses(settings, database).analyse(name, asked)
             if target is not None and file_format is not None:
                 _write(found, file_format, target)
     finally:
@@ -67,7 +67,8 @@ def run(settings: Settings, name: str, asked: Asked, target: Path | None) -> int
     return 0
 
 
-def _analyses(settings: Settings, database: Database) -> Analyses:
+def analyses(settings: Settings, database: Database) -> Analyses:
+    """Return the analyses of a database."""
     locations, products = Locations(database), Products(database)
     accounts = Accounts(database, registration=settings.registration, on_network=settings.on_network)
     shop = ShopSettings(database, Audit(database, accounts))

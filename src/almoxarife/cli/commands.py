@@ -18,6 +18,7 @@ from almoxarife.cli.options import (
     SERVING,
     settings_from,
 )
+from almoxarife.cli.purchase_commands import purchases
 from almoxarife.config import Settings
 from almoxarife.i18n import _
 
@@ -280,3 +281,6 @@ def rebuild_balances(settings: Settings) -> int:
     from almoxarife.cli.database import rebuild as run
 
     return run(settings)
+
+
+cli.add_command(purchases)

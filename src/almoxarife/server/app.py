@@ -26,6 +26,7 @@ from almoxarife.features.periods.routes import routes as periods
 from almoxarife.features.pictures.routes import routes as pictures
 from almoxarife.features.products.routes import routes as products
 from almoxarife.features.reasons.routes import routes as reasons
+from almoxarife.features.replenishment.routes import routes as purchases
 from almoxarife.features.reports.routes import routes as reports
 from almoxarife.features.reservations.routes import routes as reservations
 from almoxarife.features.settings.routes import routes as shop_settings
@@ -61,6 +62,7 @@ FEATURES = (
     reports,
     labels,
     analysis,
+    purchases,
     counts,
     health,
 )

@@ -35,6 +35,7 @@ from almoxarife.server.catalogue_refusals import CATALOGUE_REFUSALS
 from almoxarife.server.code_refusals import CODE_REFUSALS
 from almoxarife.server.count_refusals import COUNT_REFUSALS
 from almoxarife.server.label_refusals import LABEL_REFUSALS
+from almoxarife.server.purchase_refusals import PURCHASE_REFUSALS
 from almoxarife.server.reasons import REASONS, label_of
 from almoxarife.server.refusal import Refusal
 from almoxarife.server.stock_refusals import STOCK_REFUSALS
@@ -171,6 +172,7 @@ REFUSALS: dict[type[DomainError], Refusal] = {
     **CODE_REFUSALS,
     **ALERT_REFUSALS,
     **ANALYSIS_REFUSALS,
+    **PURCHASE_REFUSALS,
 }
 # What an HTTP library refuses by itself.
 HTTP_REFUSALS: dict[int, Refusal] = {

@@ -40,6 +40,10 @@ from almoxarife.features.pictures.service import Pictures
 from almoxarife.features.products.change_service import ProductChanges
 from almoxarife.features.products.service import Products
 from almoxarife.features.reasons.service import Reasons
+from almoxarife.features.replenishment.order_service import Orders
+from almoxarife.features.replenishment.service import Others as PurchaseOthers
+from almoxarife.features.replenishment.service import Purchases
+from almoxarife.features.replenishment.supply_service import Supplies
 from almoxarife.features.reports.service import Reports
 from almoxarife.features.reservations.service import Reservations
 from almoxarife.features.settings.service import ShopSettings
@@ -77,9 +81,10 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
     others = Others(products, partners, locations, lots, reasons, reservations, reader, allow_negative)
     movements = Movements(database, products, accounts, others)
     costs = Costs(database, lambda connection: Method(shop_settings.get(connection).cost_method))
+    levels = Levels(database, products, locations, audit)
     stock = (
         locations,
-        Levels(database, products, locations, audit),
+        levels,
         lots,
         reasons,
         reservations,
@@ -88,13 +93,15 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
         Imports(database, products, accounts, reader),
     )
     reports = Reports(database, costs, locations, products)
+    analyses = Analyses(database, costs, reports, locations, products, categories)
     papers = (
         reports,
-        Analyses(database, costs, reports, locations, products, categories),
+        analyses,
         Labels(database, products, locations, lots, movements, shop_settings),
     )
     counting = _counts(database, accounts, audit, others, categories, movements, costs)
-    return office + catalogue + stock + papers + counting
+    purchases = _purchases(database, accounts, audit, others, (levels, costs, analyses), shop_settings)
+    return office + catalogue + stock + papers + counting + purchases
 
 
 def _office(
@@ -115,6 +122,23 @@ def _office(
         Users(accounts, audit),
         shop_settings,
         Periods(database, audit),
+    )
+
+
+def _purchases(
+    database: Database,
+    accounts: Accounts,
+    audit: Audit,
+    others: Others,
+    measures: tuple[Levels, Costs, Analyses],
+    shop_settings: ShopSettings,
+) -> tuple[Supplies, Orders, Purchases]:
+    products, partners = others.products, others.partners
+    asked = PurchaseOthers(products, partners, others.locations, others.reservations, *measures)
+    return (
+        Supplies(database, products, partners, audit),
+        Orders(database, products, partners, accounts, audit),
+        Purchases(database, asked, lambda connection: shop_settings.get(connection).name),
     )
 
 

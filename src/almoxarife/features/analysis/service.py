@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 
 from sqlalchemy import Connection
@@ -80,6 +81,21 @@ class Analyses:
             return _BUILDERS[analysis](
                 Ground(connection, asked, period, scope, merged, stock, self._products)
             )
+
+    def consumed(self, connection: Connection, period: Period) -> dict[int, int]:
+        """Return how much of each product was consumed, in 1/10,000, within the caller's transaction.
+
+        That of a united product is with the one that took its place. The valuation must be up to date.
+        """
+        found = Counter[int]()
+        became = store.merged(connection)
+        for used in store.consumed(connection, Scope(period.begins, period.ends)):
+            found[became.get(used.product, used.product)] += used.quantity
+        return dict(found)
+
+    def merged(self, connection: Connection) -> dict[int, int]:
+        """Return the products whose place another one took, with that one, within the caller's transaction."""
+        return store.merged(connection)
 
     def _scope(self, connection: Connection, period: Period, asked: Asked) -> Scope:
         places: Collection[int] | None = None

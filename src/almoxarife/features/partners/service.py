@@ -100,6 +100,14 @@ class Partners:
         """Return the names of those of some partners that there are, within the caller's transaction."""
         return {number: one.name for number, one in store.some(connection, sorted(numbers)).items()}
 
+    def some(self, connection: Connection, numbers: set[int]) -> dict[int, Partner]:
+        """Return those of some partners that there are, within the caller's transaction."""
+        return store.some(connection, sorted(numbers))
+
+    def require(self, connection: Connection, partner_id: str) -> Partner:
+        """Return a partner, within the caller's transaction. Raises PartnerNotFound."""
+        return self._named(connection, partner_id)
+
     def require_usable(self, connection: Connection, partner_id: str) -> int:
         """Return a partner's number, within the caller's transaction. Raises PartnerNotFound, PartnerInactive."""
         found = self._named(connection, partner_id)

@@ -20,6 +20,7 @@ from almoxarife.features.partners import service as partners
 from almoxarife.features.pictures import service as pictures
 from almoxarife.features.products import service as products
 from almoxarife.features.reasons import service as reasons
+from almoxarife.features.replenishment import service as replenishment
 from almoxarife.features.units import service as units
 from almoxarife.ledger import store as ledger
 from almoxarife.ledger.rules import GENESIS_HASH
@@ -44,6 +45,7 @@ _CHANGED_ROWS: tuple[ChangedRows, ...] = tuple(
         codes,
         levels,
         counts,
+        replenishment,
     )
 )
 

@@ -1,0 +1,103 @@
+"""The purchase suggestion at the terminal: shown there, or written into a file."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table as Grid
+
+from almoxarife.cli.analysis import analyses
+from almoxarife.cli.files import replacing
+from almoxarife.config import Settings
+from almoxarife.features.accounts.service import Accounts
+from almoxarife.features.audit.service import Audit
+from almoxarife.features.costs.rules.lines import Method
+from almoxarife.features.costs.service import Costs
+from almoxarife.features.levels.service import Levels
+from almoxarife.features.locations.service import Locations
+from almoxarife.features.partners.service import Partners
+from almoxarife.features.products.service import Products
+from almoxarife.features.replenishment.files import Format, consumed_a_day, content
+from almoxarife.features.replenishment.service import Asked, ForSupplier, Others, Purchases
+from almoxarife.features.reservations.service import Reservations
+from almoxarife.features.settings.service import ShopSettings
+from almoxarife.i18n import _, format_day, format_quantity
+from almoxarife.sheets.table import SCALE
+from almoxarife.storage import schema
+from almoxarife.storage.database import Database
+
+
+def run(settings: Settings, asked: Asked, target: Path | None) -> int:
+    """Show what to buy, or write it into a file; return 0, or 2 when the file's name does not end as one of them.
+
+    Raises what ``Purchases.suggestion`` raises, and OSError when the file cannot be written.
+    """
+    ending = target.suffix[1:].lower() if target is not None else ""
+    if target is not None and ending not in set(Format):
+        endings = ", ".join(f".{one}" for one in Format)
+        sentence = _("The file's name must end in one of these: {endings}.").format(endings=endings)
+        click.echo(f"almoxarife: {sentence}", err=True)
+        return 2
+    database = Database(settings.database_url)
+    try:
+        schema.check(database)
+        with Console(stderr=True).status(_("Working it out… (Ctrl-C stops)")):
+            found = _purchases(settings, database).suggestion(asked)
+    finally:
+        database.close()
+    if target is not None:
+        with replacing(target) as draft:
+            draft.write_bytes(content(found, Format(ending)))
+        click.echo(_("Written: {path}").format(path=target))
+        return 0
+    if not found.suppliers:
+        click.echo(_("There is nothing to buy."))
+    for one in found.suppliers:
+        _show(one)
+    return 0
+
+
+def _purchases(settings: Settings, database: Database) -> Purchases:
+    locations, products = Locations(database), Products(database)
+    accounts = Accounts(database, registration=settings.registration, on_network=settings.on_network)
+    audit = Audit(database, accounts)
+    shop = ShopSettings(database, audit)
+    others = Others(
+        products,
+        Partners(database),
+        locations,
+        Reservations(database, products, accounts, locations),
+        Levels(database, products, locations, audit),
+        Costs(database, lambda connection: Method(shop.get(connection).cost_method)),
+        analyses(settings, database),
+    )
+    return Purchases(database, others, lambda connection: shop.get(connection).name)
+
+
+def _show(one: ForSupplier) -> None:
+    grid = Grid(title=escape(one.name or _("Without a supplier")))
+    for title in (_("Id"), _("Product")):
+        grid.add_column(title)
+    for title in (_("To buy"), _("Stock"), _("On order"), _("Consumed a day"), _("Reorder point")):
+        grid.add_column(title, justify="right")
+    for item in one.items:
+        numbers = (
+            item.position.stock,
+            item.position.on_order,
+            consumed_a_day(item),
+            item.advice.reorder_point,
+        )
+        quantity = f"{_text(item.advice.quantity)} {item.unit}"
+        grid.add_row(f"p{item.product_id}", escape(item.product_name), quantity, *map(_text, numbers))
+    console = Console()
+    console.print(grid)
+    wanted = _("Wanted by: {day}").format(day=format_day(one.expected_on))
+    console.print(wanted, markup=False, highlight=False)
+
+
+def _text(units: int) -> str:
+    return format_quantity(Decimal(units) / SCALE)
