@@ -22,7 +22,7 @@ API = ROOT / "docs" / "api.md"
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 READMES = ("README.md", "README.pt-BR.md")
 DOCUMENTS = [
-    *(ROOT / name for name in (*READMES, "CHANGELOG.md", "CONTRIBUTING.md")),
+    *(ROOT / name for name in (*READMES, "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")),
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
 VARIABLE = re.compile(r"ALMOXARIFE_[A-Z_]+")

@@ -22,6 +22,8 @@ GOOD: dict[str, dict[str, object]] = {
     "/usuarios/desativar": {"usuario": "novo"},
     "/usuarios/reativar": {"usuario": "admin"},
     "/usuarios/senha": {"usuario": "novo", "senha_nova": "12345"},
+    "/usuarios/sessoes/encerrar": {"usuario": "novo"},
+    "/sessoes/encerrar": {"id": "ab" * 32},
     "/periodos/fechar": {"ate": "2026-10-31"},
     "/periodos/reabrir": {"motivo": "Por engano"},
     "/produtos": {"nome": "Novo"},

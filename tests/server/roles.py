@@ -22,6 +22,9 @@ ROLES = {
     Role.READER: {
         ("POST", "/sair"),
         ("POST", "/senha"),
+        ("GET", "/sessoes"),
+        ("POST", "/sessoes/encerrar"),
+        ("POST", "/sessoes/encerrar_outras"),
         ("GET", "/produtos"),
         ("GET", "/inventario"),
         ("GET", "/inventario/resumo"),
@@ -116,6 +119,8 @@ ROLES = {
         ("POST", "/usuarios/desativar"),
         ("POST", "/usuarios/reativar"),
         ("POST", "/usuarios/senha"),
+        ("GET", "/usuarios/sessoes"),
+        ("POST", "/usuarios/sessoes/encerrar"),
         ("PUT", "/configuracoes"),
         ("PUT", "/contagens/agenda"),
         ("POST", "/periodos/reabrir"),

@@ -13,6 +13,7 @@ import pytest
 
 from almoxarife.features.movements.recent_head import RecentHead
 from almoxarife.server import rsgi, rsgi_body
+from almoxarife.server.headers import SECURITY_HEADERS
 from almoxarife.server.rsgi_body import Body
 
 from .raw import connect, receive, request
@@ -124,7 +125,7 @@ def test_a_short_body_is_not_waited_for_for_ever() -> None:
     bridge._short = frozenset({("POST", "/inventario")})
     protocol = Silent()
     asyncio.run(bridge.__rsgi__(Scope(), protocol))
-    assert protocol.sent == (408, [("connection", "close")])
+    assert protocol.sent == (408, [("connection", "close"), *SECURITY_HEADERS])
 
 
 def test_the_end_is_read_anew_after_every_write_and_after_a_while() -> None:

@@ -16,7 +16,16 @@ from urllib.parse import urlsplit
 from almoxarife.client.answers import bad_answer, json_of, refuse
 from almoxarife.client.errors import ClientError, SessionExpired, TimedOut, Unavailable, Unreachable
 from almoxarife.client.introduction import wrong_server
-from almoxarife.client.transport import EXCHANGE_LIMIT_S, Body, Broken, Reply, TooLong, Untrusted, Wire
+from almoxarife.client.transport import (
+    EXCHANGE_LIMIT_S,
+    PROGRAM,
+    Body,
+    Broken,
+    Reply,
+    TooLong,
+    Untrusted,
+    Wire,
+)
 from almoxarife.config import is_loopback
 from almoxarife.i18n import _
 
@@ -37,16 +46,23 @@ class Session:
         server_url: str,
         *,
         authority: Path | None = None,
+        program: str = PROGRAM,
         transport: Callable[[], Wire] | None = None,
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
-        """``authority``: the file with the only authority that may vouch for the server; None for the usual ones."""
+        """``authority``: the file with the only authority that may vouch for the server; None for the usual ones.
+
+        ``program``: what the list of sessions calls who asks.
+        """
         self.authority = authority
+        self.program = program
         self.server_url = server_url.rstrip("/")
         self.token: str | None = None
         # A proxy knows nothing of this machine's own addresses.
         remote = not is_loopback(urlsplit(self.server_url).hostname or "")
-        self._transport = transport or (lambda: Wire(trust_environment=remote, authority=authority))
+        self._transport = transport or (
+            lambda: Wire(trust_environment=remote, authority=authority, program=program)
+        )
         self._sleep = sleep
         self._wires = threading.local()
 

@@ -23,6 +23,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 from urllib3.response import HTTPResponse
 
+from almoxarife import __version__
 from almoxarife.client.vouching import context_of
 
 CONNECT_TIMEOUT_S = 3.05
@@ -31,6 +32,7 @@ EXCHANGE_LIMIT_S = 15.0
 # The longest page of entries takes less than 1 MiB.
 LONGEST_ANSWER_BYTES = 16 * 1024 * 1024
 _PIECE_BYTES = 64 * 1024
+PROGRAM = "almoxarife"
 
 Body: TypeAlias = Mapping[str, object] | bytes | None
 
@@ -64,12 +66,21 @@ class Wire:
     """A kept connection to one server; used by one thread at a time."""
 
     def __init__(
-        self, *, trust_environment: bool, adapter: WatchedAdapter | None = None, authority: Path | None = None
+        self,
+        *,
+        trust_environment: bool,
+        adapter: WatchedAdapter | None = None,
+        authority: Path | None = None,
+        program: str = PROGRAM,
     ) -> None:
-        """``authority``: the file with the only authority that may vouch for the server; None for the usual ones."""
+        """``authority``: the file with the only authority that may vouch for the server; None for the usual ones.
+
+        ``program``: what the list of sessions calls who asks.
+        """
         self._adapter = adapter or WatchedAdapter(authority)
         self._authority = authority
         self._session = requests.Session()
+        self._session.headers["User-Agent"] = f"{program}/{__version__}"
         self._session.trust_env = trust_environment
         self._session.mount("http://", self._adapter)
         self._session.mount("https://", self._adapter)

@@ -26,6 +26,7 @@ RETRY_AFTER_S = 10
 _HEADERS = {
     "Content-Type": CONTENT_TYPE,
     "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
     # A proxy shall hand every event on at once.
     "X-Accel-Buffering": "no",
     "Server": "almoxarife",
@@ -105,7 +106,13 @@ async def _refusing(
 
 
 def _problem(answer: Answer, allow: str | None = None) -> web.Response:
-    headers = {**answer.headers, "Content-Type": MEDIA_TYPE, "Server": "almoxarife"}
+    headers = {
+        **answer.headers,
+        "Content-Type": MEDIA_TYPE,
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+        "Server": "almoxarife",
+    }
     if allow is not None:
         headers["Allow"] = allow
     return web.Response(body=answer.text.encode(), status=answer.status, headers=headers)

@@ -34,7 +34,7 @@ from almoxarife.features.units.routes import routes as units
 from almoxarife.features.users.routes import routes as users
 from almoxarife.routing.json_body import MAX_BODY_BYTES
 from almoxarife.routing.services import provide
-from almoxarife.server import authentication, documents, errors, unread
+from almoxarife.server import authentication, documents, errors, headers, unread
 from almoxarife.server.services import build
 from almoxarife.storage.database import Database
 
@@ -81,6 +81,7 @@ def create_app(settings: Settings, feed_port: Callable[[], int | None] = lambda:
     app.url_map.merge_slashes = False
     errors.install(app)
     unread.install(app)
+    headers.install(app)
     authentication.install(app)
     for feature in FEATURES:
         app.register_api(feature.blueprint)

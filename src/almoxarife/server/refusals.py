@@ -122,6 +122,9 @@ REFUSALS: dict[type[DomainError], Refusal] = {
     accounts.AccountNotFound: Refusal(
         _S.NOT_FOUND, "conta_inexistente", N_("There is no account “{username}”."), "usuario"
     ),
+    accounts.SessionNotFound: Refusal(
+        _S.NOT_FOUND, "sessao_inexistente", N_("There is no such session, or it has ended already."), "id"
+    ),
     accounts.TooManyAttempts: Refusal(
         _S.TOO_MANY_REQUESTS,
         "muitas_tentativas",

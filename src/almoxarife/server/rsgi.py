@@ -23,13 +23,14 @@ from flask import Flask
 from almoxarife.hurry import TakesLong, hurried
 from almoxarife.routing.answers import JSON, LATER, READY, Later
 from almoxarife.routing.routes import short_routes
+from almoxarife.server.headers import SECURITY_HEADERS
 from almoxarife.server.rsgi_body import RECEIVE_LIMIT_S, Body
 
 # A longer body is not worth being kept in memory before anybody has asked for it.
 LARGEST_SHORT_BODY = 65_536
 # A piece of an answer that is not taken for so long has nobody who reads it.
 SEND_LIMIT_S = 60.0
-_JSON_HEADERS = [("content-type", JSON)]
+_JSON_HEADERS = [("content-type", JSON), *SECURITY_HEADERS]
 _NO_BODY = b""
 
 _logger = logging.getLogger(__name__)
@@ -61,7 +62,9 @@ class Bridge:
             try:
                 body = await self._short_body(environ, protocol)
             except TimeoutError:
-                protocol.response_empty(HTTPStatus.REQUEST_TIMEOUT, [("connection", "close")])
+                protocol.response_empty(
+                    HTTPStatus.REQUEST_TIMEOUT, [("connection", "close"), *SECURITY_HEADERS]
+                )
                 return
             if body is not None:
                 environ["wsgi.input"] = io.BytesIO(body)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import socket
-import sys
 from functools import partial
 
 import click
 from flask_openapi import OpenAPI
 
-from almoxarife import certificates
+from almoxarife import certificates, log_lines
 from almoxarife.clock import shop_zone
 from almoxarife.config import ConfigError, Settings
 from almoxarife.i18n import _
@@ -30,11 +28,7 @@ def run(settings: Settings) -> int:
 
     Raises a DomainError when the database cannot be used, ConfigError for an unknown time zone.
     """
-    logging.basicConfig(
-        level=logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-        stream=sys.stderr,
-    )
+    log_lines.write_to_stderr()
     # What the server writes is for its user alone, whatever the folder's other rights.
     os.umask(0o077)
     try:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from almoxarife import certificates
 from almoxarife.config import Settings
 from almoxarife.features.accounts.service import Accounts
-from almoxarife.features.accounts.session_service import Sessions
+from almoxarife.features.accounts.service.sessions import Sessions
 from almoxarife.features.accounts.throttle import Throttle
 from almoxarife.features.analysis.service import Analyses
 from almoxarife.features.audit.service import Audit
@@ -116,7 +116,7 @@ def _office(
     return (
         Pulse(database, feed_port, backups.last_made_at, lambda: certificates.authority(settings)),
         accounts,
-        Sessions(database),
+        Sessions(database, accounts),
         Throttle(),
         audit,
         Users(accounts, audit),

@@ -16,6 +16,7 @@ from almoxarife.client.places import Place
 from almoxarife.client.products import ProductFacts
 from almoxarife.client.reasons import Reason
 from almoxarife.client.reports import Amount, Card, Explanation
+from almoxarife.client.sessions import OpenSession
 from almoxarife.client.settings import Shop
 from almoxarife.client.units import Unit
 from almoxarife.client.users import User
@@ -45,6 +46,7 @@ class FakeShop(FakeCatalogue):
         self.shop_categories: list[Category] = []
         self.shop_units = [Unit("KG", "Quilograma", 3), Unit("UN", "Unidade", 0)]
         self.shop_users: list[User] = []
+        self.shop_sessions: list[OpenSession] = []
         self.settings = Shop("", "medio", False)
         self.last_closed_day: date | None = None
         # The newest first.
@@ -145,6 +147,20 @@ class FakeShop(FakeCatalogue):
     def users(self) -> list[User]:
         self._answer("users")
         return self.shop_users
+
+    def own_sessions(self) -> list[OpenSession]:
+        self._answer("own_sessions")
+        return self.shop_sessions
+
+    def all_sessions(self) -> list[OpenSession]:
+        self._answer("all_sessions")
+        return self.shop_sessions
+
+    def end_own_session(self, session: OpenSession) -> None:
+        self._keep("end_own_session", session.id)
+
+    def end_session_of(self, session: OpenSession) -> None:
+        self._keep("end_session_of", session.username, session.id)
 
     def approve(self, username: str) -> User:
         self._keep("approve", username)

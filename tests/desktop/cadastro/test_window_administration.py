@@ -22,7 +22,7 @@ def test_a_role_sees_the_tabs_that_it_may_use(api: FakeApi, window: ProgramWindo
     api.shop_acts = [Act(1, NOON, "maria", "usuario.senha", "joão", {})]
     window.log_in()
     assert shown_tabs(window, "records")[-2:] == ["Períodos", "Loja"]
-    assert shown_tabs(window, "users") == ["Contas", "Auditoria"]
+    assert shown_tabs(window, "users") == ["Contas", "Auditoria", "Sessões"]
     window.program.flow.go("records")
     window.program.records.tabs.select(6)
     window.update()

@@ -154,7 +154,7 @@ class ProgramWindow:
             "records": program.records,
             "users": program.users,
             "labels": program.labels,
-            "password": program.password,
+            "password": program.account,
         }
         (shown,) = [name for name, screen in screens.items() if screen.winfo_manager()]
         return shown

@@ -12,10 +12,11 @@ import pytest
 from sqlalchemy import func, select
 
 from almoxarife.clock import now_us
-from almoxarife.features.accounts import passwords, rules, session_service
+from almoxarife.features.accounts import passwords, rules
 from almoxarife.features.accounts.rules import Origin
 from almoxarife.features.accounts.service import Accounts
-from almoxarife.features.accounts.session_service import Sessions
+from almoxarife.features.accounts.service import sessions as sessions_service
+from almoxarife.features.accounts.service.sessions import Sessions
 from almoxarife.features.accounts.tables import access_token, account_address
 from almoxarife.storage.database import Database
 from tests.databases import only_sqlite
@@ -38,7 +39,7 @@ def test_an_address_is_usual_after_a_log_in_and_for_90_days(
 ) -> None:
     accounts.register("maria", "1234")
     accounts.register("joão", "1234")
-    sessions = Sessions(database)
+    sessions = Sessions(database, accounts)
     assert not sessions.is_usual("maria", "192.0.2.1")
     with pytest.raises(rules.WrongCredentials):
         accounts.log_in("maria", "errada", from_network=False, origin=Origin("192.0.2.1"))
@@ -51,7 +52,7 @@ def test_an_address_is_usual_after_a_log_in_and_for_90_days(
     for nobody in ("", "ana", "a\0b", "x" * 1_000):
         assert not sessions.is_usual(nobody, "192.0.2.1")
     later = now_us() + 90 * DAY_US
-    monkeypatch.setattr(session_service, "now_us", lambda: later)
+    monkeypatch.setattr(sessions_service, "now_us", lambda: later)
     assert not sessions.is_usual("maria", "192.0.2.1")
 
 
@@ -66,7 +67,7 @@ def test_addresses_and_sessions_of_an_account_are_bounded(
         log_in(accounts, f"192.0.2.{number}")
     assert count(database, account_address.c.address) == rules.MOST_ADDRESSES + 1
     assert count(database, access_token.c.digest) == rules.MOST_SESSIONS + 1
-    sessions = Sessions(database)
+    sessions = Sessions(database, accounts)
     assert [number for number in range(103) if sessions.is_usual("maria", f"192.0.2.{number}")] == [
         *range(83, 103)
     ]
@@ -114,7 +115,7 @@ def least_of(measure: Callable[[], float], tries: int = 4) -> float:
 @only_sqlite
 def test_an_unknown_user_takes_as_long_as_a_wrong_password(accounts: Accounts, database: Database) -> None:
     accounts.register("maria", "1234")
-    assert least_of(lambda: difference_ms(accounts, Sessions(database))) < MOST_MS
+    assert least_of(lambda: difference_ms(accounts, Sessions(database, accounts))) < MOST_MS
 
 
 @only_sqlite
@@ -128,4 +129,4 @@ def test_the_measurement_sees_a_server_that_gives_it_away(
         "matches",
         lambda known, tried: known != passwords.DECOY_HASH and matches(known, tried),
     )
-    assert least_of(lambda: difference_ms(accounts, Sessions(database), 7), tries=2) > MOST_MS
+    assert least_of(lambda: difference_ms(accounts, Sessions(database, accounts), 7), tries=2) > MOST_MS

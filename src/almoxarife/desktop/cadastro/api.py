@@ -27,6 +27,7 @@ from almoxarife.desktop.kit.kinds import ENTRY
 
 # What comes back has mostly gone not long ago.
 LAST_OF_PRODUCT = 30
+PROGRAM = "almoxarife-cadastro"
 
 
 class Api(ShopApi, StockApi, ProductApi, UsersApi, AdministrationApi, LabelsApi, CountApi):
@@ -34,14 +35,14 @@ class Api(ShopApi, StockApi, ProductApi, UsersApi, AdministrationApi, LabelsApi,
 
     def __init__(self, server_url: str, authority: Path | None = None) -> None:
         """``authority``: who alone may vouch for the server; None for those of the system."""
-        self._session = Session(server_url, authority=authority)
+        self._session = Session(server_url, authority=authority, program=PROGRAM)
         self._newest_log_in = object()
 
     def log_in(self, username: str, password: str) -> Account:
         """Log in; of several log-ins under way only the newest one counts."""
         this = self._newest_log_in = object()
         # One that was given up and is answered late must not put its token in place of a newer one.
-        attempt = Session(self._session.server_url, authority=self._session.authority)
+        attempt = Session(self._session.server_url, authority=self._session.authority, program=PROGRAM)
         account = accounts.log_in(attempt, username, password)
         if self._newest_log_in is this:
             self._session.token = attempt.token

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-
+from almoxarife import log_lines
 from almoxarife.client.movements import new_id
 from almoxarife.config import Settings
-from almoxarife.desktop.cadastro.administration_pages import build_records, build_users
+from almoxarife.desktop.cadastro.administration_pages import build_account, build_records, build_users
 from almoxarife.desktop.cadastro.api import Api
 from almoxarife.desktop.cadastro.balances.view import BalancesScreen
 from almoxarife.desktop.cadastro.calls import Calls
@@ -22,7 +21,7 @@ from almoxarife.desktop.cadastro.movement.view import MovementScreen
 from almoxarife.desktop.cadastro.movement_pages import FORMS, build_page
 from almoxarife.desktop.cadastro.pages import Page, PageName
 from almoxarife.desktop.cadastro.password.presenter import PasswordPresenter
-from almoxarife.desktop.cadastro.password.view import PasswordScreen
+from almoxarife.desktop.cadastro.password.view import AccountScreen
 from almoxarife.desktop.cadastro.product.view import ProductScreen
 from almoxarife.desktop.cadastro.product_pages import ProductPages
 from almoxarife.desktop.cadastro.products.kind import products as product_kind
@@ -39,6 +38,7 @@ from almoxarife.desktop.cadastro.stock_card.view import StockCardScreen
 from almoxarife.desktop.cadastro.undo.presenter import UndoPresenter
 from almoxarife.desktop.cadastro.unknown.view import UnknownStrip
 from almoxarife.desktop.cadastro.users.kind import users as user_kind
+from almoxarife.desktop.cadastro.users.sessions import all_sessions, own_sessions
 from almoxarife.desktop.cadastro.users.view import UsersScreen
 from almoxarife.desktop.cadastro.welcome.view import WelcomeScreen
 from almoxarife.desktop.kit.jobs import Jobs
@@ -108,9 +108,11 @@ class Program:
         self.record_kinds = record_kinds(self.api)
         self.records = RecordsScreen(content, self.record_kinds)
         self.user_kind = user_kind(self.api)
-        self.users = UsersScreen(content, self.user_kind)
         self.labels = LabelsScreen(content)
-        self.password = PasswordScreen(content, go_back=lambda: self.flow.go_home())
+        self.session_kinds = own_sessions(self.api), all_sessions(self.api)
+        self.users = UsersScreen(content, self.user_kind, self.session_kinds[1])
+        self.account = AccountScreen(content, self.session_kinds[0], go_back=lambda: self.flow.go_home())
+        self.password = self.account.password
         self.frame.add("welcome", self.welcome)
         self.frame.add("register", self.register)
         self.frame.add("login", self.login)
@@ -125,7 +127,7 @@ class Program:
         self.frame.add("records", self.records)
         self.frame.add("users", self.users)
         self.frame.add("labels", self.labels)
-        self.frame.add("password", self.password)
+        self.frame.add("password", self.account)
 
     @property
     def entry(self) -> MovementScreen:
@@ -161,9 +163,9 @@ class Program:
             "records": build_records(
                 self.record_kinds, self.records, api, calls, timer, flow, self.frame.show_shop
             ),
-            "users": build_users(self.user_kind, self.users, api, calls, timer, flow),
             "labels": labels,
-            "password": password,
+            "users": build_users(self.user_kind, self.session_kinds[1], self.users, api, calls, timer, flow),
+            "password": build_account(password, self.session_kinds[0], self.account, calls, timer, flow),
         }
         undo = self._undo_presenter(timer)
         flow.lead(
@@ -233,7 +235,7 @@ class Program:
 
 def run(settings: Settings) -> int:
     """Run the register program until its window is closed; return the exit status."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    log_lines.write_to_stderr()
     met = meet(settings)
     if met is None:
         return 0

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import UTC, datetime
 from pathlib import Path
 
+from almoxarife import log_lines
 from almoxarife.client.session import Session
 from almoxarife.config import Settings
 from almoxarife.desktop.kit.jobs import Jobs
@@ -35,7 +35,7 @@ class Program:
         self.window = Window(_("Almoxarife — Monitor"), Preferences(settings.data_dir))
         self.jobs = Jobs(self.window)
         self.log = LogFile(settings.data_dir / "logs")
-        api = Api(Session(settings.server_url, authority=authority))
+        api = Api(Session(settings.server_url, authority=authority, program="almoxarife-monitor"))
         self.frame = MonitorFrame(self.window, settings.server_url)
         self.login = LoginScreen(self.frame.content)
         self.live = LiveScreen(self.frame.content)
@@ -107,7 +107,7 @@ def _now() -> datetime:
 
 def run(settings: Settings) -> int:
     """Run the monitor until its window is closed; return the exit status."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    log_lines.write_to_stderr()
     met = meet(settings)
     if met is None:
         return 0

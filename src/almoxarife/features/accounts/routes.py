@@ -10,15 +10,16 @@ from almoxarife.clock import to_rfc3339
 from almoxarife.config import is_loopback
 from almoxarife.contract.accounts import Credentials, LoggedIn, PasswordChange
 from almoxarife.contract.base import Done
+from almoxarife.contract.sessions import SessionEnd, SessionRow
 from almoxarife.features.accounts.rules import MAX_PROGRAM, Origin, Status
 from almoxarife.features.accounts.service import Accounts
-from almoxarife.features.accounts.session_service import Sessions
+from almoxarife.features.accounts.service.sessions import Sessions, row_of
 from almoxarife.features.accounts.throttle import Throttle, network_of
 from almoxarife.i18n import _
 from almoxarife.identity import Role
 from almoxarife.names import fold, has_invisible
 from almoxarife.routing.access import PUBLIC, Access, caller
-from almoxarife.routing.answers import answer
+from almoxarife.routing.answers import answer, answer_messages
 from almoxarife.routing.routes import Routes
 from almoxarife.routing.services import service
 
@@ -82,6 +83,38 @@ def change_password(body: PasswordChange) -> Response:
     with service(Throttle).guess(address=_address(), user=fold(who.username), usual=True):
         service(Accounts).change_password(who, body.current, body.new)
     return answer(Done(message=_("Password changed. Other sessions of yours have ended.")))
+
+
+@routes.get("/sessoes", summary=_("Where one is logged in"), answers={200: [SessionRow]}, access=_READER)
+def sessions() -> Response:
+    """Show the caller's sessions."""
+    who = caller()
+    return answer_messages(row_of(one, who) for one in service(Sessions).own(who))
+
+
+@routes.post(
+    "/sessoes/encerrar",
+    summary=_("End one of one's own sessions"),
+    answers={200: Done},
+    refusals=(404,),
+    access=_READER,
+)
+def end_session(body: SessionEnd) -> Response:
+    """End a session of the caller's."""
+    service(Sessions).end(caller(), body.id)
+    return answer(Done(message=_("The session has ended.")))
+
+
+@routes.post(
+    "/sessoes/encerrar_outras",
+    summary=_("End all of one's own sessions but this one"),
+    answers={200: Done},
+    access=_READER,
+)
+def end_other_sessions() -> Response:
+    """End the caller's sessions elsewhere."""
+    service(Sessions).end_others(caller())
+    return answer(Done(message=_("Your other sessions have ended.")))
 
 
 def _from_network() -> bool:

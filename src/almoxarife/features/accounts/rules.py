@@ -54,6 +54,27 @@ class Account(NamedTuple):
     checksum: bytes
 
 
+class Session(NamedTuple):
+    """A token as people know it: whose it is, from where and with what it was begun; instants in microseconds."""
+
+    digest: bytes
+    account_id: int
+    username: str
+    created_at: int
+    used_at: int
+    address: str
+    program: str
+
+    @property
+    def expires_at(self) -> int:
+        """When it ends unless it is used before."""
+        return min(self.used_at + TOKEN_IDLE_US, self.created_at + TOKEN_LIFETIME_US)
+
+
+class SessionNotFound(DomainError):
+    """The account has no such session, or it has ended."""
+
+
 class UsernameTaken(DomainError):
     """An account with this name exists."""
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from flask import Response
 
 from almoxarife.clock import to_rfc3339
+from almoxarife.contract.base import Done
+from almoxarife.contract.sessions import SessionRow, SessionsOf, UserSessionEnd
 from almoxarife.contract.users import Named, PasswordReset, RoleChange, UserRow
 from almoxarife.features.accounts.rules import Account
+from almoxarife.features.accounts.service.sessions import Sessions, row_of
 from almoxarife.features.users.service import Users
 from almoxarife.i18n import _
 from almoxarife.identity import Role
@@ -85,6 +88,33 @@ def reactivate(body: Named) -> Response:
 def reset_password(body: PasswordReset) -> Response:
     """Reset a forgotten password."""
     return answer(_row(service(Users).reset_password(caller(), body.username, body.new)))
+
+
+@routes.get(
+    "/usuarios/sessoes",
+    summary=_("Where people are logged in, the newest use first"),
+    answers={200: [SessionRow]},
+    refusals=(404,),
+    access=_ADMINISTRATOR,
+)
+def sessions(query: SessionsOf) -> Response:
+    """Show the sessions of all accounts, or of one."""
+    who = caller()
+    return answer_messages(row_of(one, who) for one in service(Sessions).listing(query.username))
+
+
+@routes.post(
+    "/usuarios/sessoes/encerrar",
+    summary=_("End one session of somebody, or all of them"),
+    answers={200: Done},
+    refusals=(404,),
+    access=_ADMINISTRATOR,
+)
+def end_sessions(body: UserSessionEnd) -> Response:
+    """End sessions of an account; of the caller's own, the present one stays unless it is named."""
+    service(Users).end_sessions(caller(), body.username, body.id)
+    text = _("The sessions have ended.") if body.id is None else _("The session has ended.")
+    return answer(Done(message=text))
 
 
 @routes.get(

@@ -11,6 +11,9 @@ DEACTIVATED = "usuario.desativar"
 REACTIVATED = "usuario.reativar"
 PASSWORD_RESET = "usuario.senha"  # noqa: S105 - the name of an action
 
+SESSION_ENDED = "usuario.sessao"
+SESSIONS_ENDED = "usuario.sessoes"
+
 
 class WrongStatus(DomainError):
     """The account ``username`` is ``status``, from where this does not lead on."""

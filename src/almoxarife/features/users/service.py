@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from almoxarife.features.accounts.rules import Account, Status
 from almoxarife.features.accounts.service import Accounts
+from almoxarife.features.accounts.service.sessions import end_all, end_one
 from almoxarife.features.audit.service import Audit
 from almoxarife.features.users import rules
 from almoxarife.identity import Identity, Role
@@ -47,6 +48,19 @@ class Users:
             self._accounts.set_password(connection, account, chosen)
             self._audit.write(connection, who, rules.PASSWORD_RESET, account.username)
         return account
+
+    def end_sessions(self, who: Identity, username: str, session_id: str | None = None) -> None:
+        """End one session of somebody, or all of them but the caller's own present one.
+
+        Raises AccountNotFound, SessionNotFound.
+        """
+        with self._accounts.changing(username) as (connection, account):
+            if session_id is None:
+                end_all(connection, account.id, kept=who.digest)
+                self._audit.write(connection, who, rules.SESSIONS_ENDED, account.username)
+                return
+            end_one(connection, account.id, session_id)
+            self._audit.write(connection, who, rules.SESSION_ENDED, account.username)
 
     def listing(self) -> list[Account]:
         """Return every account, oldest first."""

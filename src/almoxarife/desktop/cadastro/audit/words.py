@@ -18,6 +18,8 @@ ACTIONS = {
     "usuario.desativar": (N_("user shut out"), N_("Shut out user {subject}")),
     "usuario.reativar": (N_("user let in again"), N_("Let user {subject} in again")),
     "usuario.senha": (N_("password set"), N_("Set a new password for {subject}")),
+    "usuario.sessao": (N_("session ended"), N_("Ended a session of {subject}")),
+    "usuario.sessoes": (N_("sessions ended"), N_("Ended all sessions of {subject}")),
     "configuracao.alterar": (N_("setting changed"), N_("{subject}: {before} → {after}")),
     "periodo.fechar": (N_("period closed"), N_("Closed up to {subject} (before: {before})")),
     "periodo.reabrir": (N_("period opened again"), N_("Opened again from {subject} on: {reason}")),

@@ -4,9 +4,25 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from typing import Any
 
+from almoxarife.desktop.cadastro.record.kind import RecordKind
+from almoxarife.desktop.cadastro.record.view import RecordPanel
+from almoxarife.desktop.cadastro.tabs.view import TabsScreen
 from almoxarife.desktop.kit.form_card import FormCard, FormField
 from almoxarife.i18n import _
+
+
+class AccountScreen(TabsScreen):
+    """All about one's own account: the password, and where one is logged in."""
+
+    def __init__(self, parent: tk.Misc, sessions: RecordKind[Any], *, go_back: Callable[[], None]) -> None:
+        super().__init__(parent, _("My account"))
+        self.password = PasswordScreen(self.tabs, go_back=go_back)
+        self.add(self.password, _("Password"))
+        self.sessions = RecordPanel(self.tabs, sessions)
+        self.sessions.is_current = lambda: self.is_current(self.sessions)
+        self.add(self.sessions, _(sessions.words.title))
 
 
 class PasswordScreen(FormCard):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from almoxarife.client import users
+from almoxarife.client import sessions, users
 from almoxarife.client.session import Session
+from almoxarife.client.sessions import OpenSession
 from almoxarife.client.users import User
 
 
@@ -35,3 +36,19 @@ class UsersApi:
     def reset_password(self, username: str, new: str) -> User:
         """Set the password of somebody else."""
         return users.reset_password(self._session, username, new)
+
+    def own_sessions(self) -> list[OpenSession]:
+        """Return where one is logged in."""
+        return sessions.own(self._session)
+
+    def end_own_session(self, session: OpenSession) -> None:
+        """End one of one's own sessions."""
+        sessions.end(self._session, session.id)
+
+    def all_sessions(self) -> list[OpenSession]:
+        """Return where people are logged in."""
+        return sessions.everybody(self._session)
+
+    def end_session_of(self, session: OpenSession) -> None:
+        """End a session of somebody."""
+        sessions.end_of(self._session, session.username, session.id)

@@ -13,12 +13,15 @@ from almoxarife.i18n import _
 
 
 class UsersScreen(TabsScreen):
-    """The accounts on one tab, the audit list on the other."""
+    """The accounts, the audit list, and where people are logged in, a tab each."""
 
-    def __init__(self, parent: tk.Misc, kind: RecordKind[Any]) -> None:
+    def __init__(self, parent: tk.Misc, kind: RecordKind[Any], sessions: RecordKind[Any]) -> None:
         super().__init__(parent, _(kind.words.title))
         self.panel = RecordPanel(self.tabs, kind)
         self.panel.is_current = lambda: self.is_current(self.panel)
         self.add(self.panel, _("Accounts"))
         self.audit = AuditPanel(self.tabs, is_current=lambda: self.is_current(self.audit))
         self.add(self.audit, _("Audit list"))
+        self.sessions = RecordPanel(self.tabs, sessions)
+        self.sessions.is_current = lambda: self.is_current(self.sessions)
+        self.add(self.sessions, _(sessions.words.title))

@@ -223,6 +223,10 @@ class Accounts:
             yield connection, found
         self._cache.forget_account(found.id)
 
+    def forget(self, account_id: int) -> None:
+        """Look up anew what the tokens of an account stand for."""
+        self._cache.forget_account(account_id)
+
     def set_role(self, connection: Connection, account: rules.Account, role: Role) -> rules.Account:
         """Give an account another role, within ``changing``. Raises LastAdministrator."""
         if role != Role.ADMINISTRATOR:
