@@ -9,7 +9,7 @@ from almoxarife.desktop.cadastro.administration_pages import build_account, buil
 from almoxarife.desktop.cadastro.api import Api
 from almoxarife.desktop.cadastro.balances.view import BalancesScreen
 from almoxarife.desktop.cadastro.calls import Calls
-from almoxarife.desktop.cadastro.count.screen_view import CountScreen
+from almoxarife.desktop.cadastro.count_page.view import CountScreen
 from almoxarife.desktop.cadastro.count_pages import build_counts
 from almoxarife.desktop.cadastro.flow import Flow, Presenters
 from almoxarife.desktop.cadastro.frame.view import MainFrame

@@ -8,10 +8,10 @@ from almoxarife.desktop.cadastro.api import Api
 from almoxarife.desktop.cadastro.calls import Calls, Timer
 from almoxarife.desktop.cadastro.count.presenter import CountingPresenter
 from almoxarife.desktop.cadastro.count.running import Running
-from almoxarife.desktop.cadastro.count.screen_view import CountScreen
 from almoxarife.desktop.cadastro.count.view import Actions as CountingActions
 from almoxarife.desktop.cadastro.count_agenda.presenter import AgendaPresenter
 from almoxarife.desktop.cadastro.count_agenda.view import Actions as AgendaActions
+from almoxarife.desktop.cadastro.count_page.view import CountScreen
 from almoxarife.desktop.cadastro.count_review.presenter import ReviewPresenter
 from almoxarife.desktop.cadastro.count_review.view import Actions as ReviewActions
 from almoxarife.desktop.cadastro.flow import Flow

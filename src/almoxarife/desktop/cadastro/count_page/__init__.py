@@ -1,0 +1,1 @@
+"""The page on which the shelves are counted: its three tabs."""
