@@ -54,6 +54,8 @@ class Settings:
     # Where copies of the database go, and how many hours apart they are made by themselves; 0: never.
     copies_dir: Path = Path("copias")
     copy_every_h: int = DEFAULT_COPY_EVERY_H
+    # What of the server's own network webhooks may tell: names of hosts, addresses, networks.
+    told_inside: tuple[str, ...] = ()
     # A certificate of one's own and its key; and whether others may reach the API without any.
     certificate: Path | None = None
     key: Path | None = None
@@ -112,6 +114,7 @@ class Settings:
             insecure=_yes(
                 "inseguro", _given("1" if insecure is True else insecure or "", "ALMOXARIFE_INSEGURO")
             ),
+            told_inside=tuple(_given("", "ALMOXARIFE_WEBHOOKS_INTERNOS").replace(",", " ").split()),
         )
 
     def environment(self) -> dict[str, str]:
@@ -132,6 +135,7 @@ class Settings:
             "ALMOXARIFE_CERTIFICADO": str(self.certificate or ""),
             "ALMOXARIFE_CHAVE": str(self.key or ""),
             "ALMOXARIFE_INSEGURO": "1" if self.insecure else "",
+            "ALMOXARIFE_WEBHOOKS_INTERNOS": ",".join(self.told_inside),
         }
 
     @property

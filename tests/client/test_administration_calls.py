@@ -13,7 +13,7 @@ from almoxarife.client.session import Session
 
 from .hostile import HostileServer, answer, close
 
-SETTINGS = {"loja": "Armazém", "metodo_custo": "peps", "permite_negativo": False}
+SETTINGS = {"loja": "Armazém", "metodo_custo": "peps", "permite_negativo": False, "dias_aviso_validade": 30}
 CLOSED = {"fechado_ate": "2026-10-31", "aberto_desde": "2026-11-01T03:00:00.000000Z"}
 OPEN = {"fechado_ate": None, "aberto_desde": None}
 ACT = {
@@ -38,7 +38,7 @@ def sent(server: HostileServer) -> tuple[str, object]:
 
 def test_settings(server: HostileServer, session: Session) -> None:
     server.behaviours = [answer(200, SETTINGS), close, answer(200, SETTINGS)]
-    assert settings.now(session) == settings.Shop("Armazém", "peps", False)
+    assert settings.now(session) == settings.Shop("Armazém", "peps", False, "", 30)
     assert sent(server) == ("GET /configuracoes", None)
     assert settings.change(session, {"loja": "Armazém"}).name == "Armazém"
     assert sent(server) == ("PUT /configuracoes", {"loja": "Armazém"})

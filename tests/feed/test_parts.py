@@ -10,7 +10,7 @@ import pytest
 from almoxarife.contract.movements import EntryRecord
 from almoxarife.errors import Unavailable
 from almoxarife.feed import pages
-from almoxarife.feed.events import HEARTBEAT, Event
+from almoxarife.feed.events import HEARTBEAT, MISSED_ALERTS, Event
 from almoxarife.feed.hub import LIVE_BYTES, PART_BYTES, Hub
 from almoxarife.feed.pages import Pages
 from almoxarife.feed.ring import Ring
@@ -49,6 +49,7 @@ class FakeWatcher:
         self.chunked = chunked
         self.reads = True
         self.waiting = 0
+        self.missed_alerts = False
         self.got = b""
 
     def waiting_bytes(self) -> int:
@@ -80,6 +81,22 @@ def test_a_sweep_writes_the_same_to_all_and_leaves_who_is_behind_at_its_place() 
     assert slow.got == text[: slow.cursor * 400]
     hub.publish(events(501, 501))
     assert len(slow.got) == slow.waiting == slow.cursor * 400
+
+
+def test_who_missed_an_alert_is_told_to_ask_again() -> None:
+    hub = Hub(Ring())
+    live, slow, behind = FakeWatcher(0), FakeWatcher(0, chunked=True), FakeWatcher(0)
+    hub.watchers |= {live, slow, behind}  # type: ignore[arg-type]
+    hub.join(live)  # type: ignore[arg-type]
+    hub.join(slow)  # type: ignore[arg-type]
+    slow.waiting = LIVE_BYTES + 1
+    hub.announce(b"event: alerta\n\n")
+    assert (live.got, slow.got, behind.got) == (b"event: alerta\n\n", b"", b"")
+    for watcher in (slow, behind):
+        hub.join(watcher)  # type: ignore[arg-type]
+        hub.join(watcher)  # type: ignore[arg-type]
+    assert behind.got == MISSED_ALERTS
+    assert slow.got == b"%x\r\n%b\r\n" % (len(MISSED_ALERTS), MISSED_ALERTS)
 
 
 def test_a_heartbeat_comes_only_when_nothing_else_did() -> None:

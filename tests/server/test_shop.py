@@ -37,12 +37,14 @@ def test_settings(caller: Caller) -> None:
         "metodo_custo": "medio",
         "loja": "",
         "mascara_balanca": "",
+        "dias_aviso_validade": 30,
     }
     changed = {
         "permite_negativo": True,
         "metodo_custo": "peps",
         "loja": "Armazém",
         "mascara_balanca": "2CCCCCCPP,PPPD",
+        "dias_aviso_validade": 7,
     }
     answer = put(caller, changed)
     assert (answer.status, answer.json()) == (200, changed)
@@ -62,6 +64,10 @@ def test_settings(caller: Caller) -> None:
         ({"metodo_custo": "MEDIO"}, "metodo_custo"),
         ({"metodo_custo": []}, "metodo_custo"),
         ({"loja": 7}, "loja"),
+        ({"dias_aviso_validade": -1}, "dias_aviso_validade"),
+        ({"dias_aviso_validade": 366}, "dias_aviso_validade"),
+        ({"dias_aviso_validade": 1.5}, "dias_aviso_validade"),
+        ({"dias_aviso_validade": "muitos"}, "dias_aviso_validade"),
         ({"loja": "x" * 81}, "loja"),
         ({"loja": "Ar\u202emazém"}, "loja"),
         ({"loja": "a\0"}, "loja"),

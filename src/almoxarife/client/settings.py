@@ -17,13 +17,15 @@ _ROW = TypeAdapter(SettingsRow)
 class Shop:
     """The shop's settings; ``cost_method``: ``medio`` or ``peps``, as the wire names them.
 
-    ``scale_masks``: what stands where on the labels of its scales, empty for none.
+    ``scale_masks``: what stands where on the labels of its scales, empty for none. ``expiry_warning_days``: how many
+    days before it expires a lot is warned of.
     """
 
     name: str
     cost_method: str
     allows_negative: bool
     scale_masks: str = ""
+    expiry_warning_days: int = 30
 
 
 def now(session: Session) -> Shop:
@@ -39,4 +41,4 @@ def change(session: Session, values: dict[str, object]) -> Shop:
 
 def _shop(answer: object) -> Shop:
     row = read(_ROW, answer)
-    return Shop(row.name, row.cost_method, row.allows_negative, row.scale_masks)
+    return Shop(row.name, row.cost_method, row.allows_negative, row.scale_masks, row.expiry_warning_days)

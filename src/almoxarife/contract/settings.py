@@ -23,6 +23,7 @@ class SettingsRow(Message):
     cost_method: MethodName = Field(alias="metodo_custo")
     name: str = Field(alias="loja")
     scale_masks: str = Field("", alias="mascara_balanca", description=_SCALE_MASKS)
+    expiry_warning_days: int = Field(alias="dias_aviso_validade")
 
 
 class SettingsChange(Message):
@@ -46,4 +47,10 @@ class SettingsChange(Message):
         alias="mascara_balanca",
         description=_SCALE_MASKS,
         json_schema_extra={"maxLength": 80, "examples": ["2CCCCCCPP,PPPD"]},
+    )
+    expiry_warning_days: int | None = Field(
+        None,
+        alias="dias_aviso_validade",
+        description=_("How many days before it expires a lot is warned of."),
+        json_schema_extra={"minimum": 0, "maximum": 365},
     )

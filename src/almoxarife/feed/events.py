@@ -12,6 +12,8 @@ CONTENT_TYPE = "text/event-stream"
 OPENING = b": almoxarife\nretry: 2000\n\n"
 # A comment: whoever hears nothing for longer knows that the connection is lost.
 HEARTBEAT = b":\n\n"
+# For who may have missed alerts: how they are is asked of the API.
+MISSED_ALERTS = b"event: alertas\ndata: {}\n\n"
 
 
 class Event(NamedTuple):
@@ -25,6 +27,11 @@ def encode(record: EntryRecord) -> Event:
     """Return the event of a movement; its JSON is the row of ``GET /inventario`` and has no line breaks."""
     text = f"id: {record.sequence}\nevent: movimento\ndata: {encode_row(record)}\n\n"
     return Event(record.sequence, text.encode())
+
+
+def encode_alert(text: str) -> bytes:
+    """Return the event of an alert's JSON, without an id: the last one stays that of a movement."""
+    return f"event: alerta\ndata: {text}\n\n".encode()
 
 
 def join(events: Iterable[Event]) -> bytes:

@@ -9,7 +9,7 @@ with; no event can come in between, because all this happens in one thread.
 
 from __future__ import annotations
 
-from almoxarife.feed.events import HEARTBEAT, Event, chunk, join, parts
+from almoxarife.feed.events import HEARTBEAT, MISSED_ALERTS, Event, chunk, join, parts
 from almoxarife.feed.ring import Ring
 from almoxarife.feed.watcher import Watcher
 
@@ -42,6 +42,12 @@ class Hub:
             before = part[-1].sequence
         self._quiet = self._quiet and not events
 
+    def announce(self, text: bytes) -> None:
+        """Tell the live watchers of alerts; the others hear that they have missed some when they are live again."""
+        self._write(text, self.head)
+        for watcher in self.watchers - self._live:
+            watcher.missed_alerts = True
+
     def beat(self) -> None:
         """Let the live watchers hear something if nothing was published since the last beat."""
         if self._quiet:
@@ -52,6 +58,9 @@ class Hub:
         """Let a watcher whose cursor is the head take part in what comes."""
         assert watcher.cursor == self.head
         self._live.add(watcher)
+        if watcher.missed_alerts:
+            watcher.missed_alerts = False
+            watcher.write(chunk(MISSED_ALERTS) if watcher.chunked else MISSED_ALERTS)
 
     def leave(self, watcher: Watcher) -> None:
         """Forget a watcher."""

@@ -13,13 +13,17 @@ from almoxarife import certificates
 from almoxarife.config import Settings
 from almoxarife.errors import Unavailable
 from almoxarife.features.accounts.service import Accounts
+from almoxarife.features.alerts.rows import alert_text
 from almoxarife.features.movements.service import Listing
+from almoxarife.features.webhooks.outbox_service import Outbox
 from almoxarife.feed import housekeeping
+from almoxarife.feed.alerts import AlertTail
 from almoxarife.feed.app import Feed, make_app
 from almoxarife.feed.hub import Hub
 from almoxarife.feed.pages import Pages
 from almoxarife.feed.ring import Ring
 from almoxarife.feed.tail import Tail
+from almoxarife.feed.webhooks import Messenger
 from almoxarife.storage.changes import changes_of
 from almoxarife.storage.database import Database
 
@@ -54,9 +58,13 @@ class FeedServer:
         self._tls = certificates.context(certificate) if certificate is not None else None
         self._changes = changes_of(self._database)
         self._tail = Tail(listing, self._changes)
+        outbox = Outbox(self._database, listing, alert_text)
+        self._alert_tail = AlertTail(self._database, self._accounts, outbox.tell)
+        self._messenger = Messenger(self._database, outbox, settings.told_inside)
         self._hub = Hub(Ring())
         self._runner: web.AppRunner | None = None
         self._followed: asyncio.Future[None] | None = None
+        self._beside: list[asyncio.Future[None]] = []
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self, listening: socket.socket) -> asyncio.Future[None]:
@@ -72,6 +80,7 @@ class FeedServer:
         )
         await self._runner.setup()
         self._followed = self._tail.start(self._hub)
+        self._beside = [self._alert_tail.start(self._hub), self._messenger.start()]
         heartbeat_s, recheck_s, silence_s = self._intervals
         self._keep_doing(housekeeping.keep_beating(self._hub, heartbeat_s))
         self._keep_doing(housekeeping.watch_tokens(self._hub, self._accounts, recheck_s))
@@ -82,6 +91,8 @@ class FeedServer:
     async def close(self) -> None:
         """End every stream, and let go of the database."""
         self._tail.stop()
+        self._alert_tail.following.stop()
+        self._messenger.following.stop()
         for watcher in list(self._hub.watchers):
             watcher.end()
         if self._runner is not None:
@@ -90,9 +101,11 @@ class FeedServer:
             task.cancel()
         # No thread may be asking the database any more.
         if self._followed is not None:
-            await asyncio.wait([self._followed])
+            await asyncio.wait([self._followed, *self._beside])
+        await asyncio.to_thread(self._messenger.close)
         await asyncio.get_running_loop().shutdown_default_executor()
         self._changes.close()
+        self._alert_tail.following.close()
         self._database.close()
 
     async def _begin(self) -> Ring:

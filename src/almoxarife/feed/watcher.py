@@ -45,6 +45,7 @@ class Watcher:
         "cursor",
         "digest",
         "ended",
+        "missed_alerts",
         "transport",
         "waiting_bytes",
         "write",
@@ -64,6 +65,7 @@ class Watcher:
         self._response = response
         self._turn: asyncio.Future[None] | None = None
         self.ended = False
+        self.missed_alerts = False
 
     async def follow(self, hub: Delivery, page: Page) -> None:
         """Stay until the stream is ended or the connection is lost.

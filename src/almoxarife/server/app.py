@@ -8,6 +8,7 @@ from flask_openapi import OpenAPI
 
 from almoxarife.config import Settings
 from almoxarife.features.accounts.routes import routes as accounts
+from almoxarife.features.alerts.routes import routes as alerts
 from almoxarife.features.analysis.routes import routes as analysis
 from almoxarife.features.audit.routes import routes as audit
 from almoxarife.features.balances.routes import routes as balances
@@ -32,6 +33,7 @@ from almoxarife.features.reservations.routes import routes as reservations
 from almoxarife.features.settings.routes import routes as shop_settings
 from almoxarife.features.units.routes import routes as units
 from almoxarife.features.users.routes import routes as users
+from almoxarife.features.webhooks.routes import routes as webhooks
 from almoxarife.routing.json_body import MAX_BODY_BYTES
 from almoxarife.routing.services import provide
 from almoxarife.server import authentication, documents, errors, headers, unread
@@ -64,6 +66,8 @@ FEATURES = (
     analysis,
     purchases,
     counts,
+    alerts,
+    webhooks,
     health,
 )
 

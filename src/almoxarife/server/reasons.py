@@ -27,6 +27,7 @@ REASONS = {
     "not_instant_or_day": N_(
         "{field} must be a day, such as 2026-11-24, or date, time and offset, such as 2026-11-24T03:00:00Z."
     ),
+    "not_time": N_("{field} must be a time, such as 18:30."),
     "not_day": N_("{field} must be a day, such as 2026-11-24."),
     "before": N_("{field} must not lie before {other}."),
     "before_made": N_("{field} must not come before the day of manufacture."),

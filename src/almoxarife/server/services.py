@@ -11,6 +11,9 @@ from almoxarife.config import Settings
 from almoxarife.features.accounts.service import Accounts
 from almoxarife.features.accounts.service.sessions import Sessions
 from almoxarife.features.accounts.throttle import Throttle
+from almoxarife.features.alerts.condition_service import AlertRules
+from almoxarife.features.alerts.rows import alert_text
+from almoxarife.features.alerts.service import Alerts
 from almoxarife.features.analysis.service import Analyses
 from almoxarife.features.audit.service import Audit
 from almoxarife.features.backups.service import Backups
@@ -32,7 +35,7 @@ from almoxarife.features.labels.service import Labels
 from almoxarife.features.levels.service import Levels
 from almoxarife.features.locations.service import Locations
 from almoxarife.features.lots.service import Lots
-from almoxarife.features.movements.service import Movements
+from almoxarife.features.movements.service import Listing, Movements
 from almoxarife.features.movements.writing import Others
 from almoxarife.features.partners.service import Partners
 from almoxarife.features.periods.service import Periods
@@ -49,6 +52,8 @@ from almoxarife.features.reservations.service import Reservations
 from almoxarife.features.settings.service import ShopSettings
 from almoxarife.features.units.service import Units
 from almoxarife.features.users.service import Users
+from almoxarife.features.webhooks.outbox_service import Outbox
+from almoxarife.features.webhooks.service import Webhooks
 from almoxarife.storage.database import Database
 
 
@@ -58,9 +63,8 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
     audit = Audit(database, accounts)
     shop_settings = ShopSettings(database, audit)
     office = _office(settings, database, feed_port, accounts, audit, shop_settings)
-    masks = shop_settings.scale_masks
+    masks, categories, partners = shop_settings.scale_masks, Categories(database), Partners(database)
     products = Products(database, CodeFinder(database, masks))
-    categories, partners = Categories(database), Partners(database)
     reader = CodeReader(products, partners, masks)
     codes = Codes(database, products, partners, reader, masks)
     catalogue = (
@@ -101,7 +105,19 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
     )
     counting = _counts(database, accounts, audit, others, categories, movements, costs)
     purchases = _purchases(database, accounts, audit, others, (levels, costs, analyses), shop_settings)
-    return office + catalogue + stock + papers + counting + purchases
+    warnings = _alerts(settings, database, accounts, audit, others)
+    return office + catalogue + stock + papers + counting + purchases + warnings
+
+
+def _alerts(
+    settings: Settings, database: Database, accounts: Accounts, audit: Audit, others: Others
+) -> tuple[object, ...]:
+    outbox = Outbox(database, Listing(database, accounts), alert_text)
+    return (
+        Alerts(database, others.products, others.locations, others.lots, accounts, outbox.tell),
+        AlertRules(database, others.products, accounts, audit),
+        Webhooks(database, accounts, audit, settings.told_inside),
+    )
 
 
 def _office(

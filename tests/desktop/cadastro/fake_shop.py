@@ -178,7 +178,12 @@ class FakeShop(FakeCatalogue):
 
     def change_shop(self, values: dict[str, object]) -> Shop:
         self._keep("change_shop", values)
-        keys = {"loja": "name", "metodo_custo": "cost_method", "permite_negativo": "allows_negative"}
+        keys = {
+            "loja": "name",
+            "metodo_custo": "cost_method",
+            "permite_negativo": "allows_negative",
+            "dias_aviso_validade": "expiry_warning_days",
+        }
         self.settings = replace(self.settings, **{keys[key]: value for key, value in values.items()})  # type: ignore[arg-type]
         return self.settings
 

@@ -279,6 +279,7 @@ def test_acts_of_a_person_and_of_a_kind(on: Stage) -> None:
         ("configuracao.alterar", "loja", {"antes": "", "depois": "Sol"}, "Nome da loja: – → Sol"),
         ("periodo.fechar", "2026-10-31", {"antes": None}, "Fechou até 31/10/2026 (antes: –)"),
         ("periodo.reabrir", "tudo", {"antes": "2026-10-31", "motivo": "Nota"}, "Reabriu tudo: Nota"),
+        ("regra.situacao", "5f0c1a3e", {"nome": "De noite", "ativa": False}, "Regra de alerta “De noite”, ativa: não"),
         ("nova.coisa", "x", {"a": "é"}, 'nova.coisa x {"a": "é"}'),
     ],
 )  # fmt: skip

@@ -56,6 +56,15 @@ class Audit:
         )
         store.add(connection, row, rules.chained(previous, row))
 
+    def written_after(self, connection: Connection, after: int, how_many: int) -> list[store.Entry]:
+        """Return the next rows after an id, oldest first, within the caller's transaction."""
+        return store.following(connection, after, how_many, store.Filter())
+
+    def end(self, connection: Connection) -> int:
+        """Return the id of the last row, within the caller's transaction."""
+        last = store.last(connection)
+        return last[0] if last is not None else 0
+
     def following(self, after: int, limit: int, wanted: Wanted = EVERYTHING) -> list[store.Entry]:
         """Return the next rows after an id, oldest first. Raises InvalidField for a user that there is not."""
         with self._database.snapshot() as connection:

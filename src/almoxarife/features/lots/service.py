@@ -87,6 +87,15 @@ class Lots:
         """Return the lot of a product with a number on it, within the caller's transaction."""
         return store.find(connection, product, text)
 
+    def expiring(
+        self, connection: Connection, until: str, products: Sequence[int] | None
+    ) -> list[tuple[int, int, str]]:
+        """Return number, product and day of the lots that expire up to a day, in the caller's transaction.
+
+        In stock or not; of some products, or of all (None).
+        """
+        return store.expiring(connection, until, products)
+
     def require(self, connection: Connection, product: int, lot_id: str) -> Lot:
         """Return a lot of a product, within the caller's transaction. Raises LotNotFound, LotOfOtherProduct."""
         number = rules.number_of(lot_id)

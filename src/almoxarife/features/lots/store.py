@@ -31,6 +31,9 @@ _STOCK = (
 )
 _OF_PRODUCT = lot.c.product_id == bindparam("product")
 _UNTIL = lot.c.expires_on <= bindparam("day")
+_EXPIRING = select(lot.c.id, lot.c.product_id, lot.c.expires_on).where(_UNTIL).order_by(lot.c.id)
+_EXPIRING_OF = _EXPIRING.where(lot.c.product_id.in_(bindparam("products", expanding=True)))
+_KEYS_PER_READ = 500
 _PAGE = Prepared(
     select(*_COLUMNS, lot.c.checksum)
     .where(lot.c.id > bindparam("after"))
@@ -85,6 +88,21 @@ def stock(connection: Connection, *, product: int | None = None, until: str | No
         statement = statement.where(_UNTIL)
     rows = connection.execute(statement, {"product": product, "day": until})
     return [AtPlace(Lot(*row[:6]), row[6], row[7]) for row in rows]
+
+
+def expiring(
+    connection: Connection, until: str, products: Sequence[int] | None
+) -> list[tuple[int, int, str]]:
+    """Return number, product and day of the lots that expire up to a day, of some products or of all (None)."""
+    if products is None:
+        return [(row[0], row[1], row[2]) for row in connection.execute(_EXPIRING, {"day": until})]
+    return [
+        (row[0], row[1], row[2])
+        for start in range(0, len(products), _KEYS_PER_READ)
+        for row in connection.execute(
+            _EXPIRING_OF, {"day": until, "products": products[start : start + _KEYS_PER_READ]}
+        )
+    ]
 
 
 def rows(connection: Connection) -> Iterator[tuple[Lot, bytes]]:

@@ -55,6 +55,21 @@ _CONVERSIONS = (
 )
 _CONVERSION_ROWS = select(*_UNIT_COLUMNS, product_unit.c.checksum).order_by(*_UNIT_COLUMNS[:2])
 _KEYS_PER_READ = 500
+_END = select(func.coalesce(func.max(product_change.c.id), 0))
+_CHANGED_AFTER = (
+    select(product_change.c.product_id).where(product_change.c.id > bindparam("after")).distinct()
+)
+
+
+def end(connection: Connection) -> int:
+    """Return the number of the last change of any product."""
+    number: int = connection.execute(_END).scalar_one()
+    return number
+
+
+def changed_after(connection: Connection, after: int) -> set[int]:
+    """Return the products that were changed after a change."""
+    return set(connection.execute(_CHANGED_AFTER, {"after": after}).scalars())
 
 
 def log(

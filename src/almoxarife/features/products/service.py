@@ -182,6 +182,13 @@ class Products:
                 found[number] = rules.ProductInactive(name=one.name)
         return found
 
+    def changed_after(self, connection: Connection, change: int | None) -> tuple[set[int], int]:
+        """Return the products that changed after a change, none where that is None, and the number of the last one."""
+        end = change_store.end(connection)
+        if change in (None, end):
+            return set(), end
+        return change_store.changed_after(connection, change), end
+
     @staticmethod
     def to_stock_unit(facts: Facts, unit: str | None, quantity: Decimal) -> int:
         """Return what a quantity of a unit is in the stock unit; see ``conversion_rules.to_stock_unit``."""

@@ -43,6 +43,7 @@ def change(body: SettingsChange) -> Response:
         cost_method=method,
         name=body.name,
         scale_masks=body.scale_masks,
+        expiry_warning_days=body.expiry_warning_days,
     )
     return answer(_row(changed))
 
@@ -53,4 +54,5 @@ def _row(shop: Shop) -> SettingsRow:
         cost_method=shop.cost_method.value,
         name=shop.name,
         scale_masks=shop.scale_masks,
+        expiry_warning_days=shop.expiry_warning_days,
     )

@@ -18,6 +18,7 @@ _MOST_DECIMALS = 4
 _FORM = re.compile("2[0-9]*C+[0-9]*I?([PV]+),?([PV]*)D")
 # Of more digits the standard has no check digit (GS1 General Specifications, 7.9.3 and 7.9.4).
 _INNER_LENGTHS = frozenset({4, 5})
+MOST_WARNING_DAYS = 365
 # What the audit list calls it.
 CHANGED = "configuracao.alterar"
 
@@ -32,13 +33,15 @@ class CostMethod(StrEnum):
 class Shop(NamedTuple):
     """How this shop works; ``allows_negative``: whether more may go out of a place than is there.
 
-    ``scale_masks``: those of the labels that its scales print (``Mask``).
+    ``scale_masks``: those of the labels that its scales print (``Mask``). ``expiry_warning_days``: how many days before
+    it expires a lot is warned of.
     """
 
     allows_negative: bool = False
     cost_method: CostMethod = CostMethod.AVERAGE
     name: str = ""
     scale_masks: str = ""
+    expiry_warning_days: int = 30
 
 
 class Mask(NamedTuple):
@@ -80,12 +83,23 @@ KEYS = {
     "cost_method": "metodo_custo",
     "name": "loja",
     "scale_masks": "mascara_balanca",
+    "expiry_warning_days": "dias_aviso_validade",
 }
 
 
 def check_shop_name(text: str) -> str:
     """Return the form in which the shop's name is kept; it may be empty. Raises InvalidField."""
     return check_line(text, "loja", MAX_SHOP_NAME, may_be_empty=True)
+
+
+def check_warning_days(days: int) -> int:
+    """Return how many days before it expires a lot is warned of, 0 to 365. Raises InvalidField."""
+    field = KEYS["expiry_warning_days"]
+    if days < 0:
+        raise InvalidField(field=field, reason="negative")
+    if days > MOST_WARNING_DAYS:
+        raise InvalidField(field=field, reason="too_large", maximum=MOST_WARNING_DAYS)
+    return days
 
 
 def read_masks(text: str) -> tuple[Mask, ...]:

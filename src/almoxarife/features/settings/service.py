@@ -59,15 +59,18 @@ class ShopSettings:
         cost_method: CostMethod | None = None,
         name: str | None = None,
         scale_masks: str | None = None,
+        expiry_warning_days: int | None = None,
     ) -> Shop:
         """Set what is not None; each setting that changes is in the audit list. Raises InvalidField."""
         kept = None if name is None else rules.check_shop_name(name)
         masks = None if scale_masks is None else rules.check_masks(scale_masks)
+        days = None if expiry_warning_days is None else rules.check_warning_days(expiry_warning_days)
         wanted = {
             "allows_negative": allows_negative,
             "cost_method": cost_method,
             "name": kept,
             "scale_masks": masks,
+            "expiry_warning_days": days,
         }
         with self._database.unit_of_work() as connection:
             self._database.lock_table(connection, "setting")

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from almoxarife.errors import Unavailable
 from almoxarife.features.accounts import service as accounts
+from almoxarife.features.alerts import service as alerts
 from almoxarife.features.audit import service as audit
 from almoxarife.features.categories import service as categories
 from almoxarife.features.codes.service import codes
@@ -46,6 +47,7 @@ _CHANGED_ROWS: tuple[ChangedRows, ...] = tuple(
         levels,
         counts,
         replenishment,
+        alerts,
     )
 )
 

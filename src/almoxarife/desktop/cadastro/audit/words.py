@@ -21,6 +21,10 @@ ACTIONS = {
     "usuario.sessao": (N_("session ended"), N_("Ended a session of {subject}")),
     "usuario.sessoes": (N_("sessions ended"), N_("Ended all sessions of {subject}")),
     "configuracao.alterar": (N_("setting changed"), N_("{subject}: {before} → {after}")),
+    "webhook.criar": (N_("webhook made"), N_("Webhook to {url}")),
+    "webhook.situacao": (N_("webhook switched"), N_("Webhook to {url}, active: {active}")),
+    "regra.criar": (N_("alert rule made"), N_("Alert rule “{name}”")),
+    "regra.situacao": (N_("alert rule switched"), N_("Alert rule “{name}”, active: {active}")),
     "periodo.fechar": (N_("period closed"), N_("Closed up to {subject} (before: {before})")),
     "periodo.reabrir": (N_("period opened again"), N_("Opened again from {subject} on: {reason}")),
     "contagem.encerrar": (N_("count closed"), N_("Closed count {subject}")),
@@ -39,6 +43,7 @@ _SETTINGS = {
     "loja": N_("Name of the shop"),
     "metodo_custo": N_("How stock is valued"),
     "permite_negativo": N_("More may go out than there is"),
+    "dias_aviso_validade": N_("Days before it expires that a lot is warned of"),
 }
 _VALUES = {"medio": N_("moving weighted average"), "peps": N_("FIFO: first in, first out")}
 NOTHING = "–"
@@ -57,6 +62,9 @@ def told(act: Act) -> str:
         before=_value(details.get("antes")),
         after=_value(details.get("depois")),
         reason=_value(details.get("motivo")),
+        name=_value(details.get("nome")),
+        url=_value(details.get("url")),
+        active=_value(details.get("ativa", details.get("ativo"))),
     )
 
 

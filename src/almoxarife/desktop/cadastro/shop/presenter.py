@@ -26,7 +26,8 @@ CHOICES: dict[str, dict[str, object]] = {
         N_("yes: balances may be negative"): True,
     },
 }
-FIELDS = (NAME, *CHOICES)
+WARNING_DAYS = "dias_aviso_validade"
+FIELDS = (NAME, *CHOICES, WARNING_DAYS)
 
 
 class ShopApi(Protocol):
@@ -169,10 +170,13 @@ def _texts(shop: Shop) -> dict[str, str]:
         field: next(_(label) for label, value in choices.items() if value == values[field])
         for field, choices in CHOICES.items()
     }
-    return {NAME: shop.name, **labels}
+    return {NAME: shop.name, **labels, WARNING_DAYS: str(shop.expiry_warning_days)}
 
 
 def _value(field: str, text: str) -> object:
     if field == NAME:
         return text
+    if field == WARNING_DAYS:
+        # What is no number is the server's to refuse, as everything else that cannot be.
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else text
     return next(value for label, value in CHOICES[field].items() if _(label) == text)
