@@ -22,6 +22,10 @@ MAY_OPEN_WINDOWS = (
     "almoxarife.cli.windows",
 )
 MAY_SPEAK_SQL = (
+    # A desktop program's own files.
+    "almoxarife.client.outbox.file",
+    "almoxarife.client.outbox.store",
+    "almoxarife.client.visit.store",
     "almoxarife.features.*.store",
     "almoxarife.features.*_store",
     "almoxarife.features.*.tables",

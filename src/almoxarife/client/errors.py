@@ -8,6 +8,7 @@
     ├── BadAnswer            an answer came that is not the API's: no JSON, or of another shape
     ├── WrongServer          who answers cannot prove to be the server that this computer knows; nothing was sent
     ├── NoFeed               the API has no live feed at present: ask instead
+    ├── OutboxFailed         this computer could not keep a movement, or read those that it keeps
     ├── OtherLedger          the server's ledger does not contain what was read from it before
     └── Refused              the API said no: status, code, field, and its own sentence
         ├── SessionExpired   the token is unknown, expired or logged out: log in again
@@ -45,6 +46,10 @@ class WrongServer(ClientError):
 
 class NoFeed(ClientError):
     """The API has no live feed at present; it may have one again later."""
+
+
+class OutboxFailed(ClientError):
+    """This computer could not keep a movement, or read those that it keeps: disk full, file locked or damaged."""
 
 
 class OtherLedger(ClientError):

@@ -112,10 +112,28 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
+def entry_body(id: str, product_id: str, quantity: int) -> dict[str, object]:
+    """Return what is posted to register that so many of a product came in."""
+    return {"id": id, "produto_id": product_id, "quantidade": quantity}
+
+
+def body_of(id: str, kind: str, fields: Mapping[str, object]) -> dict[str, object]:
+    """Return what is posted to register a movement of any kind; ``fields`` as ``register`` takes them."""
+    return {"id": id, "tipo": kind, **sent_fields(fields)}
+
+
+def post(session: Session, body: Mapping[str, object], token: str | None = None) -> dict[str, object]:
+    """Post the body of a movement; return the server's row of it, which ``read_entry`` reads.
+
+    ``token``: sent in place of the session's own.
+    """
+    answer = session.request("POST", "/inventario", body=body, token=token)
+    return read(_ROW, answer).model_dump(by_alias=True, exclude_none=True)
+
+
 def register_entry(session: Session, id: str, product_id: str, quantity: int) -> Entry:
     """Register that so many of a product came in; the same id again is the same entry."""
-    body = {"id": id, "produto_id": product_id, "quantidade": quantity}
-    return _entry(read(_ROW, session.request("POST", "/inventario", body=body)))
+    return read_entry(post(session, entry_body(id, product_id, quantity)))
 
 
 def register(session: Session, id: str, kind: str, fields: Mapping[str, object]) -> Entry:
@@ -124,8 +142,7 @@ def register(session: Session, id: str, kind: str, fields: Mapping[str, object])
     ``fields``: the fields of ``POST /inventario`` by their names on the wire, as ``sent_fields`` takes them; ``codigo``
     may stand in place of ``produto_id``.
     """
-    body = {"id": id, "tipo": kind, **sent_fields(fields)}
-    return _entry(read(_ROW, session.request("POST", "/inventario", body=body)))
+    return read_entry(post(session, body_of(id, kind, fields)))
 
 
 def reverse(session: Session, id: str, movement_id: str, note: str | None = None) -> Entry:

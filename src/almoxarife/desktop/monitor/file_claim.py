@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import BinaryIO
+
+from almoxarife.client.file_lock import try_lock
 
 # More monitors than this on one data folder is no use of the program, but a loop that starts it.
 CLAIM_LIMIT = 50
@@ -30,28 +31,7 @@ def claim(path: Path) -> Claim:
     for number in range(1, CLAIM_LIMIT + 1):
         free = path if number == 1 else path.with_stem(f"{path.stem}-{number}")
         lock = free.with_suffix(".lock").open("ab")
-        if _locked(lock):
+        if try_lock(lock):
             return Claim(free, lock)
         lock.close()
     raise OSError(f"{CLAIM_LIMIT} files are taken")
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _locked(lock: BinaryIO) -> bool:
-        try:
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _locked(lock: BinaryIO) -> bool:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
