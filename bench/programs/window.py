@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from almoxarife.client.outbox.store import Outbox
+from almoxarife.client.visit.store import Visit
 from almoxarife.desktop.cadastro.api import Api
 from almoxarife.desktop.cadastro.app import Program
 from almoxarife.desktop.kit.preferences import Preferences
@@ -26,8 +28,8 @@ class Person:
     """Waits, types, and looks at a clock."""
 
     def __init__(self, address: str, folder: Path) -> None:
-        self._api = Api(address)
-        self._program = Program(self._api, Preferences(folder))
+        self._api = Api(address, Visit(folder, address))
+        self._program = Program(self._api, Preferences(folder), Outbox(folder, address))
         self._window = self._program.window
         self._program.start()
         self._wait(lambda: self._program.calls.connected)

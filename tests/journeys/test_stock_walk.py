@@ -9,6 +9,7 @@ from typing import cast
 
 import pytest
 
+from almoxarife.client.visit.store import Visit
 from almoxarife.desktop.cadastro.api import Api
 from almoxarife.desktop.cadastro.movement.view import MovementScreen
 from almoxarife.desktop.kit.field import Field
@@ -35,7 +36,8 @@ def shop(api: ApiServer) -> Http:
 @pytest.fixture
 def register(api: ApiServer, shop: Http, tmp_path: Path) -> Iterator[ProgramWindow]:
     """The register program with its real calls, logged in by the keyboard."""
-    window = ProgramWindow(cast(FakeApi, Api(f"http://127.0.0.1:{api.port}")), tmp_path)
+    address = f"http://127.0.0.1:{api.port}"
+    window = ProgramWindow(cast(FakeApi, Api(address, Visit(tmp_path, address))), tmp_path)
     window.press("s")
     window.type("admin")
     window.press("Tab")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from almoxarife.client.accounts import Account
 from almoxarife.client.errors import ClientError, Refused, SessionExpired, Unreachable
 from almoxarife.client.health import Health
 from almoxarife.client.movements import Entry
+from almoxarife.client.outbox.rows import Receipt
 from almoxarife.client.products import Product
 from almoxarife.names import fold, search_form
 
@@ -45,11 +46,12 @@ class FakeApi(FakeLabels, FakeShop):
         self.open = threading.Event()
         self.open.set()
         self.now = NOON
+        self.away = Unreachable(AWAY)
 
     # -- what a test does to it
 
     def go_away(self) -> None:
-        self.trouble = Unreachable(AWAY)
+        self.trouble = self.away
 
     def end_session(self) -> None:
         self.trouble = SessionExpired(
@@ -132,6 +134,20 @@ class FakeApi(FakeLabels, FakeShop):
         self._lose("create")
         return product
 
+    def post(self, username: str, body: Mapping[str, object]) -> dict[str, object]:
+        """Do ``POST /inventario`` and return the server's row."""
+        assert username == self.username, "nobody registers in another's name"
+        details = dict(body)
+        id, kind = str(details.pop("id")), details.pop("tipo", "entrada")
+        if kind == "estorno":
+            return row_of(self.reverse(id, str(body["estorna"])))
+        product_id, quantity = str(details.pop("produto_id")), details.pop("quantidade")
+        assert isinstance(quantity, (int, float))
+        exact = quantity if isinstance(quantity, int) else Decimal(repr(quantity))
+        if kind != "entrada":
+            details = {"tipo": kind, **details}
+        return row_of(self.register(id, product_id, exact, details))
+
     def register(
         self, id: str, product_id: str, quantity: Decimal | int, details: Mapping[str, object]
     ) -> Entry:
@@ -157,6 +173,17 @@ class FakeApi(FakeLabels, FakeShop):
             raise Refused("Esse id é de outra entrada.", status=409, code="id_em_conflito", field="id")
         self._lose("register")
         return entry
+
+    def remember_products(self) -> None:
+        self._answer("remember_products")
+
+    def answer_alone_while(self, away: Callable[[], bool]) -> None:
+        """This one does not know what to answer alone."""
+
+    def receipt_at(self, sequence: int) -> Receipt | None:
+        self._answer("receipt_at")
+        found = [entry for entry in self.entries if entry.sequence == sequence]
+        return Receipt(sequence, found[0].receipt) if found else None
 
     def reverse(self, id: str, movement_id: str) -> Entry:
         self._answer("reverse")
@@ -205,3 +232,24 @@ class FakeApi(FakeLabels, FakeShop):
     def _lose(self, call: str) -> None:
         if call in self.loses_answers_of:
             raise Unreachable(AWAY)
+
+
+def row_of(entry: Entry) -> dict[str, object]:
+    """Return an entry as the wire has it."""
+    row: dict[str, object] = {
+        "id": entry.id,
+        "produto_id": entry.product_id,
+        "nome_produto": entry.product_name,
+        "quantidade": entry.quantity if isinstance(entry.quantity, int) else float(entry.quantity),
+        "registrado_por": entry.username,
+        "timestamp": f"{entry.recorded_at:%Y-%m-%dT%H:%M:%S.%f}Z",
+        "sequencia": entry.sequence,
+        "recibo": entry.receipt,
+        "tipo": entry.kind,
+        "sinal": entry.sign,
+        "de": entry.source,
+        "para": entry.target,
+        "estorna": entry.reverses,
+        "devolve": entry.returns,
+    }
+    return {name: value for name, value in row.items() if value is not None}

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from almoxarife.client.accounts import Account
 from almoxarife.client.codes import Reading
-from almoxarife.client.movements import Entry
 from almoxarife.desktop.cadastro.entry.form import FORM as ENTRY
 from almoxarife.desktop.cadastro.movement.form import MovementForm
 from almoxarife.desktop.cadastro.movement.readings.filling import Filling
-from almoxarife.desktop.cadastro.movement.readings.items import items_of
-from almoxarife.desktop.cadastro.movement.readings.lines import Line
+from almoxarife.desktop.cadastro.movement.readings.items import items_of, outgoing_line
 from almoxarife.desktop.cadastro.movement.readings.presenter import ReadingsPresenter
 from almoxarife.desktop.cadastro.pages import Page, PageName
 from almoxarife.desktop.cadastro.scanning.presenter import ScanPresenter
@@ -124,8 +122,8 @@ class ScanStage(MovementStage):
             say=self.scanning.say,
         )
         self.readings = ReadingsPresenter(
-            self._register,
-            self.calls,
+            outgoing_line,
+            self.dispatch,
             self.lines_view,
             signed=form.signed,
             new_id=lambda: f"line-{next(numbers)}",
@@ -161,10 +159,6 @@ class ScanStage(MovementStage):
     def lines(self) -> list[tuple[str, str]]:
         """Product and quantity of each line, what was scanned last first."""
         return [(row[0], row[-1]) for row in self.lines_view.rows]
-
-    def _register(self, line: Line, details: Mapping[str, object]) -> Entry:
-        item = line.item
-        return self.api.register(line.id, item.product.id, item.quantity, {**details, **item.details})
 
     def _unknown(self, known: Callable[[str], None]) -> UnknownPresenter:
         return UnknownPresenter(

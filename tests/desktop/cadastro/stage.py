@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import itertools
+import shutil
+import tempfile
+import weakref
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from pathlib import Path
 
+from almoxarife.client.errors import Refused
 from almoxarife.client.movements import Entry
+from almoxarife.client.outbox.delivery import Delivery
+from almoxarife.client.outbox.store import Outbox
 from almoxarife.desktop.cadastro.calls import Calls
 from almoxarife.desktop.cadastro.entry.form import FORM as ENTRY
 from almoxarife.desktop.cadastro.movement.form import MovementForm
 from almoxarife.desktop.cadastro.movement.presenter import MovementPresenter
+from almoxarife.desktop.cadastro.pending.dispatch import Dispatch
 from almoxarife.desktop.kit.status_kind import MessageKind
 
 from .fake_api import FakeApi
@@ -82,6 +90,19 @@ class FakeMovementView:
         return self.texts.get("quantity", "")
 
 
+def temporary_outbox(owner: object) -> Outbox:
+    """Return an outbox of its own folder, which goes with its owner."""
+    folder = Path(tempfile.mkdtemp(prefix="outbox-"))
+    outbox = Outbox(folder, "http://127.0.0.1:5000")
+
+    def put_away() -> None:
+        outbox.close()
+        shutil.rmtree(folder)
+
+    weakref.finalize(owner, put_away)
+    return outbox
+
+
 class MovementStage:
     """The presenter of a form for movements, with everything around it made up."""
 
@@ -94,12 +115,29 @@ class MovementStage:
         self.view = FakeMovementView(form)
         self.calls = Calls(self.jobs, self.timer, self.api.health, FakeConnectionView())
         self.said: list[tuple[str, MessageKind]] = []
+        self.outbox = temporary_outbox(self)
+        self.pending = ""
+        # Registered when nobody waited for it any more.
+        self.late: list[Entry] = []
+        self.dispatch = Dispatch(
+            self.outbox,
+            Delivery(self.outbox, self.api.post),
+            self.api.receipt_at,
+            self.jobs,
+            self.calls,
+            self.timer,
+            self,
+            connected=lambda: self.calls.connected,
+            say=lambda text, kind: self.said.append((text, kind)),
+        )
+        self.dispatch.registered = self.late.append
+        self.dispatch.begin("maria")
         self.registered: list[Entry] = []
         self.created: list[str] = []
-        self.lists_wanted = 0
         numbers = itertools.count(1)
         self.presenter = MovementPresenter(
             self.api,
+            self.dispatch,
             self.calls,
             self.timer,
             self.view,
@@ -108,7 +146,6 @@ class MovementStage:
             today=lambda: date(2026, 11, 24),
             say=lambda text, kind: self.said.append((text, kind)),
             registered=self.registered.append,
-            in_doubt_settled=self._want_list,
             create=self.created.append,
         )
         self.picker = self.presenter.picker
@@ -116,6 +153,14 @@ class MovementStage:
         self.view.on_change = self.presenter.type
         if self.view.partner is not None and self.presenter.partner is not None:
             self.view.partner.on_change = self.presenter.partner.type
+
+    def show_pending(self, text: str, *, alarming: bool) -> None:
+        self.pending = f"⚠ {text}" if alarming else text
+
+    def come_back(self) -> None:
+        """Let the server answer again, and what waits be sent."""
+        self.api.come_back()
+        self.dispatch.deliver()
 
     def type_product(self, text: str, *, pause: bool = True) -> None:
         """Type a text, and pause long enough for the server to be asked."""
@@ -134,9 +179,16 @@ class MovementStage:
         self.view.set_text("quantity", quantity)
         self.presenter.submit()
 
+    def submit_held(self, quantity: str) -> None:
+        """Press Enter, and let the movement be kept but not be answered yet."""
+        self.jobs.held = True
+        self.submit(quantity)
+        self.jobs.release_one()
+
+    def refuse(self, message: str, field: str) -> None:
+        """Let the server refuse what is registered."""
+        self.api.trouble_of = {"register": Refused(message, status=400, code="campo_invalido", field=field)}
+
     @property
     def last_said(self) -> tuple[str, MessageKind]:
         return self.said[-1]
-
-    def _want_list(self) -> None:
-        self.lists_wanted += 1

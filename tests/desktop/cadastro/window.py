@@ -9,6 +9,7 @@ from pathlib import Path
 
 import ttkbootstrap as tb
 
+from almoxarife.client.outbox.store import Outbox
 from almoxarife.desktop.cadastro.app import Program
 from almoxarife.desktop.cadastro.scanning.burst import GAP_MS
 from almoxarife.desktop.kit.preferences import Preferences
@@ -28,7 +29,7 @@ class ProgramWindow:
             preferences.dark = True
         self.api = api
         self._clock_ms = 1_000
-        self.program = Program(api, preferences)
+        self.program = Program(api, preferences, Outbox(folder, "http://127.0.0.1:5000"))
         self.window = self.program.window
         self.entry = self.program.entry
         self.products = self.program.products
@@ -42,6 +43,7 @@ class ProgramWindow:
         if self.is_open:
             self.program.jobs.close()
             self.window.destroy()
+        self.program.outbox.close()
 
     @property
     def is_open(self) -> bool:
@@ -154,6 +156,7 @@ class ProgramWindow:
             "records": program.records,
             "users": program.users,
             "labels": program.labels,
+            "pending": program.pending,
             "password": program.account,
         }
         (shown,) = [name for name, screen in screens.items() if screen.winfo_manager()]
@@ -163,6 +166,11 @@ class ProgramWindow:
     def said(self) -> str:
         """What the status bar says."""
         return self.program.frame.status.text
+
+    @property
+    def pending(self) -> str:
+        """What the status bar says about movements that wait."""
+        return self.program.frame.status.pending_text
 
     @property
     def connection(self) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlencode
 
@@ -52,8 +53,10 @@ def listening() -> Iterator[Heard]:
 class RememberingSession(Session):
     """Asks the server, and remembers; ``away`` tells when to answer without asking it first."""
 
-    def __init__(self, server_url: str, visit: Visit) -> None:
-        super().__init__(server_url)
+    def __init__(
+        self, server_url: str, visit: Visit, *, authority: Path | None = None, program: str = ""
+    ) -> None:
+        super().__init__(server_url, authority=authority, program=program)
         self._visit = visit
         self.away: Callable[[], bool] = lambda: False
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from pathlib import Path
 
 from almoxarife.client import accounts, health, lots, movements, partners, places, products, reasons
 from almoxarife.client.accounts import Account
+from almoxarife.client.errors import Refused, SessionExpired
 from almoxarife.client.health import Health
 from almoxarife.client.lots import StockLot
 from almoxarife.client.movements import Entry
+from almoxarife.client.outbox.rows import Receipt
 from almoxarife.client.partners import Partner
 from almoxarife.client.places import Place
 from almoxarife.client.products import Product
 from almoxarife.client.reasons import Reason
 from almoxarife.client.session import Session
+from almoxarife.client.visit.session import RememberingSession
+from almoxarife.client.visit.store import Visit
 from almoxarife.desktop.cadastro.administration_api import AdministrationApi
 from almoxarife.desktop.cadastro.count_api import CountApi
 from almoxarife.desktop.cadastro.labels.api import LabelsApi
@@ -23,7 +27,7 @@ from almoxarife.desktop.cadastro.product_api import ProductApi
 from almoxarife.desktop.cadastro.shop_api import ShopApi
 from almoxarife.desktop.cadastro.stock_api import StockApi
 from almoxarife.desktop.cadastro.users.api import UsersApi
-from almoxarife.desktop.kit.kinds import ENTRY
+from almoxarife.i18n import _
 
 # What comes back has mostly gone not long ago.
 LAST_OF_PRODUCT = 30
@@ -33,10 +37,14 @@ PROGRAM = "almoxarife-cadastro"
 class Api(ShopApi, StockApi, ProductApi, UsersApi, AdministrationApi, LabelsApi, CountApi):
     """Calls to one server; each may take seconds and raise errors of ``client.errors``."""
 
-    def __init__(self, server_url: str, authority: Path | None = None) -> None:
+    _session: RememberingSession
+
+    def __init__(self, server_url: str, visit: Visit, authority: Path | None = None) -> None:
         """``authority``: who alone may vouch for the server; None for those of the system."""
-        self._session = Session(server_url, authority=authority, program=PROGRAM)
+        self._session = RememberingSession(server_url, visit, authority=authority, program=PROGRAM)
         self._newest_log_in = object()
+        # By the name of who is logged in.
+        self._tokens: dict[str, str] = {}
 
     def log_in(self, username: str, password: str) -> Account:
         """Log in; of several log-ins under way only the newest one counts."""
@@ -46,10 +54,13 @@ class Api(ShopApi, StockApi, ProductApi, UsersApi, AdministrationApi, LabelsApi,
         account = accounts.log_in(attempt, username, password)
         if self._newest_log_in is this:
             self._session.token = attempt.token
+            self._tokens = {account.username: attempt.token or ""}
         return account
 
     def log_out(self) -> None:
         """Log out."""
+        token = self._session.token
+        self._tokens = {username: own for username, own in self._tokens.items() if own != token}
         accounts.log_out(self._session)
 
     def register_account(self, username: str, password: str) -> str:
@@ -72,14 +83,38 @@ class Api(ShopApi, StockApi, ProductApi, UsersApi, AdministrationApi, LabelsApi,
         """Create a product."""
         return products.create(self._session, name)
 
-    def register(
-        self, id: str, product_id: str, quantity: Decimal | int, details: Mapping[str, object]
-    ) -> Entry:
-        """Register a movement."""
-        if not details and isinstance(quantity, int):
-            return movements.register_entry(self._session, id, product_id, quantity)
-        fields = {"produto_id": product_id, "quantidade": quantity, **details}
-        return movements.register(self._session, id, str(fields.pop("tipo", ENTRY)), fields)
+    def post(self, username: str, body: Mapping[str, object]) -> dict[str, object]:
+        """Post a movement in a user's name, and in nobody else's; return the server's row of it."""
+        while True:
+            token = self._tokens.get(username)
+            if token is None:
+                raise SessionExpired(
+                    _("Your session has ended. Log in again."), status=HTTPStatus.UNAUTHORIZED
+                )
+            try:
+                return movements.post(self._session, body, token)
+            except SessionExpired:
+                # The same person may have logged in again meanwhile.
+                if self._tokens.get(username) == token:
+                    raise
+
+    def remember_products(self) -> None:
+        """Take the list of products along for when the server is away."""
+        self._session.remember_products()
+
+    def answer_alone_while(self, away: Callable[[], bool]) -> None:
+        """Answer from the last visit, without asking the server first, while that is away."""
+        self._session.away = away
+
+    def receipt_at(self, sequence: int) -> Receipt | None:
+        """Return the receipt at a place of the ledger, None when the ledger is shorter."""
+        try:
+            rows = movements.after(self._session, sequence - 1, 1)
+        except Refused as refusal:
+            if refusal.code == "cursor_no_futuro":
+                return None
+            raise
+        return Receipt(rows[0].sequence, rows[0].receipt) if rows else None
 
     def latest(self, n: int, username: str) -> list[Entry]:
         """Return a user's newest movements."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from almoxarife import log_lines
 from almoxarife.client.movements import new_id
+from almoxarife.client.outbox.store import Outbox
+from almoxarife.client.visit.store import Visit
 from almoxarife.config import Settings
 from almoxarife.desktop.cadastro.administration_pages import build_account, build_records, build_users
 from almoxarife.desktop.cadastro.api import Api
@@ -18,10 +20,12 @@ from almoxarife.desktop.cadastro.labels.view import LabelsScreen
 from almoxarife.desktop.cadastro.look_pages import build_balances, build_stock_card
 from almoxarife.desktop.cadastro.movement.page import MovementPage
 from almoxarife.desktop.cadastro.movement.view import MovementScreen
-from almoxarife.desktop.cadastro.movement_pages import FORMS, build_page
+from almoxarife.desktop.cadastro.movement_pages import FORMS, Say, build_page
 from almoxarife.desktop.cadastro.pages import Page, PageName
 from almoxarife.desktop.cadastro.password.presenter import PasswordPresenter
 from almoxarife.desktop.cadastro.password.view import AccountScreen
+from almoxarife.desktop.cadastro.pending.view import PendingScreen
+from almoxarife.desktop.cadastro.pending_pages import build_dispatch, build_pending
 from almoxarife.desktop.cadastro.product.view import ProductScreen
 from almoxarife.desktop.cadastro.product_pages import ProductPages
 from almoxarife.desktop.cadastro.products.kind import products as product_kind
@@ -58,8 +62,9 @@ THREADS = 8
 class Program:
     """The window with everything in it."""
 
-    def __init__(self, api: Api, preferences: Preferences) -> None:
+    def __init__(self, api: Api, preferences: Preferences, outbox: Outbox) -> None:
         self.api = api
+        self.outbox = outbox
         self.window = Window(_("Almoxarife — Register"), preferences)
         self.jobs = Jobs(self.window, threads=THREADS)
         timer = TkTimer(self.window)
@@ -67,15 +72,20 @@ class Program:
         self.calls = Calls(self.jobs, timer, api.health, self.frame.status)
         self._build_screens()
         self.flow = Flow(self.frame, self.calls, api.log_out, self.welcome.start)
+        self.dispatch = build_dispatch(
+            outbox, api, self.jobs, self.calls, timer, self.frame.status, self.flow
+        )
         self._lead(timer)
         self.frame.connect(self.flow.go, self.flow.log_out)
         self.calls.expired = self.flow.session_expired
         self.calls.back = self.flow.server_back
+        api.answer_alone_while(lambda: self.calls.connected is False)
         self.window.protocol("WM_DELETE_WINDOW", self.close)
 
     def start(self) -> None:
         """Show the window with the first question."""
         self.calls.start()
+        self.dispatch.count()
         self.flow.welcome()
         self.window.deiconify()
         self.window.focus_force()
@@ -111,6 +121,7 @@ class Program:
         self.labels = LabelsScreen(content)
         self.session_kinds = own_sessions(self.api), all_sessions(self.api)
         self.users = UsersScreen(content, self.user_kind, self.session_kinds[1])
+        self.pending = PendingScreen(content)
         self.account = AccountScreen(content, self.session_kinds[0], go_back=lambda: self.flow.go_home())
         self.password = self.account.password
         self.frame.add("welcome", self.welcome)
@@ -127,6 +138,7 @@ class Program:
         self.frame.add("records", self.records)
         self.frame.add("users", self.users)
         self.frame.add("labels", self.labels)
+        self.frame.add("pending", self.pending)
         self.frame.add("password", self.account)
 
     @property
@@ -143,10 +155,7 @@ class Program:
         password = PasswordPresenter(api.change_password, calls, self.password, flow.password_changed)
         self.password.connect(password.submit)
         scanning = build_scanning(self.unknown, api, calls, timer, flow)
-        movements: dict[PageName, MovementPage] = {
-            name: build_page(form, self.movements[name], api, calls, timer, flow, scanning.say)
-            for name, form in FORMS.items()
-        }
+        movements = self._movement_pages(timer, scanning.say)
         products = self._products_presenter(timer)
         stock_card = build_stock_card(self.stock_card, api, calls, timer)
         product = self.product_pages.lead_product(self.product, calls, timer, flow)
@@ -165,6 +174,9 @@ class Program:
             ),
             "labels": labels,
             "users": build_users(self.user_kind, self.session_kinds[1], self.users, api, calls, timer, flow),
+            "pending": build_pending(
+                self.pending, movements, self.outbox, self.dispatch, api, self.jobs, flow
+            ),
             "password": build_account(password, self.session_kinds[0], self.account, calls, timer, flow),
         }
         undo = self._undo_presenter(timer)
@@ -184,6 +196,21 @@ class Program:
                 labels,
             )
         )
+
+    def _movement_pages(self, timer: TkTimer, say_scanned: Say) -> dict[PageName, MovementPage]:
+        return {
+            name: build_page(
+                form,
+                self.movements[name],
+                self.api,
+                self.dispatch,
+                self.calls,
+                timer,
+                self.flow,
+                say_scanned,
+            )
+            for name, form in FORMS.items()
+        }
 
     def _products_presenter(self, timer: TkTimer) -> ProductsPresenter:
         flow = self.flow
@@ -222,6 +249,7 @@ class Program:
         flow = self.flow
         undo = UndoPresenter(
             self.api,
+            self.dispatch,
             self.calls,
             timer,
             self.frame,
@@ -239,7 +267,11 @@ def run(settings: Settings) -> int:
     met = meet(settings)
     if met is None:
         return 0
-    program = Program(Api(settings.server_url, met.authority), Preferences(settings.data_dir))
+    outbox = Outbox(settings.data_dir, settings.server_url)
+    visit = Visit(settings.data_dir, settings.server_url)
+    program = Program(Api(settings.server_url, visit, met.authority), Preferences(settings.data_dir), outbox)
     program.start()
     program.window.mainloop()
+    outbox.close()
+    visit.close()
     return 0

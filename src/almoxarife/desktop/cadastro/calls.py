@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from almoxarife.client.errors import BadAnswer, ClientError, SessionExpired, Unavailable, Unreachable
+from almoxarife.client.visit.session import listening
 from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _
 
@@ -71,8 +72,14 @@ class Calls:
     ) -> None:
         """Run a call as a job of an owner."""
 
-        def succeeded(result: T) -> None:
-            self._note("")
+        def asked() -> tuple[T, ClientError | None]:
+            with listening() as heard:
+                return work(), heard.trouble
+
+        def succeeded(outcome: tuple[T, ClientError | None]) -> None:
+            result, trouble = outcome
+            # What was answered from the last visit says that the server is away.
+            self._note("" if trouble is None else _trouble(trouble))
             done(result)
 
         def went_wrong(error: Exception) -> None:
@@ -87,7 +94,7 @@ class Calls:
             if isinstance(error, SessionExpired):
                 self.expired(error)
 
-        self._jobs.run(work, succeeded, went_wrong, owner)
+        self._jobs.run(asked, succeeded, went_wrong, owner)
 
     def drop(self, owner: object) -> None:
         """Discard what comes late for an owner."""

@@ -8,17 +8,19 @@ from typing import Literal, Protocol
 
 from almoxarife.client.accounts import Account
 from almoxarife.client.errors import SessionExpired
+from almoxarife.client.outbox.rows import Kept
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.labels.lines import Line
 from almoxarife.desktop.cadastro.labels.presenter import LabelsPresenter
 from almoxarife.desktop.cadastro.movement.page import MovementPage
-from almoxarife.desktop.cadastro.pages import REACHED_FROM, Page, PageName, pages_of
+from almoxarife.desktop.cadastro.pages import OF_EVERYBODY, REACHED_FROM, Page, PageName, pages_of
 from almoxarife.desktop.cadastro.password.presenter import PasswordPresenter
 from almoxarife.desktop.cadastro.product.presenter import ProductPage
 from almoxarife.desktop.cadastro.products.presenter import ProductsPresenter
 from almoxarife.desktop.cadastro.register.presenter import RegisterPresenter
 from almoxarife.desktop.cadastro.reservations.presenter import ReservationsPage
 from almoxarife.desktop.cadastro.stock_card.presenter import StockCardPresenter
+from almoxarife.desktop.kit.kinds import ENTRY
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs, LoginPresenter
 from almoxarife.i18n import _
@@ -118,7 +120,7 @@ class Flow:
             self._owner = account.username
             self._page = pages[0]
             self._reset_pages()
-        elif REACHED_FROM.get(self._page, self._page) not in pages:
+        elif REACHED_FROM.get(self._page, self._page) not in (*pages, *OF_EVERYBODY):
             self._page = pages[0]
         self._account = account
         self._view.show_account(f"{account.username} · {account.role}")
@@ -133,7 +135,7 @@ class Flow:
     def go(self, page: PageName) -> None:
         """Show a page that the person may use."""
         home = REACHED_FROM.get(page, page)
-        if self._account is None or (page != "password" and home not in pages_of(self._account)):
+        if self._account is None or (page not in OF_EVERYBODY and home not in pages_of(self._account)):
             return
         if page != self._page:
             self._all.pages[self._page].leave()
@@ -217,6 +219,18 @@ class Flow:
         if self._account is not None:
             for page in (*self._all.pages.values(), self._all.scanning):
                 page.resume()
+
+    def correct(self, kept: Kept) -> bool:
+        """Go and correct a movement that was refused; return False when something stands in its form."""
+        kind = kept.body.get("tipo", ENTRY)
+        name, page = next(
+            (name, page) for name, page in self._all.movements.items() if kind in page.form.kinds
+        )
+        if self._account is None or name not in pages_of(self._account) or not page.is_free:
+            return False
+        self.go(name)
+        page.form.correct(kept)
+        return True
 
     # -- the end of a session
 

@@ -19,11 +19,12 @@ from almoxarife.desktop.cadastro.movement.last import LastEntries
 from almoxarife.desktop.cadastro.movement.page import MovementPage
 from almoxarife.desktop.cadastro.movement.presenter import MovementPresenter
 from almoxarife.desktop.cadastro.movement.readings.filling import Filling
-from almoxarife.desktop.cadastro.movement.readings.lines import Line
+from almoxarife.desktop.cadastro.movement.readings.items import outgoing_line
 from almoxarife.desktop.cadastro.movement.readings.presenter import ReadingsPresenter
 from almoxarife.desktop.cadastro.movement.readings.view import Actions as ReadingsActions
 from almoxarife.desktop.cadastro.movement.view import Actions, MovementScreen
 from almoxarife.desktop.cadastro.pages import PageName
+from almoxarife.desktop.cadastro.pending.dispatch import Dispatch
 from almoxarife.desktop.cadastro.transfer.form import FORM as TRANSFER
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.i18n import _
@@ -35,7 +36,6 @@ FORMS: Mapping[PageName, MovementForm] = {
     "adjustment": ADJUSTMENT,
 }
 
-
 Say = Callable[[str, MessageKind], None]
 
 
@@ -43,6 +43,7 @@ def build_page(
     form: MovementForm,
     screen: MovementScreen,
     api: Api,
+    dispatch: Dispatch,
     calls: Calls,
     timer: Timer,
     flow: Flow,
@@ -56,7 +57,6 @@ def build_page(
         lambda: datetime.now(UTC),
         kinds=form.kinds,
         empty=form.empty,
-        loaded=lambda rows: presenter.notice(rows),
     )
 
     def registered(entry: Entry) -> None:
@@ -65,6 +65,7 @@ def build_page(
 
     presenter = MovementPresenter(
         api,
+        dispatch,
         calls,
         timer,
         screen,
@@ -73,7 +74,6 @@ def build_page(
         today=today,
         say=flow.say,
         registered=registered,
-        in_doubt_settled=last.load,
         create=flow.create_product,
     )
     screen.connect(
@@ -87,7 +87,7 @@ def build_page(
         )
     )
     filling = Filling(presenter, today=today, focus=screen.focus_field, say=say_scanned)
-    readings = _build_readings(form, screen, api, calls, presenter, filling, say_scanned, registered)
+    readings = _build_readings(form, screen, dispatch, presenter, filling, say_scanned, registered)
     return (page := MovementPage(presenter, last, filling, readings))
 
 
@@ -102,20 +102,15 @@ def _open_label(last: LastEntries, place: int, flow: Flow) -> None:
 def _build_readings(
     form: MovementForm,
     screen: MovementScreen,
-    api: Api,
-    calls: Calls,
+    dispatch: Dispatch,
     presenter: MovementPresenter,
     filling: Filling,
     say: Say,
     registered: Callable[[Entry], None],
 ) -> ReadingsPresenter:
-    def register(line: Line, details: Mapping[str, object]) -> Entry:
-        item = line.item
-        return api.register(line.id, item.product.id, item.quantity, {**details, **item.details})
-
     readings = ReadingsPresenter(
-        register,
-        calls,
+        outgoing_line,
+        dispatch,
         screen.readings,
         signed=form.signed,
         new_id=new_id,

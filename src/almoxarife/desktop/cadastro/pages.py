@@ -23,6 +23,7 @@ PageName = Literal[
     "records",
     "users",
     "labels",
+    "pending",
     "password",
 ]
 
@@ -53,6 +54,9 @@ NAVIGATION = (
     Place("count", N_("Count"), "operador"),
     Place("labels", N_("La&bels"), "leitor"),
 )
+
+# Pages that everybody has, and that are reached from the frame of the window.
+OF_EVERYBODY: tuple[PageName, ...] = ("pending", "password")
 
 # Pages that are reached from another one, whose place in the navigation they have.
 REACHED_FROM: dict[PageName, PageName] = {"product": "products", "reservations": "balances"}

@@ -1,11 +1,10 @@
-"""What this program asks of the server about stock: balances, stock cards, reversals."""
+"""What this program asks of the server about stock: balances and stock cards."""
 
 from __future__ import annotations
 
 from almoxarife.client import balances as stock
-from almoxarife.client import movements, places, products, reports
+from almoxarife.client import places, products, reports
 from almoxarife.client.balances import Balance
-from almoxarife.client.movements import Entry
 from almoxarife.client.reports import Card, Explanation
 from almoxarife.client.session import Session
 from almoxarife.desktop.cadastro.stock_card.wanted import WantedCard
@@ -43,7 +42,3 @@ class StockApi:
     def explanation(self, wanted: WantedCard) -> Explanation:
         """Return why a balance is what it is."""
         return reports.explanation(self._session, wanted.product_id, **wanted.part)
-
-    def reverse(self, id: str, movement_id: str) -> Entry:
-        """Take a movement back."""
-        return movements.reverse(self._session, id, movement_id)

@@ -25,12 +25,16 @@ class StatusBar(tb.Frame):
 
     def __init__(self, parent: tk.Misc) -> None:
         super().__init__(parent, bootstyle="@chrome", padding=(space(parent, 2), space(parent, 0.75)))
-        self.columnconfigure(1, weight=1)
+        self.columnconfigure(2, weight=1)
         self._connection = tb.Label(self, bootstyle="secondary @chrome")
         self._connection.grid(row=0, column=0, sticky="n", padx=(0, space(parent, 3)))
+        # Between them what else there is to know; the window says what a press on it does.
+        self.pending = tb.Button(self, bootstyle="ghost @chrome", padding=0)
+        self.pending.grid(row=0, column=1, sticky="n", padx=(0, space(parent, 3)))
+        self.pending.grid_remove()
         # Its own width asks for nothing, so that a long message wraps instead of widening the window.
         self._message = tb.Label(self, bootstyle="@chrome", anchor="w", justify="left", width=1)
-        self._message.grid(row=0, column=1, sticky="new")
+        self._message.grid(row=0, column=2, sticky="new")
         self._message.bind("<Configure>", lambda event: self._message.configure(wraplength=event.width))
 
     @property
@@ -48,6 +52,17 @@ class StatusBar(tb.Frame):
         sign = "●" if connected else "○"
         style = "secondary" if connected is None else ("success" if connected else "danger")
         self._connection.configure(text=f"{sign} {text}", bootstyle=f"{style} @chrome")
+
+    @property
+    def pending_text(self) -> str:
+        """What is said to wait; an empty text for nothing."""
+        return str(self.pending.cget("text")) if self.pending.winfo_manager() else ""
+
+    def show_pending(self, text: str, *, alarming: bool) -> None:
+        """Say what waits to be sent or decided about; an empty text: nothing."""
+        style = "danger ghost @chrome" if alarming else "ghost @chrome"
+        self.pending.configure(text=f"⚠ {text}" if alarming else text, bootstyle=style)
+        (self.pending.grid if text else self.pending.grid_remove)()
 
     def show_message(self, text: str, kind: MessageKind = "plain") -> None:
         """Say what happened; an empty text says nothing."""

@@ -52,6 +52,8 @@ class MainFrame:
         self.question.grid_remove()
         self.status = StatusBar(window)
         self.status.grid(row=3, column=0, columnspan=2, sticky="ew")
+        self.status.pending.configure(command=partial(self._on_page, "pending"))
+        window.bind("<F4>", lambda event: self._on_page("pending"), add=True)
 
     @property
     def account_text(self) -> str:

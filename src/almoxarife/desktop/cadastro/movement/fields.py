@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
@@ -78,8 +78,8 @@ class Fields:
         """Empty what is about one product alone."""
         self._empty((QUANTITY, *(detail.name for detail in self._details.values() if detail.of_product)))
 
-    def fill(self, quantity: str, body: Mapping[str, object]) -> None:
-        """Fill in a quantity and what is known of the product, by the keys of the request."""
+    def fill(self, quantity: str, body: Mapping[str, object], *, every: bool = False) -> None:
+        """Fill in a quantity and what is known of the product, by the keys of the request; or all that is known."""
         self._view.set_text(QUANTITY, quantity)
         lot = body.get("lote")
         known = {
@@ -90,16 +90,13 @@ class Fields:
         known.setdefault("lote_id", known.get("lote.numero"))
         for detail in self._details.values():
             value = known.get(detail.wire)
-            if not detail.of_product or value is None:
+            if value is None or detail.kind == "partner" or not (detail.of_product or every):
                 continue
             if detail.kind == "choice":
                 self._preferred[detail.name] = str(value)
                 self._prefer(detail)
             else:
-                text = str(value)
-                self._view.set_text(
-                    detail.name, format_date(date.fromisoformat(text)) if detail.kind == "date" else text
-                )
+                self._view.set_text(detail.name, _shown(detail, str(value)))
 
     def field_of(self, wire: str, code: str) -> str | None:
         """Return the field that a refusal is about."""
@@ -187,6 +184,17 @@ class Fields:
         if detail.of_kind not in ("", self._kind):
             return True
         return len(real) < _LEAST.get(detail.choices or "", 0) and not detail.missing
+
+
+def _shown(detail: Detail, text: str) -> str:
+    """Return what was sent as it is typed."""
+    if detail.kind == "money":
+        return text.replace(".", ",")
+    if detail.kind != "date":
+        return text
+    return format_date(
+        datetime.fromisoformat(text).astimezone().date() if "T" in text else date.fromisoformat(text)
+    )
 
 
 def _key(detail: Detail) -> str:

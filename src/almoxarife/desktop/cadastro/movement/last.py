@@ -27,10 +27,7 @@ class LastView(Protocol):
 
 
 class LastEntries:
-    """Loads the last movements of some kinds when shown, and adds each one that this window registers.
-
-    ``loaded`` is called with what the server answered.
-    """
+    """Loads the last movements of some kinds when shown, and adds each one that this window registers."""
 
     def __init__(
         self,
@@ -41,7 +38,6 @@ class LastEntries:
         *,
         kinds: Collection[str],
         empty: str,
-        loaded: Callable[[Sequence[Entry]], None],
     ) -> None:
         self._latest = latest
         self._calls = calls
@@ -49,7 +45,6 @@ class LastEntries:
         self._today = today
         self._kinds = kinds
         self._empty = empty
-        self._tell_loaded = loaded
         self._entries: dict[str, Entry] = {}
         self._shown: list[Entry] = []
         self._username = ""
@@ -83,7 +78,6 @@ class LastEntries:
         # meanwhile must show it.
         self._entries = self._entries | {entry.id: entry for entry in entries}
         self._show()
-        self._tell_loaded(entries)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, SessionExpired):

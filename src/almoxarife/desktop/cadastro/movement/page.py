@@ -34,6 +34,11 @@ class MovementPage(Page):
         """Whether something that was scanned is not registered yet."""
         return len(self.readings.lines) > 0
 
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing stands in form and list that would be lost."""
+        return not self.busy and not self.has_scanned and not self.form.picker.text.strip()
+
     def begin(self, account: Account) -> None:
         """Show the movements of who works now."""
         self.last.start(account.username)
@@ -45,7 +50,7 @@ class MovementPage(Page):
         self.readings.start()
 
     def reset(self) -> None:
-        """Forget what somebody else had typed, scanned and sent."""
+        """Forget what somebody else had typed and scanned."""
         self.readings.reset()
         self.form.reset()
 

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from typing import Protocol
 
 from almoxarife.client.movements import Entry
+from almoxarife.client.outbox.rows import Kept
 from almoxarife.client.partners import Partner
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.calls import Timer
 from almoxarife.desktop.cadastro.lookup.presenter import Lookup, LookupView, LookupWords
+from almoxarife.desktop.cadastro.movement.body import outgoing
 from almoxarife.desktop.cadastro.movement.facts import Facts, FactsApi
 from almoxarife.desktop.cadastro.movement.fields import Fields, FieldsView
 from almoxarife.desktop.cadastro.movement.form import PRODUCT, QUANTITY, MovementForm, registered_text
 from almoxarife.desktop.cadastro.movement.reading import FieldError
-from almoxarife.desktop.cadastro.movement.sending import Outcome, Sending
+from almoxarife.desktop.cadastro.movement.sending import Dispatcher, Outcome, Sending
+from almoxarife.desktop.cadastro.pending.rows import number_of
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs
-from almoxarife.i18n import _
+from almoxarife.i18n import _, format_quantity
 
 PARTNER, PARTNER_ID = "partner", "parceiro_id"
 
@@ -32,11 +34,6 @@ class MovementApi(FactsApi, Protocol):
 
     def partners(self, text: str, limit: int) -> list[Partner]:
         """Return suppliers and customers that a text means."""
-
-    def register(
-        self, id: str, product_id: str, quantity: Decimal | int, details: Mapping[str, object]
-    ) -> Entry:
-        """Register a movement, an entry unless the details say otherwise; the same id again is the same one."""
 
 
 class MovementView(FieldsView, Protocol):
@@ -69,6 +66,7 @@ class MovementPresenter:
     def __init__(
         self,
         api: MovementApi,
+        dispatch: Dispatcher,
         calls: Jobs,
         timer: Timer,
         view: MovementView,
@@ -78,16 +76,14 @@ class MovementPresenter:
         today: Callable[[], date],
         say: Callable[[str, MessageKind], None],
         registered: Callable[[Entry], None],
-        in_doubt_settled: Callable[[], None],
         create: Callable[[str], None],
     ) -> None:
         self._api = api
+        self._form = form
         self._view = view
         self._today = today
         self._say = say
         self._registered = registered
-        # The form as it was when it was sent.
-        self._sent: dict[str, str] = {}
         # Whether to register as soon as the product is known: quantity and Enter came before the answer.
         self._submit_waits = False
         # Whether what is about more than the product stays when a movement has been registered.
@@ -95,13 +91,12 @@ class MovementPresenter:
         self._facts = Facts(api, calls, form, lambda: self.fields.show())
         self.fields = Fields(form, self._facts, view)
         self._sending = Sending(
-            calls,
+            dispatch,
             timer,
             new_id=new_id,
             say=say,
             show_busy=view.set_busy,
-            again=_(form.action).replace("&", ""),
-            outcome=Outcome(self._done, self._refused, lambda: view.focus_field(QUANTITY), in_doubt_settled),
+            outcome=Outcome(self._done, self._refused, self._make_ready),
         )
         self.picker: Lookup[Product] = Lookup(
             api.search,
@@ -124,6 +119,11 @@ class MovementPresenter:
         self._view.focus_field(PRODUCT if self.picker.chosen is None else QUANTITY)
 
     @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of movement that the form registers."""
+        return self._form.kinds
+
+    @property
     def busy(self) -> bool:
         """Whether a movement is being registered."""
         return self._sending.busy
@@ -132,6 +132,20 @@ class MovementPresenter:
         """Have a product chosen that was found elsewhere."""
         if not self.busy:
             self.picker.pick(product)
+
+    def correct(self, kept: Kept) -> None:
+        """Fill in a movement that was refused; what is registered then takes its place."""
+        self.clear()
+        self.picker.pick(Product(str(kept.body["produto_id"]), kept.product_name))
+        quantity = number_of(kept)
+        self.fields.fill("" if quantity is None else format_quantity(quantity), kept.body, every=True)
+        self._sending.correct(kept.id)
+        if PARTNER_ID in kept.body and self._view.partner is not None:
+            # Only its code is known here.
+            self._view.partner.show_error(_("Choose it again."))
+        problem = kept.problem
+        if problem is not None:
+            self._refused(problem.message, problem.code, problem.field)
 
     def type(self, field: str, text: str) -> None:
         """Take a text typed or chosen in a field other than the product's."""
@@ -148,9 +162,10 @@ class MovementPresenter:
             self._send(product)
 
     def clear(self) -> None:
-        """Empty the form; a movement whose fate is unknown stays the one that the next press means."""
+        """Empty the form."""
         if self.busy:
             return
+        self._sending.give_up()
         self._submit_waits = False
         self.picker.clear()
         if self.partner is not None:
@@ -161,6 +176,7 @@ class MovementPresenter:
 
     def clear_product(self) -> None:
         """Empty what is about the product alone."""
+        self._sending.give_up()
         self._submit_waits = False
         self.picker.clear()
         self._forget_product()
@@ -178,22 +194,6 @@ class MovementPresenter:
         """Forget what somebody else had typed and sent."""
         self._sending.reset()
         self.clear()
-
-    def notice(self, entries: Sequence[Entry]) -> None:
-        """Take note of the last movements in the ledger: one whose answer was lost may be among them."""
-        if self.busy:
-            return
-        arrived = next((entry for entry in entries if entry.id == self._sending.pending), None)
-        if arrived is None:
-            if self._sending.in_doubt:
-                self._sending.say_not_written()
-            return
-        self._sending.settle()
-        present = self._present()
-        # Fields may have appeared since then.
-        if all(present.get(name, "") == text for name, text in self._sent.items()):
-            self.clear()
-        self._say_registered(arrived)
 
     # -- the product
 
@@ -250,8 +250,7 @@ class MovementPresenter:
         except FieldError as error:
             self._refuse(error.name, str(error))
             return
-        self._sent = self._present()
-        self._sending.send(lambda id: self._api.register(id, product.id, quantity, details))
+        self._sending.send(lambda id: outgoing(id, product, quantity, details))
 
     def _read_partner(self) -> dict[str, object]:
         if self.partner is None or not self.partner.text.strip():
@@ -260,20 +259,17 @@ class MovementPresenter:
             raise FieldError(PARTNER, _("Choose one from the list, or leave it empty."))
         return {PARTNER_ID: self.partner.chosen.id}
 
-    def _present(self) -> dict[str, str]:
-        return self.fields.texts | {
-            PRODUCT: self.picker.text,
-            PARTNER: self.partner.text if self.partner else "",
-        }
-
     def _done(self, entry: Entry) -> None:
+        self._make_ready()
+        self._say(registered_text(entry), "success")
+        self._registered(entry)
+
+    def _make_ready(self) -> None:
         if self.keeps_common():
             self.clear_product()
             self._view.focus_field(PRODUCT)
         else:
             self.clear()
-        self._say_registered(entry)
-        self._registered(entry)
 
     def _refused(self, text: str, code: str, wire: str) -> None:
         field = PARTNER if wire == PARTNER_ID and self.partner else self.fields.field_of(wire, code)
@@ -289,6 +285,3 @@ class MovementPresenter:
         elif field is not None:
             self._view.show_error(field, text)
         self._view.focus_field(field or QUANTITY)
-
-    def _say_registered(self, entry: Entry) -> None:
-        self._say(registered_text(entry), "success")

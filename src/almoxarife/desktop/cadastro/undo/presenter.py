@@ -9,8 +9,9 @@ from almoxarife.client.accounts import Account
 from almoxarife.client.errors import SessionExpired
 from almoxarife.client.movements import Entry
 from almoxarife.desktop.cadastro.calls import Timer
+from almoxarife.desktop.cadastro.movement.body import reversal
 from almoxarife.desktop.cadastro.movement.form import registered_text
-from almoxarife.desktop.cadastro.movement.sending import Outcome, Sending
+from almoxarife.desktop.cadastro.movement.sending import Dispatcher, Outcome, Sending
 from almoxarife.desktop.cadastro.pages import Page, may
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.kit.kinds import REVERSAL, kind_word
@@ -29,9 +30,6 @@ class UndoApi(Protocol):
     def latest(self, n: int, username: str) -> list[Entry]:
         """Return a user's newest movements, oldest first."""
 
-    def reverse(self, id: str, movement_id: str) -> Entry:
-        """Take a movement back; the same id again is the same reversal."""
-
 
 class UndoView(Protocol):
     """What the presenter tells the window to do."""
@@ -49,6 +47,7 @@ class UndoPresenter(Page):
     def __init__(
         self,
         api: UndoApi,
+        dispatch: Dispatcher,
         calls: Jobs,
         timer: Timer,
         view: UndoView,
@@ -65,13 +64,12 @@ class UndoPresenter(Page):
         self._account: Account | None = None
         self._last: Entry | None = None
         self._sending = Sending(
-            calls,
+            dispatch,
             timer,
             new_id=new_id,
             say=say,
             show_busy=lambda busy: None,
-            again="F8",
-            outcome=Outcome(self._done, self._refused, lambda: None, lambda: None),
+            outcome=Outcome(self._done, self._refused, self._forget),
         )
 
     def begin(self, account: Account) -> None:
@@ -103,13 +101,12 @@ class UndoPresenter(Page):
         last = self._last
         if last is not None and not self._sending.busy:
             self._view.stop_asking()
-            self._sending.send(lambda id: self._api.reverse(id, last.id))
+            self._sending.send(lambda id: reversal(id, last))
 
     def cancel(self) -> None:
         """Leave everything as it is."""
         if not self._sending.busy:
-            self._sending.settle()
-            self._last = None
+            self._forget()
             self._view.stop_asking()
 
     def _take(self, entries: list[Entry]) -> None:
@@ -138,6 +135,9 @@ class UndoPresenter(Page):
         self._undone()
 
     def _refused(self, text: str, code: str, field: str) -> None:
-        self._last = None
-        self._sending.settle()
+        self._sending.give_up()
+        self._forget()
         self._say(text, "danger")
+
+    def _forget(self) -> None:
+        self._last = None

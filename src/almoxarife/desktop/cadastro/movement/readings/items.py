@@ -1,10 +1,14 @@
-"""From what the server reads in a code to the lines of a form."""
+"""From what the server reads in a code to the lines of a form, and from these to movements."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from almoxarife.client.codes import Reading, ReadLine
+from almoxarife.client.outbox.rows import Outgoing
+from almoxarife.desktop.cadastro.movement.body import outgoing
 from almoxarife.desktop.cadastro.movement.facts import LOT, SERIAL
-from almoxarife.desktop.cadastro.movement.readings.lines import Item
+from almoxarife.desktop.cadastro.movement.readings.lines import Item, Line
 from almoxarife.i18n import N_, _
 
 UNIT = "unidade"
@@ -17,6 +21,12 @@ _WANTED = {
 def items_of(reading: Reading) -> list[Item]:
     """Return what one scan stands for: one item, or several of a kit."""
     return [_item(reading, line) for line in reading.lines]
+
+
+def outgoing_line(line: Line, details: Mapping[str, object]) -> Outgoing:
+    """Return the movement of a line, with the details that all lines have."""
+    item = line.item
+    return outgoing(line.id, item.product, item.quantity, {**details, **item.details})
 
 
 def _item(reading: Reading, line: ReadLine) -> Item:

@@ -6,19 +6,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from almoxarife.client.errors import Refused, SessionExpired
 from almoxarife.client.movements import Entry
+from almoxarife.client.outbox.rows import Outgoing, Problem
 from almoxarife.contract.types import MAX_WHOLE_QUANTITY
 from almoxarife.desktop.cadastro.movement.facts import MOST_DECIMALS
 from almoxarife.desktop.cadastro.movement.readings.lines import Item, Line, Lines, SerialTwice, TooMuch
-from almoxarife.desktop.cadastro.movement.readings.rows import LineRows, problem_of, quantity_text, tone_of
-from almoxarife.desktop.cadastro.movement.readings.sending import LinesSending, Sent
+from almoxarife.desktop.cadastro.movement.readings.rows import (
+    LineRows,
+    done_text,
+    problem_of,
+    quantity_text,
+    refused_text,
+    summary_of,
+    tone_of,
+)
+from almoxarife.desktop.cadastro.movement.readings.sending import Answer, LinesSending
+from almoxarife.desktop.cadastro.movement.sending import Dispatcher
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.kit.formats import NumberError, parse_quantity
 from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.row_source import RowSource
 from almoxarife.desktop.kit.status_kind import MessageKind
-from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _, format_quantity, ngettext
 
 
@@ -56,8 +64,8 @@ class ReadingsPresenter:
 
     def __init__(
         self,
-        register: Callable[[Line, Mapping[str, object]], Entry],
-        calls: Jobs,
+        build: Callable[[Line, Mapping[str, object]], Outgoing],
+        dispatch: Dispatcher,
         view: ReadingsView,
         *,
         signed: bool,
@@ -79,8 +87,8 @@ class ReadingsPresenter:
         self._quantity_error = ""
         self._shown_quantity = ""
         self._sure = False
-        self._wanted = self._done = self._refused = 0
-        self._sending = LinesSending(register, calls, went_on=self._went_on, ended=self._ended)
+        self._wanted = self._done = self._kept = self._refused = 0
+        self._sending = LinesSending(build, dispatch, went_on=self._went_on, ended=self._ended)
         self.lines = Lines(new_id)
 
     @property
@@ -158,7 +166,7 @@ class ReadingsPresenter:
         if line is None or self.busy:
             return
         place = self.lines.place_of(line)
-        self.lines.remove(line)
+        self._throw_away(line)
         self._say(_("Taken out: {product}.").format(product=line.item.product.name), "plain")
         self._show(self.lines[min(place, len(self.lines) - 1)] if len(self.lines) else None)
         if len(self.lines):
@@ -174,7 +182,7 @@ class ReadingsPresenter:
         if line.fixed:
             self._say_fixed()
         elif self._complete(line.item):
-            self.lines.remove(line)
+            self._throw_away(line)
             self._show(self.lines[0] if len(self.lines) else None)
             if not len(self.lines):
                 self._view.open(False)
@@ -195,7 +203,7 @@ class ReadingsPresenter:
         if details is None:
             return
         self._sure = False
-        self._wanted, self._done, self._refused = len(self.lines), 0, 0
+        self._wanted, self._done, self._kept, self._refused = len(self.lines), 0, 0, 0
         self._say("", "plain")
         self._view.set_busy(True)
         self._sending.start(self.lines.oldest_first, details)
@@ -214,12 +222,13 @@ class ReadingsPresenter:
             )
             self._say(text.format(count=format_quantity(len(self.lines))), "danger")
         else:
+            self._sending.discard(self.lines.oldest_first)
             self.reset()
             self._say("", "plain")
             self._close()
 
     def reset(self) -> None:
-        """Forget what somebody else had scanned."""
+        """Forget what somebody else had scanned; what is under way is registered all the same."""
         self._sending.reset()
         self._view.set_busy(False)
         self.lines.clear()
@@ -228,41 +237,37 @@ class ReadingsPresenter:
 
     # -- registering
 
-    def _went_on(self, sent: Sent) -> None:
-        for line, answer in sent.answers:
-            if isinstance(answer, Refused) and answer.code != "id_em_conflito":
-                line.error = answer.message
-                self._refused += 1
-                continue
+    def _throw_away(self, line: Line) -> None:
+        self._sending.discard([line])
+        self.lines.remove(line)
+
+    def _went_on(self, line: Line, answer: Answer) -> None:
+        if isinstance(answer, Problem) and answer.code != "id_em_conflito":
+            line.error = answer.message
+            self._refused += 1
+        else:
             # In a conflict it had been registered before, with what stood in the form then.
             self.lines.remove(line)
-            self._done += 1
-            if not isinstance(answer, Refused):
+            self._kept += answer is None
+            self._done += answer is not None
+            if isinstance(answer, Entry):
                 self._registered(answer)
         self._show_progress()
 
     def _ended(self, trouble: Exception | None) -> None:
         self._view.set_busy(False)
-        if isinstance(trouble, SessionExpired):
-            return
-        done = ngettext("{count} movement registered", "{count} movements registered", self._done).format(
-            count=format_quantity(self._done)
-        )
+        done = done_text(self._done, self._kept)
         if not len(self.lines):
             self._show(None)
             self._close()
-            self._say(f"{done}.", "success")
+            self._say(f"{done}.", "plain" if self._kept else "success")
             return
         self._show(next((line for line in self.lines.oldest_first if line.error), self.lines[0]))
         self._view.focus_quantity()
         if trouble is not None:
-            again = _("Press Enter again: nothing is ever counted twice.")
-            self._say(f"{done}. {sentence(trouble)} {again}", "danger")
+            self._say(sentence(trouble), "danger")
         elif self._refused:
-            refused = ngettext(
-                "{count} refused: see the line.", "{count} refused: see the lines.", self._refused
-            ).format(count=format_quantity(self._refused))
-            self._say(f"{done}, {refused}", "danger")
+            self._say(f"{done}, {refused_text(self._refused)}", "danger")
         else:
             self._say(_("{done}; {count} not yet.").format(done=done, count=len(self.lines)), "plain")
 
@@ -284,13 +289,11 @@ class ReadingsPresenter:
         selected = self.lines.place_of(self._selected) if self._selected is not None else 0
         self._view.show_lines(LineRows(self.lines), lambda place: tone_of(self.lines[place]), selected)
         if not self.busy:
-            count = ngettext("{count} line", "{count} lines", len(self.lines))
-            shown = count.format(count=format_quantity(len(self.lines)))
-            self._view.show_summary(f"{shown} · {self.lines.totals}")
+            self._view.show_summary(summary_of(self.lines))
 
     def _show_progress(self) -> None:
         text = _("Registering {done} of {all}… Esc stops")
-        done = self._done + self._refused
+        done = self._done + self._kept + self._refused
         self._view.show_summary(text.format(done=format_quantity(done), all=format_quantity(self._wanted)))
 
     def _say_fixed(self) -> None:

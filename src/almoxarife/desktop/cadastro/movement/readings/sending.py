@@ -1,104 +1,87 @@
-"""Registers many movements one after another, a few to each job, so that progress shows and it can be stopped."""
+"""Registers many movements together: all are kept at once, then sent one after another, and it can be stopped."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
-from almoxarife.client.errors import ClientError, Refused, SessionExpired, Unavailable
 from almoxarife.client.movements import Entry
+from almoxarife.client.outbox.rows import Outgoing, Problem
 from almoxarife.desktop.cadastro.movement.readings.lines import Line
-from almoxarife.desktop.login.presenter import Jobs
+from almoxarife.desktop.cadastro.movement.sending import Dispatcher
+from almoxarife.desktop.cadastro.pending.dispatch import Waiter
 
-# Few enough that stopping is felt at once.
-PER_JOB = 20
-
-
-@dataclass
-class Sent:
-    """What became of some lines; ``trouble`` kept the rest from being sent, the first of them without an answer."""
-
-    answers: list[tuple[Line, Entry | Refused]] = field(default_factory=list)
-    trouble: Exception | None = None
+# What became of a line; None: it is kept on this computer and sent later.
+Answer = Entry | Problem | None
 
 
 class LinesSending:
-    """One run through the lines; ``went_on`` is told of each part, ``ended`` when there is no more to send."""
+    """One run through the lines; ``went_on`` is told of each, ``ended`` when no more is to come.
+
+    ``ended`` gets what kept the lines from being kept, if anything did.
+    """
 
     def __init__(
         self,
-        register: Callable[[Line, Mapping[str, object]], Entry],
-        calls: Jobs,
+        build: Callable[[Line, Mapping[str, object]], Outgoing],
+        dispatch: Dispatcher,
         *,
-        went_on: Callable[[Sent], None],
+        went_on: Callable[[Line, Answer], None],
         ended: Callable[[Exception | None], None],
     ) -> None:
-        self._register = register
-        self._calls = calls
+        self._build = build
+        self._dispatch = dispatch
         self._tell_went_on = went_on
         self._tell_ended = ended
-        self._waiting: list[Line] = []
-        self._details: Mapping[str, object] = {}
-        self.busy = False
+        self._under_way: dict[str, Line] = {}
+
+    @property
+    def busy(self) -> bool:
+        """Whether lines are being registered."""
+        return bool(self._under_way)
 
     def start(self, lines: Sequence[Line], details: Mapping[str, object]) -> None:
-        """Send these lines in this order, with the details that all of them have."""
-        self._waiting, self._details = list(lines), details
-        self.busy = True
-        self._go_on()
-
-    def stop(self) -> None:
-        """Send no more than what is under way."""
-        self._waiting.clear()
-
-    def reset(self) -> None:
-        """Forget what somebody else had sent."""
-        self._calls.drop(self)
-        self._waiting.clear()
-        self.busy = False
-
-    def _go_on(self) -> None:
-        part, self._waiting = self._waiting[:PER_JOB], self._waiting[PER_JOB:]
-        if not part:
-            self._end(None)
-            return
-        for line in part:
+        """Register these lines in this order, with the details that all of them have."""
+        for line in lines:
             line.fixed = True
-        self._calls.run(
-            lambda: self._send(part),
-            lambda sent: self._sent(part, sent),
-            # Nobody foresaw it, and nobody knows how far it came.
-            self._end,
-            self,
+        self._under_way = {line.id: line for line in lines}
+        self._dispatch.register(
+            [self._build(line, details) for line in lines],
+            Waiter(self._settle, self._settle, lambda id: self._settle(id, None), self._failed),
         )
 
-    def _send(self, part: Sequence[Line]) -> Sent:
-        sent = Sent()
-        for line in part:
-            try:
-                sent.answers.append((line, self._register(line, self._details)))
-            except (SessionExpired, Unavailable) as error:
-                sent.trouble = error
-            except Refused as refusal:
-                sent.answers.append((line, refusal))
-            except ClientError as error:
-                sent.trouble = error
-            if sent.trouble is not None:
-                break
-        return sent
+    def stop(self) -> None:
+        """Register no more than what has left."""
+        self._dispatch.withdraw(list(self._under_way), self._withdrawn)
 
-    def _sent(self, part: Sequence[Line], sent: Sent) -> None:
-        answered = [line for line, _answer in sent.answers]
-        # The one that got no answer keeps what it was sent with; those after it were never sent.
-        for place, line in enumerate(part):
-            line.fixed = sent.trouble is not None and place == len(answered)
-        self._tell_went_on(sent)
-        if sent.trouble is not None:
-            self._waiting.clear()
-            self._end(sent.trouble)
-        else:
-            self._go_on()
+    def reset(self) -> None:
+        """Forget what somebody else had sent; it is sent all the same."""
+        self._dispatch.let_go(list(self._under_way))
+        self._under_way.clear()
 
-    def _end(self, trouble: Exception | None) -> None:
-        self.busy = False
-        self._tell_ended(trouble)
+    def discard(self, lines: Sequence[Line]) -> None:
+        """Let lines that were refused never go out."""
+        self._dispatch.withdraw([line.id for line in lines], lambda withdrawn: None)
+
+    def _settle(self, id: str, answer: Answer) -> None:
+        line = self._under_way.pop(id, None)
+        if line is None:
+            return
+        line.fixed = False
+        self._tell_went_on(line, answer)
+        if not self.busy:
+            self._tell_ended(None)
+
+    def _withdrawn(self, ids: list[str]) -> None:
+        was_busy = self.busy
+        for id in ids:
+            line = self._under_way.pop(id, None)
+            if line is not None:
+                line.fixed = False
+        if was_busy and not self.busy:
+            self._tell_ended(None)
+
+    def _failed(self, error: Exception) -> None:
+        for line in self._under_way.values():
+            line.fixed = False
+        self._under_way.clear()
+        self._tell_ended(error)

@@ -1,0 +1,1 @@
+"""Movements that wait on this computer, and those that the server refused."""
