@@ -16,11 +16,14 @@ from almoxarife.errors import DomainError
 
 HttpServer = Literal["granian", "waitress"]
 Registration = Literal["aberto", "aprovacao", "fechado"]
+_RULES = get_args(Registration)
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 5000
 # Once a day.
 DEFAULT_COPY_EVERY_H = 24
+DEFAULT_SLOW_MS = 1_000
+_MOST_MILLISECONDS = 3_600_000
 _MOST_HOURS = 24 * 366
 
 
@@ -60,6 +63,9 @@ class Settings:
     certificate: Path | None = None
     key: Path | None = None
     insecure: bool = False
+    # Whether this computer is shown what the server counts, and from how many milliseconds on a request is logged.
+    metrics: bool = False
+    slow_ms: int = DEFAULT_SLOW_MS
 
     def __post_init__(self) -> None:
         """Refuse what does not go together. Raises ConfigError."""
@@ -82,6 +88,8 @@ class Settings:
         certificate: str | Path | None = None,
         key: str | Path | None = None,
         insecure: bool | str | None = None,
+        metrics: bool | str | None = None,
+        slow_ms: int | str | None = None,
     ) -> Settings:
         """Return the settings; an argument that is given wins over the environment.
 
@@ -89,15 +97,11 @@ class Settings:
         """
         folder = Path(_given(data_dir, "ALMOXARIFE_DADOS") or _user_folder()).expanduser().absolute()
         listen = _given(host, "ALMOXARIFE_HOST", DEFAULT_HOST)
-        # A server that only this machine reaches keeps the open registration of the first-use walk.
-        open_or_approved = "aberto" if is_loopback(listen) else "aprovacao"
         api_port = _port("porta", _given(port, "ALMOXARIFE_PORTA", DEFAULT_PORT))
         http = _one_of(
             "servidor-http", _given(http_server, "ALMOXARIFE_SERVIDOR_HTTP", "granian"), get_args(HttpServer)
         )
-        rule = _one_of(
-            "registro", _given(registration, "ALMOXARIFE_REGISTRO", open_or_approved), get_args(Registration)
-        )
+        rule = _one_of("registro", _given(registration, "ALMOXARIFE_REGISTRO", _usual_rule(listen)), _RULES)
         return cls(
             host=listen,
             port=api_port,
@@ -111,9 +115,9 @@ class Settings:
             copy_every_h=_hours(_given(copy_every_h, "ALMOXARIFE_COPIAR_A_CADA", DEFAULT_COPY_EVERY_H)),
             certificate=_path(_given(certificate, "ALMOXARIFE_CERTIFICADO")),
             key=_path(_given(key, "ALMOXARIFE_CHAVE")),
-            insecure=_yes(
-                "inseguro", _given("1" if insecure is True else insecure or "", "ALMOXARIFE_INSEGURO")
-            ),
+            insecure=_flag("inseguro", insecure, "ALMOXARIFE_INSEGURO"),
+            metrics=_flag("metricas", metrics, "ALMOXARIFE_METRICAS"),
+            slow_ms=_milliseconds(_given(slow_ms, "ALMOXARIFE_LENTO_MS", DEFAULT_SLOW_MS)),
             told_inside=tuple(_given("", "ALMOXARIFE_WEBHOOKS_INTERNOS").replace(",", " ").split()),
         )
 
@@ -136,6 +140,8 @@ class Settings:
             "ALMOXARIFE_CHAVE": str(self.key or ""),
             "ALMOXARIFE_INSEGURO": "1" if self.insecure else "",
             "ALMOXARIFE_WEBHOOKS_INTERNOS": ",".join(self.told_inside),
+            "ALMOXARIFE_METRICAS": "1" if self.metrics else "",
+            "ALMOXARIFE_LENTO_MS": str(self.slow_ms),
         }
 
     @property
@@ -165,6 +171,11 @@ def _given(option: object, variable: str, default: object = "") -> str:
     if option not in (None, ""):
         return str(option)
     return os.environ.get(variable) or str(default)
+
+
+def _usual_rule(host: str) -> Registration:
+    # A server that only this machine reaches keeps the open registration of the first-use walk.
+    return "aberto" if is_loopback(host) else "aprovacao"
 
 
 def _user_folder() -> Path:
@@ -206,6 +217,14 @@ def _hours(value: str) -> int:
     return hours
 
 
+def _milliseconds(value: str) -> int:
+    if not (
+        value.isascii() and value.isdecimal() and len(value) < 9 and 1 <= int(value) <= _MOST_MILLISECONDS
+    ):
+        raise ConfigError(setting="lento-ms", value=value, reason="milliseconds")
+    return int(value)
+
+
 def _one_of(setting: str, value: str, choices: tuple[str, ...]) -> str:
     if value not in choices:
         raise ConfigError(setting=setting, value=value, reason="choice", choices=", ".join(choices))
@@ -216,7 +235,8 @@ def _path(value: str) -> Path | None:
     return Path(value).expanduser().absolute() if value else None
 
 
-def _yes(setting: str, value: str) -> bool:
+def _flag(setting: str, option: bool | str | None, variable: str) -> bool:
+    value = _given("1" if option is True else option or "", variable)
     return _one_of(setting, value or "0", ("1", "0")) == "1"
 
 

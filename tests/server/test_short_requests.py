@@ -15,6 +15,7 @@ from almoxarife.features.movements.recent_head import RecentHead
 from almoxarife.server import rsgi, rsgi_body
 from almoxarife.server.headers import SECURITY_HEADERS
 from almoxarife.server.rsgi_body import Body
+from almoxarife.server.watching import Observer
 
 from .raw import connect, receive, request
 from .running import ApiServer, Http
@@ -122,6 +123,7 @@ def test_a_short_body_is_not_waited_for_for_ever() -> None:
         headers = {"content-length": "9"}  # noqa: RUF012
 
     bridge = rsgi.Bridge.__new__(rsgi.Bridge)
+    bridge._observer = Observer()
     bridge._short = frozenset({("POST", "/inventario")})
     protocol = Silent()
     asyncio.run(bridge.__rsgi__(Scope(), protocol))

@@ -35,6 +35,7 @@ _SETTINGS = {
     "tls_files": N_(
         "Certificate and key cannot be used ({value}): both in PEM, of each other, the key without password."
     ),
+    "milliseconds": N_("“{value}” is no number of milliseconds for --{setting}: 1000, for example."),
     "receipt": N_("“{value}” is no receipt: the number, a colon and the 64 characters of the hash."),
     "url": N_("The server's address “{value}” cannot be used; an example: http://127.0.0.1:5000"),
     "database_url": N_(

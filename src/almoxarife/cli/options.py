@@ -55,7 +55,18 @@ KEY = click.option("--chave", "key", metavar=_("FILE"), help=_("Key of --certifi
 INSECURE = click.option(
     "--inseguro", "insecure", is_flag=True, help=_("Speak without encryption on a network, too.")
 )
+METRICS = click.option(
+    "--metricas", "metrics", is_flag=True, help=_("Show this computer what the server counts, at /metricas.")
+)
+SLOW = click.option(
+    "--lento-ms",
+    "slow_ms",
+    metavar=_("NUMBER"),
+    help=_("From how many milliseconds on a request is logged as slow (1000)."),
+)
 SERVING = (
+    METRICS,
+    SLOW,
     HOST,
     PORT,
     DATA,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -22,6 +23,7 @@ Answer = TypeVar("Answer")
 
 # Another person's answer may say anything; more than this is no sentence.
 LONGEST_MESSAGE = 500
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 def bad_answer() -> BadAnswer:
@@ -103,6 +105,7 @@ def _refusal(reply: Reply, *, token_sent: bool) -> ClientError:
         return SessionExpired(message, status=status, code=code, field=field)
     if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         message = message or _("The server cannot answer right now. Wait a moment and try again.")
+        message = _with_request_id(message, reply.headers)
         wait_s = retry_after_s(reply.headers)
         return Unavailable(message, status=status, code=code, field=field, retry_after_s=wait_s)
     if status >= HTTPStatus.BAD_REQUEST and message:
@@ -110,6 +113,14 @@ def _refusal(reply: Reply, *, token_sent: bool) -> ClientError:
         understood = found if isinstance(found, dict) else None
         return Refused(message, status=status, code=code, field=field, understood=understood)
     return bad_answer()
+
+
+def _with_request_id(message: str, headers: Mapping[str, str]) -> str:
+    """Return a sentence with what to look for in the server's log, where the server says it."""
+    request_id = headers.get("X-Request-Id", "")
+    if _REQUEST_ID.fullmatch(request_id) is None:
+        return message
+    return _("{message} (request {request_id})").format(message=message, request_id=request_id)
 
 
 def _problem(body: bytes) -> dict[str, object]:

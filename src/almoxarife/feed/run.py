@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from almoxarife import log_lines
+from almoxarife import logs
 from almoxarife.config import Settings
 from almoxarife.feed.app import MOST_WATCHERS
 from almoxarife.feed.server import BACKLOG, FeedServer
@@ -37,7 +37,7 @@ def run(settings: Settings, preferred_port: int) -> int:
     ``preferred_port``: where it listened before, 0 at first; another one is taken when somebody else has it
     and the settings do not insist.
     """
-    log_lines.write_to_stderr()
+    logs.configure()
     # Ctrl-C reaches every process of the terminal: the API, which started this one, decides when it ends.
     for name in ("SIGINT", "SIGBREAK"):
         if hasattr(signal, name):

@@ -15,7 +15,12 @@ def provide(app: Flask, *services: object) -> None:
     app.extensions[_KEY] = {type(service): service for service in services}
 
 
+def provided(app: Flask, kind: type[Service]) -> Service:
+    """Return the service of a class in an app."""
+    found: Service = app.extensions[_KEY][kind]
+    return found
+
+
 def service(kind: type[Service]) -> Service:
     """Return the service of a class in the app that answers the present request."""
-    found: Service = current_app.extensions[_KEY][kind]
-    return found
+    return provided(current_app, kind)

@@ -23,7 +23,8 @@ def install(app: Flask) -> None:
 
 def _domain_error(error: DomainError) -> Response:
     if isinstance(error, Unavailable):
-        _logger.warning("the database cannot serve: %s", type(error.__cause__).__name__)
+        cause = getattr(error.__cause__, "orig", None) or error.__cause__
+        _logger.warning("the database cannot serve (%s): %s", error.parameters.get("reason", "away"), cause)
     return _response(answer_to(error))
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from almoxarife.certificates import Certificate
 from almoxarife.config import Settings
+from almoxarife.server.metrics import observer_of
 from almoxarife.server.rsgi import Bridge
 
 # A body that arrives slowly, and a list that is read slowly, hold their thread for as long as they take: there must
@@ -61,7 +62,6 @@ def serve(
         backpressure=MOST_CONNECTIONS,
         websockets=False,
         log_level=LogLevels.error,
-        # A worker that stopped because the disk failed begins anew on what is really there.
         respawn_failed_workers=True,
         respawn_interval=RESPAWN_AFTER_S,
         workers_kill_timeout=STOP_LIMIT_S,
@@ -78,7 +78,8 @@ def serve(
 def _load_in_worker(load: Callable[[Settings], Any], settings: Settings) -> Any:
     watch = threading.Thread(target=_watch, args=(settings.port,), name="watch", daemon=True)
     watch.start()
-    bridge = Bridge(load(settings), threads=THREADS)
+    app = load(settings)
+    bridge = Bridge(app, threads=THREADS, observer=observer_of(app, settings))
     # What is there now stays for good: it need not be looked through again and again.
     gc.collect()
     gc.freeze()

@@ -25,6 +25,7 @@ from almoxarife.routing.answers import JSON, LATER, READY, Later
 from almoxarife.routing.routes import short_routes
 from almoxarife.server.headers import SECURITY_HEADERS
 from almoxarife.server.rsgi_body import RECEIVE_LIMIT_S, Body
+from almoxarife.server.watching import HEADER, REQUEST_ID, Observer
 
 # A longer body is not worth being kept in memory before anybody has asked for it.
 LARGEST_SHORT_BODY = 65_536
@@ -39,9 +40,10 @@ _logger = logging.getLogger(__name__)
 class Bridge:
     """What granian calls for each request; see RSGI's specification for ``scope`` and ``protocol``."""
 
-    def __init__(self, app: Flask, *, threads: int) -> None:
+    def __init__(self, app: Flask, *, threads: int, observer: Observer | None = None) -> None:
         """Serve an app; ``threads``: how many requests may wait at the same time."""
         self._app = app
+        self._observer = observer or Observer()
         self._short = short_routes(app)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self._settled: deque[asyncio.Future[None]] = deque()
@@ -58,6 +60,7 @@ class Bridge:
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Answer one request."""
         environ = environ_of(scope)
+        request_id = self._observer.begin(environ)
         if (scope.method, scope.path) in self._short:
             try:
                 body = await self._short_body(environ, protocol)
@@ -73,6 +76,8 @@ class Bridge:
                         answer = self._run(environ)
                 except TakesLong:
                     environ = environ_of(scope)
+                    environ["HTTP_X_REQUEST_ID"] = request_id
+                    self._observer.begin(environ)
                     environ["wsgi.input"] = io.BytesIO(body)
                 else:
                     await self._finish(environ, protocol, answer)
@@ -100,11 +105,12 @@ class Bridge:
     async def _finish(self, environ: dict[str, Any], protocol: Any, answer: _Answer) -> None:
         """Send what a short request is answered with, once it is known."""
         if answer.has_begun:
-            protocol.response_bytes(answer.status, answer.headers, _joined(answer.pieces))
+            self._send(environ, protocol, answer)
             return
         ready: tuple[str, int] | None = environ.get(READY)
         if ready is not None:
-            protocol.response_str(ready[1], _JSON_HEADERS, ready[0])
+            self._observer.end(environ, ready[1])
+            protocol.response_str(ready[1], [*_JSON_HEADERS, (HEADER, environ[REQUEST_ID])], ready[0])
             return
         later: Later = environ[LATER]
         settled = self._loop.create_future()
@@ -113,10 +119,16 @@ class Bridge:
         try:
             text, status = later.render(later.pending.result())
         except Exception as fault:
-            refused = self._refuse(environ, fault)
-            protocol.response_bytes(refused.status, refused.headers, _joined(refused.pieces))
+            self._send(environ, protocol, self._refuse(environ, fault))
             return
-        protocol.response_str(status, _JSON_HEADERS, text)
+        self._observer.end(environ, status)
+        protocol.response_str(status, [*_JSON_HEADERS, (HEADER, environ[REQUEST_ID])], text)
+
+    def _send(self, environ: dict[str, Any], protocol: Any, answer: _Answer) -> None:
+        """Send an answer whose body is there."""
+        self._observer.end(environ, answer.status)
+        headers = [*answer.headers, (HEADER, environ[REQUEST_ID])]
+        protocol.response_bytes(answer.status, headers, _joined(answer.pieces))
 
     def _bring(self, future: asyncio.Future[None]) -> None:
         """Wake a request on the loop; called in the thread of the commit, which wakes the loop once a batch."""
@@ -148,8 +160,10 @@ class Bridge:
             answer = self._run(environ)
             pieces = answer.pieces
             if isinstance(pieces, list | tuple) or answer.has_length():
-                protocol.response_bytes(answer.status, answer.headers, _joined(pieces))
+                self._send(environ, protocol, answer)
                 return
+            self._observer.end(environ, answer.status)
+            answer.headers = [*answer.headers, (HEADER, environ[REQUEST_ID])]
             self._stream(answer, protocol)
         except Exception:
             _logger.exception("an answer was not sent")

@@ -9,7 +9,7 @@ from functools import partial
 import click
 from flask_openapi import OpenAPI
 
-from almoxarife import certificates, log_lines
+from almoxarife import certificates, logs
 from almoxarife.clock import shop_zone
 from almoxarife.config import ConfigError, Settings
 from almoxarife.i18n import _
@@ -17,6 +17,7 @@ from almoxarife.server import granian_server, waitress_server
 from almoxarife.server.app import create_app
 from almoxarife.server.copy_keeper import CopyKeeper
 from almoxarife.server.feed_keeper import FeedKeeper, FeedPort
+from almoxarife.server.watching import present_request_id
 from almoxarife.storage import schema
 from almoxarife.storage.database import Database
 
@@ -28,7 +29,7 @@ def run(settings: Settings) -> int:
 
     Raises a DomainError when the database cannot be used, ConfigError for an unknown time zone.
     """
-    log_lines.write_to_stderr()
+    logs.configure(present_request_id)
     # What the server writes is for its user alone, whatever the folder's other rights.
     os.umask(0o077)
     try:

@@ -10,6 +10,7 @@ from typing import Any
 
 from almoxarife.certificates import Certificate
 from almoxarife.config import Settings
+from almoxarife.server.metrics import observer_of
 from almoxarife.server.unread import MOST_BYTES
 
 THREADS = 32
@@ -38,8 +39,9 @@ def serve(
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), request_stop)
+    app = load(settings)
     server = create_server(
-        load(settings),
+        observer_of(app, settings).observed(app),
         host=address,
         port=settings.port,
         threads=THREADS,
@@ -47,6 +49,8 @@ def serve(
         channel_timeout=LONGEST_IDLE_S,
         connection_limit=MOST_CONNECTIONS,
         max_request_header_size=LARGEST_HEAD_BYTES,
+        # Nothing is believed of what they say; but that they are there tells of who stands between.
+        clear_untrusted_proxy_headers=False,
         # More than the app's own bound, so that the app words the refusal.
         max_request_body_size=MOST_BYTES,
     )

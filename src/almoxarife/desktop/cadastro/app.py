@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from almoxarife import log_lines
+from almoxarife import logs
 from almoxarife.client.movements import new_id
 from almoxarife.client.outbox.store import Outbox
 from almoxarife.client.visit.store import Visit
@@ -263,7 +263,7 @@ class Program:
 
 def run(settings: Settings) -> int:
     """Run the register program until its window is closed; return the exit status."""
-    log_lines.write_to_stderr()
+    logs.configure()
     met = meet(settings)
     if met is None:
         return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from almoxarife import log_lines
+from almoxarife import logs
 from almoxarife.client.session import Session
 from almoxarife.config import Settings
 from almoxarife.desktop.kit.jobs import Jobs
@@ -107,7 +107,7 @@ def _now() -> datetime:
 
 def run(settings: Settings) -> int:
     """Run the monitor until its window is closed; return the exit status."""
-    log_lines.write_to_stderr()
+    logs.configure()
     met = meet(settings)
     if met is None:
         return 0

@@ -45,6 +45,10 @@ class Pulse:
         """Return when the ledger can be read. Raises Unavailable when it cannot."""
         self._database.rows(HEAD)
 
+    def sequence(self) -> int:
+        """Return the number of the ledger's last movement. Raises Unavailable."""
+        return int(self._database.rows(HEAD)[0][0])
+
     def authority(self) -> str:
         """Return the authority that vouches for this server, in PEM. Raises NoCertificate."""
         pem = self._authority()
