@@ -35,6 +35,7 @@ MAY_SPEAK_SQL = (
     "almoxarife.ledger.store",
     "almoxarife.ledger.tables",
     "almoxarife.ledger.verify",
+    "almoxarife.ledger.walk",
     "almoxarife.storage.*",
 )
 # What a service needs to own a transaction: a connection to hand on, and the constraint that was violated.

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Iterable
-from typing import TypeAlias
+from collections.abc import Iterable, Sequence
+from itertools import starmap
+from typing import Any, TypeAlias
 
-from almoxarife.ledger.rules import Detail, Draft, Head, Movement, checksum
+from almoxarife.ledger.rules import GENESIS_HASH, Detail, Draft, Head, Movement, checksum
 
 # Version of the canonical form; it is part of the hashed bytes, so one form cannot be taken for another.
 _FORM = 1
 _FORM_WITH_DETAIL = 2
 # form, kind, sequence, id, product, from, to, quantity, effective_at, recorded_at, account
-_CANONICAL = struct.Struct(">BBQ16sqqqqqqq")
+_CANONICAL = struct.Struct(">BBQ16s7q")
+_CANONICAL_AND_HASH = struct.Struct(f"{_CANONICAL.format}32s")
 
 
 def chain_hash(
@@ -55,6 +57,30 @@ def chain_hash(
     if detail is not None:
         hashed += checksum(*detail)
     return hashlib.sha256(hashed).digest()
+
+
+def hashed_bytes(previous: bytes, rows: Iterable[Sequence[Any]]) -> list[bytes]:
+    """Return what is hashed of each row that follows the hash ``previous``: the hash before it, its canonical bytes.
+
+    Each row: form (1), kind, sequence, and so on in the order of the canonical bytes; then its own hash. Rows with a
+    detail then need ``with_detail``. Raises struct.error when a value does not fit.
+    """
+    # The hash of each row stands before the next one; that of the last is cut off.
+    packed = b"".join([previous, *starmap(_CANONICAL_AND_HASH.pack, rows)])
+    size = _CANONICAL_AND_HASH.size
+    return [packed[start : start + size] for start in range(0, len(packed) - len(previous), size)]
+
+
+def with_detail(hashed: bytes, detail: Detail) -> bytes:
+    """Return what is hashed of a row with a detail, given what is hashed of it without."""
+    form = len(GENESIS_HASH)
+    return hashed[:form] + bytes([_FORM_WITH_DETAIL]) + hashed[form + 1 :] + checksum(*detail)
+
+
+def hashes(hashed: Iterable[bytes]) -> list[bytes]:
+    """Return the hash of each row, given what is hashed of it."""
+    sha256 = hashlib.sha256
+    return [sha256(row).digest() for row in hashed]
 
 
 def record(draft: Draft, head: Head, recorded_at: int) -> Movement:

@@ -19,10 +19,10 @@ class UnreadableRow(Exception):
         self.after = after
 
 
-def in_order(connection: Connection, statement: Prepared) -> Iterator[list[Row]]:
+def in_order(connection: Connection, statement: Prepared, *, key: int = 0) -> Iterator[list[Row]]:
     """Yield pages of the rows of a statement that takes ``after`` and ``how_many``.
 
-    It is ordered by its first column, which counts from 1 on. Constant memory.
+    It is ordered by its column number ``key``, which counts from 1 on. Constant memory.
     Raises UnreadableRow after the last row before the damage.
     """
     after, how_many = 0, _ROWS_PER_PAGE
@@ -40,4 +40,4 @@ def in_order(connection: Connection, statement: Prepared) -> Iterator[list[Row]]
         yield page
         if len(page) < how_many:
             return
-        after = page[-1][0]
+        after = page[-1][key]
