@@ -124,15 +124,16 @@ def _import(ground: Ground, file: Path) -> Finished:
 
 
 def _sqlite_import(ground: Ground, sqlite: str, file: Path) -> Finished:
-    """Load the file into a table with the same indexes: on the id, on account and order, on the instant.
+    """Load the file into a table with the same indexes: on id, account and order, instant, and product.
 
-    The file has neither account nor instant; the last two are filled in order of the rows, as they are here, too.
+    The file has neither account nor instant; these two are filled in order of the rows, as they are here, too.
     """
     path = ground.file("chao.db")
     script = f"""
         CREATE TABLE movement (id TEXT NOT NULL UNIQUE, produto_id TEXT NOT NULL, quantidade INTEGER NOT NULL);
         CREATE INDEX by_account ON movement (length(id));
         CREATE INDEX by_instant ON movement (length(id));
+        CREATE INDEX by_product ON movement (produto_id);
         .import --csv --skip 1 {file} movement
     """
     done = timed(

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from almoxarife.cli.progress import Meter
-from almoxarife.features.imports import service as imports
+from almoxarife.features.imports import block_service
 from almoxarife.identity import Identity
 from almoxarife.ledger import bulk
 
@@ -105,13 +105,13 @@ def _interrupt_after(patched: pytest.MonkeyPatch, transactions: int) -> None:
     """Let a later transaction be as if Ctrl-C were pressed twice in its midst."""
     done: list[int] = []
 
-    def append_all(*arguments: object, **named: object) -> object:
+    def append_block(*arguments: object, **named: object) -> object:
         done.append(1)
         if len(done) >= transactions:
             raise KeyboardInterrupt
-        return bulk.append_all(*arguments, **named)  # type: ignore[arg-type]
+        return bulk.append_block(*arguments, **named)  # type: ignore[arg-type]
 
-    patched.setattr(imports, "append_all", append_all)
+    patched.setattr(block_service, "append_block", append_block)
 
 
 def test_an_import_that_was_interrupted_while_it_checked(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

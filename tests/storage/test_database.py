@@ -247,3 +247,18 @@ def test_who_writes_one_transaction_after_the_other_lets_others_in_by_a_pause(
     busy.close()
     # About one of the other's transactions each; by SQLite's own waiting it would be ten and more.
     assert sum(waits) < 20 * 0.25
+
+
+def test_foreign_keys_are_looked_at_again_after_a_unit_of_work_without_them(database: Database) -> None:
+    orphan = text("INSERT INTO balance (product_id, location_id, quantity) VALUES (99, 2, 1)")
+
+    def write(*, foreign_keys: bool) -> None:
+        with database.unit_of_work(foreign_keys=foreign_keys) as connection:
+            connection.execute(orphan)
+            raise KeyError
+
+    # SQLite does not look, PostgreSQL always does; in the end nothing was written.
+    with pytest.raises(KeyError if database.is_sqlite else IntegrityError):
+        write(foreign_keys=False)
+    with pytest.raises(IntegrityError):
+        write(foreign_keys=True)

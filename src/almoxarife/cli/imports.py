@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,7 +88,7 @@ class _Import:
         """Some more rows have been checked."""
         self._meter.step(rows, bytes_read)
 
-    def faulty(self, faults: Sequence[Fault], rows: Sequence[Row]) -> None:
+    def faulty(self, faults: Sequence[Fault], rows: Iterable[Row]) -> None:
         """Show what is wrong, and keep the rows if they are to be left out."""
         for fault in faults:
             self._faults += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,7 +25,7 @@ class Rejected:
         self._writer: Any = None
         self.path: Path | None = None
 
-    def add(self, faults: Sequence[Fault], rows: Sequence[Row], reason: Callable[[Fault], str]) -> None:
+    def add(self, faults: Sequence[Fault], rows: Iterable[Row], reason: Callable[[Fault], str]) -> None:
         """Keep some rows of a batch, each with its line, the column at fault and the reason. Raises OSError."""
         if self._writer is None:
             self._open()

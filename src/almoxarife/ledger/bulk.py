@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from almoxarife.ledger.details import details
+from almoxarife.clock import now_us
+from almoxarife.ledger.details import closed_until, details
 from almoxarife.ledger.rules import (
+    DEFAULT_LOCATION,
     MAX_BALANCE,
     MAX_QUANTITY,
+    SUPPLIER_LOCATION,
     BalanceOutOfBounds,
     Detail,
     Draft,
@@ -20,8 +23,9 @@ from almoxarife.ledger.rules import (
     Kind,
     Movement,
 )
+from almoxarife.ledger.rules_block import Block, Chained, chain_block
 from almoxarife.ledger.rules_chain import Row, record_all
-from almoxarife.ledger.statements import Statements, statements_of
+from almoxarife.ledger.statements import Change, Statements, statements_of
 from almoxarife.ledger.tables import movement
 from almoxarife.storage.prepared import Prepared, driver_cursor
 
@@ -65,15 +69,95 @@ def append_all(
     with driver_cursor(connection) as cursor:
         before = statements.lock_head(cursor)
     known = {} if before == unknown_at else find(connection, [draft.id for draft in drafts])
+    return _append(connection, drafts, known, before, recorded_at)
+
+
+def _append(
+    connection: Connection,
+    drafts: Sequence[Draft],
+    known: dict[bytes, Movement],
+    before: Head,
+    recorded_at: int,
+) -> Appended:
+    statements = statements_of(connection)
     new = _new(drafts, known, details(connection, [row.sequence for row in known.values()]))
     rows, after = record_all(new, before, recorded_at)
     if rows:
         with driver_cursor(connection) as cursor:
             statements.append(cursor, rows)
-            if not _change_balances(statements, cursor, new):
+            if not _change_balances(statements, cursor, _changes(new)):
                 raise BalanceOutOfBounds(row=_first_out_of_bounds(statements, cursor, drafts, known))
             statements.move_head(cursor, after)
     return Appended(rows, known, before, after)
+
+
+class Written(NamedTuple):
+    """How many rows of a block were new, and both ends of the ledger."""
+
+    new: int
+    before: Head
+    after: Head
+
+
+class Named:
+    """What rows name and was found to be there: nothing of it is ever deleted, so it is looked for once.
+
+    A movement on disk keeps what it names from being deleted, a foreign key with which every other writer works.
+    """
+
+    def __init__(self) -> None:
+        self._products: set[int] = set()
+        self._accounts: set[int] = set()
+
+    def require(self, statements: Statements, cursor: Any, block: Block, products: Iterable[int]) -> None:
+        """Raise LookupError unless everything that a block names is there."""
+        new = set(products) - self._products
+        if new and statements.there(cursor, "product", sorted(new)) != len(new):
+            raise LookupError("a product of the block is not there")
+        if block.account_id not in self._accounts:
+            places = [SUPPLIER_LOCATION, DEFAULT_LOCATION]
+            if statements.there(cursor, "location", places) != len(places):
+                raise LookupError("a location of the block is not there")
+            if statements.there(cursor, "account", [block.account_id]) != 1:
+                raise LookupError("the account of the block is not there")
+        self._products |= new
+        self._accounts.add(block.account_id)
+
+
+def append_block(
+    connection: Connection, block: Block, chained: Chained, named: Named, *, unknown_at: Head | None = None
+) -> Written:
+    """Append a block, each id once, with its balances and the new head, or refuse all of it.
+
+    ``chained``: what it becomes where the ledger was expected to end. When it ends elsewhere, or something of the block
+    is there already, the hashes are worked out anew. Everything else is as in ``append_all``, but that the block's own
+    products, locations and account are looked for here and need no foreign keys.
+    Raises IdConflict, BalanceOutOfBounds, LookupError.
+    """
+    statements = statements_of(connection)
+    with driver_cursor(connection) as cursor:
+        before = statements.lock_head(cursor)
+        named.require(statements, cursor, block, chained.totals)
+    if before != unknown_at:
+        ids = list(block.each_id())
+        known = find(connection, ids)
+        if known or len(set(ids)) < len(ids):
+            done = _append(connection, block.drafts(), known, before, now_us())
+            return Written(len(done.rows), before, done.after)
+    if chained.before != before or chained.recorded_at < closed_until(connection):
+        chained = chain_block(block, before, now_us())
+    with driver_cursor(connection) as cursor:
+        statements.append_block(cursor, block, chained)
+        # In the order of the table, which is quicker.
+        changes = [
+            change
+            for product, quantity in chained.totals.items()
+            for change in ((product, SUPPLIER_LOCATION, -quantity), (product, DEFAULT_LOCATION, quantity))
+        ]
+        if not _change_balances(statements, cursor, changes):
+            raise BalanceOutOfBounds(row=_first_out_of_bounds(statements, cursor, block.drafts(), {}))
+        statements.move_head(cursor, chained.after)
+    return Written(block.rows, before, chained.after)
 
 
 def find(connection: Connection, ids: Sequence[bytes]) -> dict[bytes, Movement]:
@@ -122,16 +206,21 @@ def _new(drafts: Sequence[Draft], known: dict[bytes, Movement], there: dict[int,
     return list(new.values())
 
 
-def _change_balances(statements: Statements, cursor: Any, drafts: Sequence[Draft]) -> bool:
-    """Add what drafts bring to the balances; return False, with nothing changed, when some would leave their bounds."""
+def _changes(drafts: Sequence[Draft]) -> list[Change]:
+    """Return what drafts bring to the balances."""
     sums: defaultdict[tuple[int, int, int], int] = defaultdict(int)
     for _id, _kind, product, source, target, quantity, _account, _effective, _detail in drafts:
         sums[product, source, target] += quantity
     changes: defaultdict[tuple[int, int], int] = defaultdict(int)
+    for (product, source, target), quantity in sums.items():
+        changes[product, source] -= quantity
+        changes[product, target] += quantity
     # In the order of the table, which is quicker.
-    for (product, source, target), quantity in sorted(sums.items()):
-        changes[source, product] -= quantity
-        changes[target, product] += quantity
+    return [(product, place, quantity) for (product, place), quantity in sorted(changes.items())]
+
+
+def _change_balances(statements: Statements, cursor: Any, changes: Sequence[Change]) -> bool:
+    """Add to the balances; return False, with nothing changed, when some would leave their bounds."""
     cursor.execute("SAVEPOINT balances")
     if statements.change(cursor, changes) == len(changes):
         cursor.execute("RELEASE SAVEPOINT balances")

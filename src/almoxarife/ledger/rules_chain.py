@@ -14,11 +14,11 @@ from typing import Any, TypeAlias
 from almoxarife.ledger.rules import GENESIS_HASH, Detail, Draft, Head, Movement, checksum
 
 # Version of the canonical form; it is part of the hashed bytes, so one form cannot be taken for another.
-_FORM = 1
+FORM = 1
 _FORM_WITH_DETAIL = 2
 # form, kind, sequence, id, product, from, to, quantity, effective_at, recorded_at, account
-_CANONICAL = struct.Struct(">BBQ16s7q")
-_CANONICAL_AND_HASH = struct.Struct(f"{_CANONICAL.format}32s")
+CANONICAL = struct.Struct(">BBQ16s7q")
+_CANONICAL_AND_HASH = struct.Struct(f"{CANONICAL.format}32s")
 
 
 def chain_hash(
@@ -41,8 +41,8 @@ def chain_hash(
     detail has form 2: the same, and the checksum of the detail behind it.
     Raises struct.error when a value does not fit (it then cannot have been written by us).
     """
-    hashed = previous + _CANONICAL.pack(
-        _FORM if detail is None else _FORM_WITH_DETAIL,
+    hashed = previous + CANONICAL.pack(
+        FORM if detail is None else _FORM_WITH_DETAIL,
         kind,
         sequence,
         movement_id,
@@ -127,12 +127,12 @@ def record_all(drafts: Iterable[Draft], head: Head, recorded_at: int) -> tuple[l
     """
     sequence, digest = head
     rows: list[Row] = []
-    keep, pack, sha256 = rows.append, _CANONICAL.pack, hashlib.sha256
+    keep, pack, sha256 = rows.append, CANONICAL.pack, hashlib.sha256
     for movement_id, kind, product, source, target, quantity, account, effective, _detail in drafts:
         sequence += 1
         effective_at = recorded_at if effective is None else effective
         canonical = pack(
-            _FORM,
+            FORM,
             kind,
             sequence,
             movement_id,

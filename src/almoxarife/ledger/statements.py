@@ -14,7 +14,8 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Table
 
-from almoxarife.ledger.rules import MAX_BALANCE, Head, Movement
+from almoxarife.ledger.rules import DEFAULT_LOCATION, MAX_BALANCE, SUPPLIER_LOCATION, Head, Kind, Movement
+from almoxarife.ledger.rules_block import Block, Chained, rows_of
 from almoxarife.ledger.tables import balance, movement
 from almoxarife.storage.changes import CHANNEL
 
@@ -23,6 +24,8 @@ _MOST_ROWS = 64
 _MOST_KEYS = 512
 
 Balances = dict[tuple[int, int], int]
+# Product, location, and what is added to its balance there.
+Change = tuple[int, int, int]
 Values = tuple[Any, ...]
 
 
@@ -38,16 +41,22 @@ class Statements(Protocol):
     def movements(self, cursor: Any, ids: Sequence[bytes]) -> Iterator[Movement]:
         """Return the movements that have one of some ids."""
 
+    def there(self, cursor: Any, table: str, numbers: Sequence[int]) -> int:
+        """Return how many of some numbers, each of them once, a table has as its `id`."""
+
     def balances(self, cursor: Any, products: Sequence[int]) -> Balances:
         """Return the balances, by location and product, of some products."""
 
     def append(self, cursor: Any, rows: Sequence[Values]) -> None:
         """Append rows: the values of movements."""
 
+    def append_block(self, cursor: Any, block: Block, chained: Chained) -> None:
+        """Append a block as it was chained."""
+
     def keep(self, cursor: Any, balances: Balances) -> None:
         """Replace balances."""
 
-    def change(self, cursor: Any, changes: Balances) -> int:
+    def change(self, cursor: Any, changes: Sequence[Change]) -> int:
         """Add to balances, and return of how many this was possible: the others would have left their bounds."""
 
 
@@ -56,6 +65,7 @@ def statements_of(connection: Connection) -> Statements:
     return _KINDS[connection.dialect.name]
 
 
+_ENTRY = int(Kind.ENTRY)
 _MOVEMENT = ", ".join(column.name for column in movement.c)
 _BALANCE = "location_id, product_id, quantity"
 _FIND = f"SELECT {_MOVEMENT} FROM movement WHERE id"  # noqa: S608
@@ -84,6 +94,14 @@ class _Sqlite:
             for row in cursor.execute(f"{_FIND} IN ({_marks(len(keys))})", keys):
                 yield Movement(*row)
 
+    def there(self, cursor: Any, table: str, numbers: Sequence[int]) -> int:
+        found = 0
+        for part in _parts(numbers, _MOST_KEYS):
+            keys = _filled_up(part)
+            question = f"SELECT count(*) FROM {table} WHERE id IN ({_marks(len(keys))})"  # noqa: S608
+            found += cursor.execute(question, keys).fetchone()[0]
+        return found
+
     def balances(self, cursor: Any, products: Sequence[int]) -> Balances:
         found: Balances = {}
         for part in _parts(products, _MOST_KEYS):
@@ -98,15 +116,31 @@ class _Sqlite:
         for part in _parts(rows, _MOST_ROWS):
             cursor.execute(_insertion(movement, len(part)), _flat(part))
 
+    def append_block(self, cursor: Any, block: Block, chained: Chained) -> None:
+        # A row at a time and every value that is the same in all as a part of the statement: of many thousand rows
+        # this is the quickest.
+        at, account = int(chained.recorded_at), int(block.account_id)
+        values = f"?, ?, {_ENTRY}, ?, {SUPPLIER_LOCATION}, {DEFAULT_LOCATION}, ?, {at}, {at}, {account}, ?"
+        cursor.executemany(
+            f"INSERT INTO movement ({_MOVEMENT}) VALUES ({values})",  # noqa: S608
+            zip(
+                chained.sequences(),
+                block.each_id(),
+                block.products,
+                block.quantities,
+                chained.each_hash(),
+                strict=True,
+            ),
+        )
+
     def keep(self, cursor: Any, balances: Balances) -> None:
         rows = [(product, place, quantity) for (place, product), quantity in balances.items()]
         for part in _parts(rows, _MOST_ROWS):
             cursor.execute(f"{_insertion(balance, len(part))} {_REPLACE}", _flat(part))
 
-    def change(self, cursor: Any, changes: Balances) -> int:
-        rows = [(product, place, quantity) for (place, product), quantity in changes.items()]
+    def change(self, cursor: Any, changes: Sequence[Change]) -> int:
         done = 0
-        for part in _parts(rows, _MOST_ROWS):
+        for part in _parts(changes, _MOST_ROWS):
             done += cursor.execute(f"{_insertion(balance, len(part))} {_ADD}", _flat(part)).rowcount
         return done
 
@@ -126,6 +160,11 @@ class _Postgresql:
         for row in cursor.execute(f"{_FIND} = ANY (%s)", (list(ids),)):
             yield Movement(*row)
 
+    def there(self, cursor: Any, table: str, numbers: Sequence[int]) -> int:
+        question = f"SELECT count(*) FROM {table} WHERE id = ANY (%s)"  # noqa: S608
+        found: int = cursor.execute(question, (list(numbers),)).fetchone()[0]
+        return found
+
     def balances(self, cursor: Any, products: Sequence[int]) -> Balances:
         rows = cursor.execute(f"{_FIND_BALANCES} = ANY (%s)", (list(products),))
         return {(place, product): quantity for place, product, quantity in rows}
@@ -134,20 +173,28 @@ class _Postgresql:
         if len(rows) < _FEWEST_COPIED:
             cursor.execute(_unnested(movement), tuple(map(list, zip(*rows, strict=True))))
             return
-        with cursor.copy(f"COPY movement ({_MOVEMENT}) FROM STDIN (FORMAT BINARY)") as copy:
-            copy.set_types(_types(movement))
-            for row in rows:
-                copy.write_row(row)
+        _copy(cursor, rows)
+
+    def append_block(self, cursor: Any, block: Block, chained: Chained) -> None:
+        _copy(cursor, rows_of(block, chained))
 
     def keep(self, cursor: Any, balances: Balances) -> None:
         cursor.execute(f"{_unnested(balance)} {_REPLACE}", _columns(balances))
 
-    def change(self, cursor: Any, changes: Balances) -> int:
-        done: int = cursor.execute(f"{_unnested(balance)} {_ADD}", _columns(changes)).rowcount
+    def change(self, cursor: Any, changes: Sequence[Change]) -> int:
+        columns = tuple(map(list, zip(*changes, strict=True)))
+        done: int = cursor.execute(f"{_unnested(balance)} {_ADD}", columns).rowcount
         return done
 
 
 _KINDS: dict[str, Statements] = {"sqlite": _Sqlite(), "postgresql": _Postgresql()}
+
+
+def _copy(cursor: Any, rows: Iterable[Values]) -> None:
+    with cursor.copy(f"COPY movement ({_MOVEMENT}) FROM STDIN (FORMAT BINARY)") as copy:
+        copy.set_types(_types(movement))
+        for row in rows:
+            copy.write_row(row)
 
 
 @lru_cache

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -26,8 +28,8 @@ _CHECKPOINT_PAGES = 4_000
 
 # For who writes a million rows: of the ids' index, random places are written, which must not be fetched from the file
 # again and again, nor be copied from the log into it each time.
-_BULK_CACHE_KB = 65_536
-_BULK_CHECKPOINT_PAGES = 20_000
+_BULK_CACHE_KB = 98_304
+_BULK_CHECKPOINT_PAGES = 50_000
 
 
 def make_engine(url: str, *, bulk: bool = False) -> Engine:
@@ -91,6 +93,20 @@ def _begin_sqlite(connection: Connection) -> None:
         _begin_to_write(connection)
     else:
         connection.exec_driver_sql("BEGIN")
+
+
+@contextmanager
+def without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """Let SQLite not look whether there is what rows name, in transactions that begin and end within."""
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        # Within a transaction that would not end it counts for nothing, and SQLite says nothing.
+        raw.execute("PRAGMA foreign_keys=ON")
+        if raw.execute("PRAGMA foreign_keys").fetchone() != (1,):
+            connection.invalidate()
 
 
 def _begin_to_write(connection: Connection) -> None:

@@ -18,7 +18,7 @@ def path(tmp_path: Path) -> Path:
 def rows_of(path: Path, content: str | bytes, size: int = 1_000) -> list[Row]:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with CsvFile(path) as file:
-        return [row for batch in file.batches(size) for row in batch]
+        return [row for batch in file.batches(size) for row in batch.rows()]
 
 
 def cells_of(path: Path, content: str | bytes) -> list[list[str] | str]:

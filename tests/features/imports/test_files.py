@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,7 +30,7 @@ class Watch:
     def checked(self, rows: int, bytes_read: int) -> None:
         self.checks += rows
 
-    def faulty(self, faults: Sequence[Fault], rows: Sequence[Row]) -> None:
+    def faulty(self, faults: Sequence[Fault], rows: Iterable[Row]) -> None:
         self.faults += faults
 
     def written(self, rows: int) -> None:
@@ -86,10 +86,10 @@ def refuse_first(shop: Shop, monkeypatch: pytest.MonkeyPatch, times: int) -> Non
     real, refused = shop.database.unit_of_work, iter(range(times))
 
     @contextmanager
-    def unit_of_work() -> Iterator[Connection]:
+    def unit_of_work(**options: bool) -> Iterator[Connection]:
         if next(refused, None) is not None:
             raise Unavailable(retry_after_s=1)
-        with real() as connection:
+        with real(**options) as connection:
             yield connection
 
     monkeypatch.setattr(shop.database, "unit_of_work", unit_of_work)

@@ -21,7 +21,7 @@ from almoxarife.features.imports.spool import Checked, EntrySpool, Seen
 
 @pytest.mark.parametrize("with_ids", [True, False])
 def test_rows_come_back_as_they_were_kept(with_ids: bool) -> None:
-    ids = [bytes([number] * 16) for number in range(5)]
+    ids = b"".join(bytes([number] * 16) for number in range(5))
     with EntrySpool(with_ids=with_ids) as kept:
         for start, end in ((0, 2), (2, 2), (2, 5)):
             numbers = range(start + 1, end + 1)
@@ -30,7 +30,7 @@ def test_rows_come_back_as_they_were_kept(with_ids: bool) -> None:
                     numbers,
                     [2**40] * (end - start),
                     [7] * (end - start),
-                    ids[start:end] if with_ids else None,
+                    ids[16 * start : 16 * end] if with_ids else None,
                 )
             )
         kept.rewind()
@@ -39,7 +39,7 @@ def test_rows_come_back_as_they_were_kept(with_ids: bool) -> None:
     assert [list(part.numbers) for part in taken] == [[1, 2, 3], [4, 5], []]
     assert list(taken[0].products) == [2**40] * 3
     assert list(taken[1].quantities) == [7, 7]
-    assert [part.ids for part in taken] == ([ids[:3], ids[3:], []] if with_ids else [None] * 3)
+    assert [part.ids for part in taken] == ([ids[:48], ids[48:], b""] if with_ids else [None] * 3)
 
 
 def test_repeated_keys_are_found_with_the_first_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,18 +47,18 @@ def test_repeated_keys_are_found_with_the_first_of_them(monkeypatch: pytest.Monk
     monkeypatch.setattr(spool, "_KEPT_BYTES", 100)
     keys = [random.Random(number).randbytes(16) for number in range(2_000)]
     with Seen(Struct(">16sQ")) as seen:
-        for line, key in enumerate(keys):
-            seen.add(key, line)
-        for line, key in enumerate(keys[::100], 5_000):
-            seen.add(key, line)
-        seen.add(keys[0], 9_000)
+        for start in range(0, len(keys), 300):
+            some = keys[start : start + 300]
+            seen.add(some, range(start, start + len(some)))
+        seen.add(keys[::100], range(5_000, 5_020))
+        seen.add(keys[:1], [9_000])
         found = sorted(seen.repeats())
     assert found == sorted([((n * 100,), (5_000 + n,)) for n in range(20)] + [((0,), (9_000,))])
 
 
 def test_nothing_repeated() -> None:
     with Seen(Struct(">16sQ")) as seen:
-        seen.add(bytes(16), 1)
+        seen.add([bytes(16)], [1])
         assert list(seen.repeats()) == []
 
 

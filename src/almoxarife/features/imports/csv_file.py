@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, compress, islice
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, NamedTuple, Self
+from typing import Any, BinaryIO, NamedTuple, Self
 
 from almoxarife.features.imports.rules import MOST_ROWS, Columns, FileKind, UnusableFile, recognise
 
@@ -32,6 +32,18 @@ class Row(NamedTuple):
     cells: list[str] | str
 
 
+class Batch(NamedTuple):
+    """Rows that follow each other, in columns: the number of the first, and of each its line and its cells."""
+
+    first: int
+    lines: Sequence[int]
+    cells: Sequence[list[str] | str]
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows."""
+        return map(Row, range(self.first, self.first + len(self.lines)), self.lines, self.cells)
+
+
 class CsvFile:
     """An open file whose columns have been recognised.
 
@@ -50,8 +62,7 @@ class CsvFile:
             )
             first = self._first_line()
             self.delimiter = ";" if ";" in first or "," not in first else ","
-            self._reader = csv.reader(self._lines(first), delimiter=self.delimiter, strict=True)
-            header = self._header()
+            header = self._header(first)
             self.columns: Columns = recognise(header, forced)
         except BaseException:
             self._binary.close()
@@ -77,14 +88,16 @@ class CsvFile:
         """Return about how much of the file has been read."""
         return self._binary.tell()
 
-    def batches(self, size: int) -> Iterator[list[Row]]:
+    def batches(self, size: int) -> Iterator[Batch]:
         """Yield the rows in batches. Raises UnusableFile where it cannot be told any more what a row is."""
-        while True:
-            rows = self._batch(size)
-            if not rows:
-                return
-            self._note([row.cells for row in rows])
-            yield rows
+        while lines := list(islice(self._text, size)):
+            batch = self._plain(lines) or self._quoted(lines, size)
+            self._rows += len(batch.lines)
+            if self._rows > MOST_ROWS:
+                raise UnusableFile(reason="too_many_rows", maximum=MOST_ROWS)
+            if batch.lines:
+                self._note(batch.cells)
+                yield batch
 
     def _refuse_other_formats(self) -> None:
         start = self._binary.peek(4)[:4] if isinstance(self._binary, io.BufferedReader) else b""
@@ -96,7 +109,8 @@ class CsvFile:
             raise UnusableFile(reason="utf_16")
 
     def _first_line(self) -> str:
-        self._lines_before = 0
+        # How many lines have been read.
+        self._lines = 0
         while True:
             line = self._text.readline(_LONGEST_HEADER)
             if not line:
@@ -105,24 +119,46 @@ class CsvFile:
                 raise UnusableFile(reason="no_header", found=line[:40])
             if line.strip():
                 return line
-            self._lines_before += 1
+            self._lines += 1
 
-    def _lines(self, first: str) -> Iterator[str]:
-        for line in chain([first], self._text):
-            self._line = line
-            yield line
-
-    def _header(self) -> list[str]:
+    def _header(self, first: str) -> list[str]:
+        reader = self._reader(chain([first], self._text))
         try:
-            return next(self._reader)
+            header: list[str] = next(reader)
         except (csv.Error, StopIteration):
-            raise UnusableFile(reason="quotes", line=self._lines_before + 1) from None
+            raise UnusableFile(reason="quotes", line=self._lines + 1) from None
+        self._lines += reader.line_num
+        return header
 
-    def _batch(self, size: int) -> list[Row]:
-        rows: list[Row] = []
-        reader, number = self._reader, self._rows
-        next_line = self._lines_before + 1
-        while len(rows) < size:
+    def _reader(self, lines: Iterable[str]) -> Any:
+        return csv.reader(lines, delimiter=self.delimiter, strict=True)
+
+    def _plain(self, lines: list[str]) -> Batch | None:
+        """Return the rows of lines without a quotation mark: each is one row. None when it is not as simple as that."""
+        if '"' in "".join(lines):
+            return None
+        try:
+            cells: list[list[str]] = list(self._reader(lines))
+        except csv.Error:
+            return None
+        first = self._lines + 1
+        self._lines += len(lines)
+        where: Sequence[int] = range(first, first + len(lines))
+        if not all(map(any, cells)):
+            filled = [any(row) for row in cells]
+            cells, where = list(compress(cells, filled)), list(compress(where, filled))
+        return Batch(self._rows + 1, where, cells)
+
+    def _quoted(self, lines: list[str], size: int) -> Batch:
+        """Return the rows of lines, and of those after them, one by one: a row may be several lines long."""
+        where: list[int] = []
+        rows: list[list[str] | str] = []
+        # The line that was read last.
+        last = [""]
+        reader = self._reader(self._noting(last, chain(lines, self._text)))
+        next_line = self._lines + 1
+        # Every row has at least one of the lines, so that none of them is left when there are so many rows.
+        while reader.line_num < size:
             line = next_line + reader.line_num
             try:
                 cells = next(reader)
@@ -132,20 +168,24 @@ class CsvFile:
                 if next_line + reader.line_num != line + 1:
                     # Quotation marks have swallowed the following lines: who knows how many rows they were.
                     raise UnusableFile(reason="quotes", line=line) from None
-                number += 1
-                rows.append(Row(number, line, self._line.rstrip("\r\n")))
+                where.append(line)
+                rows.append(last[0].rstrip("\r\n"))
                 continue
             if any(cells):
-                number += 1
-                rows.append(Row(number, line, cells))
-        if number > MOST_ROWS:
-            raise UnusableFile(reason="too_many_rows", maximum=MOST_ROWS)
-        self._rows = number
-        return rows
+                where.append(line)
+                rows.append(cells)
+        self._lines += reader.line_num
+        return Batch(self._rows + 1, where, rows)
 
-    def _note(self, rows: list[list[str] | str]) -> None:
+    @staticmethod
+    def _noting(last: list[str], lines: Iterable[str]) -> Iterator[str]:
+        for line in lines:
+            last[0] = line
+            yield line
+
+    def _note(self, rows: Sequence[list[str] | str]) -> None:
         """Add cells to the content; the separators are control characters that no cell in use can have."""
-        text = "".join(["\x1f".join(cells) + "\x1e" for cells in rows])
+        text = "\x1e".join(map("\x1f".join, rows)) + "\x1e"
         self._content.update(text.encode("utf-8", "surrogateescape"))
 
 

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import heapq
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, repeat
+from itertools import islice
 from struct import Struct
 from typing import Protocol
 
 from almoxarife.features.imports.csv_file import CsvFile, Row
 from almoxarife.features.imports.reading import EntryReader, FindProducts, Read
 from almoxarife.features.imports.rules import Fault, row_id
-from almoxarife.features.imports.spool import Checked, EntrySpool, Seen
+from almoxarife.features.imports.spool import ID_BYTES, Checked, EntrySpool, Seen
 from almoxarife.identity import Identity
-from almoxarife.ledger.rules import DEFAULT_LOCATION, SUPPLIER_LOCATION, Draft, Head, Kind, Movement
+from almoxarife.ledger.rules import Head, Movement
+from almoxarife.ledger.rules_block import Block
 
 ROWS_PER_BATCH = 10_000
 # id, line, product, quantity
 _ID_RECORD = Struct(">16sQqq")
 _MOST_CONTRADICTIONS = 1_000
-_ENTRY = int(Kind.ENTRY)
 
 # The movements that have one of some ids.
 FindMovements = Callable[[Sequence[bytes]], dict[bytes, Movement]]
@@ -32,7 +33,7 @@ class Watch(Protocol):
     def checked(self, rows: int, bytes_read: int) -> None:
         """So many more rows, and so much of the file altogether, have been checked."""
 
-    def faulty(self, faults: Sequence[Fault], rows: Sequence[Row]) -> None:
+    def faulty(self, faults: Sequence[Fault], rows: Iterable[Row]) -> None:
         """Some rows of a batch cannot be imported."""
 
     def written(self, rows: int) -> None:
@@ -63,32 +64,18 @@ class Entries:
         """How many rows are good."""
         return self.spool.rows
 
-    def take(self, how_many: int, who: Identity) -> list[Draft]:
+    def take(self, how_many: int, who: Identity) -> Block:
         """Return the next rows as what is to be written, none at the end."""
-        return drafts(self.spool.take(how_many), self.prefix, who)
+        return block(self.spool.take(how_many), self.prefix, who)
 
 
-def drafts(rows: Checked, prefix: bytes | None, who: Identity) -> list[Draft]:
+def block(rows: Checked, prefix: bytes | None, who: Identity) -> Block:
     """Return checked rows as what is to be written."""
-    ids: Iterable[bytes]
-    if rows.ids is not None:
-        ids = rows.ids
-    else:
+    ids = rows.ids
+    if ids is None:
         assert prefix is not None
-        ids = [row_id(prefix, number) for number in rows.numbers]
-    columns = (
-        ids,
-        repeat(_ENTRY),
-        rows.products,
-        repeat(SUPPLIER_LOCATION),
-        repeat(DEFAULT_LOCATION),
-        rows.quantities,
-        repeat(who.account_id),
-        repeat(None),
-        repeat(None),
-    )
-    # The endless ones are those that are the same in every row.
-    return list(map(Draft._make, zip(*columns, strict=False)))
+        ids = b"".join([row_id(prefix, number) for number in rows.numbers])
+    return Block(who.account_id, ids, array("q", rows.products), array("q", rows.quantities))
 
 
 def check(
@@ -104,18 +91,19 @@ def check(
     entries = Entries(spool)
     reader = EntryReader(file.columns, find_products)
     with Seen(_ID_RECORD) as seen:
-        for rows in file.batches(ROWS_PER_BATCH):
-            read = reader.read(rows)
+        for batch in file.batches(ROWS_PER_BATCH):
+            read = reader.read(batch)
             if read.checked.ids is not None:
                 read, there = _without_conflicts(read, who, find_movements)
                 entries.there += there
-                _note(seen, read)
+                _numbers, products, quantities, _ids = read.checked
+                seen.add(_ids_of(read.checked), read.lines, products, quantities)
             spool.add(read.checked)
             entries.quantity += sum(read.checked.quantities)
             entries.faults += len(read.faults)
             if read.faults:
-                watch.faulty(read.faults, rows)
-            watch.checked(len(rows), file.bytes_read())
+                watch.faulty(read.faults, batch.rows())
+            watch.checked(len(batch.lines), file.bytes_read())
         contradictions = list(islice(_contradictions(seen, entries), _MOST_CONTRADICTIONS))
     if contradictions:
         entries.contradictions = len(contradictions)
@@ -124,23 +112,20 @@ def check(
     return entries
 
 
-def _note(seen: Seen, read: Read) -> None:
-    for movement_id, *said in zip(
-        read.checked.ids or (), read.lines, read.checked.products, read.checked.quantities, strict=True
-    ):
-        seen.add(movement_id, *said)
+def _ids_of(rows: Checked) -> list[bytes]:
+    ids = rows.ids or b""
+    return [ids[at : at + ID_BYTES] for at in range(0, len(ids), ID_BYTES)]
 
 
 def _without_conflicts(read: Read, who: Identity, find_movements: FindMovements) -> tuple[Read, int]:
     """Make faults of rows whose id is in the ledger with other content; return how many are there as they are."""
-    ids = read.checked.ids
-    assert ids is not None
+    ids = _ids_of(read.checked)
     known = find_movements(ids)
     if not known:
         return read, 0
     conflicts = {
         place
-        for place, draft in enumerate(drafts(read.checked, None, who))
+        for place, draft in enumerate(block(read.checked, None, who).drafts())
         if draft.id in known and not known[draft.id].says_the_same_as(draft)
     }
     there = sum(movement_id in known for movement_id in ids) - len(conflicts)
@@ -154,7 +139,7 @@ def _without_conflicts(read: Read, who: Identity, find_movements: FindMovements)
                 [read.checked.numbers[place] for place in good],
                 [read.checked.products[place] for place in good],
                 [read.checked.quantities[place] for place in good],
-                [ids[place] for place in good],
+                b"".join([ids[place] for place in good]),
             ),
             [read.lines[place] for place in good],
             list(heapq.merge(read.faults, faults)),

@@ -6,12 +6,12 @@ import time
 
 # How long a transaction may take while others write, too, and while nobody does: fewer rows cost more time each.
 COURTEOUS_S = 0.05
-CALM_S = 0.25
+CALM_S = 0.5
 # Somebody who has just written will probably write again.
 COURTEOUS_FOR_S = 10.0
 FIRST_ROWS = 1_000
 FEWEST_ROWS = 500
-MOST_ROWS = 50_000
+MOST_ROWS = 100_000
 # Between two transactions, for whoever asks every millisecond whether it is his turn (``storage.engines``).
 PAUSE_S = 0.003
 

@@ -50,20 +50,22 @@ def check(file: CsvFile, watch: Watch, spool: IO[bytes], *, find_names: FindName
     """Read a file to its end and keep the names that no product has in the spool. Raises UnusableFile."""
     found = ProductNames(spool)
     with Seen(_NAME_RECORD) as seen:
-        for rows in file.batches(ROWS_PER_BATCH):
-            names, lines, faults = read_names(file.columns, rows)
+        for batch in file.batches(ROWS_PER_BATCH):
+            names, lines, faults = read_names(file.columns, batch.rows())
             there = find_names(names)
             new = [(name, line) for name, line in zip(names, lines, strict=True) if name not in there]
-            for name, line in new:
-                seen.add(hashlib.blake2b(fold(name).encode(), digest_size=ID_BYTES).digest(), line)
+            keys = [
+                hashlib.blake2b(fold(name).encode(), digest_size=ID_BYTES).digest() for name, _line in new
+            ]
+            seen.add(keys, [line for _name, line in new])
             # A name has no line breaks.
             spool.write("".join([f"{name}\n" for name, _line in new]).encode())
             found.rows += len(new)
             found.there += len(names) - len(new)
             found.faults += len(faults)
             if faults:
-                watch.faulty(faults, rows)
-            watch.checked(len(rows), file.bytes_read())
+                watch.faulty(faults, batch.rows())
+            watch.checked(len(batch.lines), file.bytes_read())
         found.repeats = heapq.nsmallest(MOST_REPEATS_SHOWN, _repeats(seen, found))
     return found
 

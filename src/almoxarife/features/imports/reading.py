@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, NoReturn
 
 from almoxarife.errors import InvalidField
-from almoxarife.features.imports.csv_file import Row, is_unreadable
+from almoxarife.features.imports.csv_file import Batch, Row, is_unreadable
 from almoxarife.features.imports.rules import Columns, Fault
-from almoxarife.features.imports.spool import Checked
+from almoxarife.features.imports.spool import ID_BYTES, Checked
 from almoxarife.features.movements import rules as movements
 from almoxarife.features.products import rules as products
 from almoxarife.ledger.rules import MAX_QUANTITY, QUANTITY_SCALE
@@ -19,6 +19,8 @@ _MAX_WHOLE = MAX_QUANTITY // QUANTITY_SCALE
 _MOST_PRODUCTS = 100_000
 _MOST_QUANTITIES = 10_000
 _LONGEST_SHOWN = 80
+_UUID_LETTERS = 36
+_UUID_HYPHENS = (8, 13, 18, 23)
 
 # Which products some cells mean; a cell that means none is left out.
 FindProducts = Callable[[set[str]], dict[str, int]]
@@ -41,7 +43,7 @@ class Read(NamedTuple):
     """What a batch of rows became: the good ones, on which lines they begin, and what is wrong with the others."""
 
     checked: Checked
-    lines: list[int]
+    lines: Sequence[int]
     faults: list[Fault]
 
 
@@ -54,9 +56,54 @@ class EntryReader:
         self._products: dict[str, int] = {}
         self._quantities: dict[str, int] = {}
 
-    def read(self, rows: Sequence[Row]) -> Read:
+    def read(self, batch: Batch) -> Read:
         """Return the good rows in columns, and the faults."""
-        self._look_up(rows)
+        at, width = self._columns.product, len(self._columns.names)
+        if set(map(type, batch.cells)) == {list} and set(map(len, batch.cells)) == {width}:
+            columns: list[tuple[str, ...]] = list(zip(*batch.cells, strict=True))
+            self._look_up(set(columns[at]))
+            read = self._all_good(batch, columns)
+            if read is not None:
+                return read
+        else:
+            self._look_up({cells[at] for cells in batch.cells if type(cells) is list and len(cells) > at})
+        return self._one_by_one(batch.rows())
+
+    def _all_good(self, batch: Batch, columns: Sequence[Sequence[str]]) -> Read | None:
+        """Return the rows in columns when nothing is wrong with any of them and all are written in the usual way.
+
+        Column by column this takes a quarter of the time that row by row does.
+        """
+        products = list(map(self._products.get, columns[self._columns.product]))
+        written = columns[self._columns.quantity or 0]
+        if not self._know_quantities(written):
+            return None
+        ids = None
+        if self._columns.id is not None:
+            ids = _joined_ids(columns[self._columns.id])
+            if ids is None:
+                return None
+        known = [product for product in products if product is not None]
+        if len(known) < len(products):
+            return None
+        quantities = list(map(self._quantities.__getitem__, written))
+        return Read(
+            Checked(range(batch.first, batch.first + len(known)), known, quantities, ids), batch.lines, []
+        )
+
+    def _know_quantities(self, texts: Sequence[str]) -> bool:
+        """Learn what some texts mean; return False when one of them means nothing."""
+        unknown = set(texts) - self._quantities.keys()
+        if len(self._quantities) > _MOST_QUANTITIES:
+            self._quantities.clear()
+            unknown = set(texts)
+        try:
+            self._quantities.update({text: _quantity(text) for text in unknown})
+        except _Wrong:
+            return False
+        return True
+
+    def _one_by_one(self, rows: Iterable[Row]) -> Read:
         known_products, known_quantities = self._products, self._quantities
         at_product, at_quantity, at_id = self._columns.product, self._columns.quantity or 0, self._columns.id
         width = len(self._columns.names)
@@ -70,7 +117,7 @@ class EntryReader:
             try:
                 cells = found if type(found) is list and len(found) == width else _fitted(found, width)
                 product = known_products.get(cells[at_product]) or self._refuse_product(cells[at_product])
-                quantity = known_quantities.get(cells[at_quantity]) or self._quantity(cells[at_quantity])
+                quantity = known_quantities.get(cells[at_quantity]) or _quantity(cells[at_quantity])
                 if at_id is not None:
                     ids.append(_id(cells[at_id]))
             except _Wrong as wrong:
@@ -80,15 +127,14 @@ class EntryReader:
                 products.append(product)
                 quantities.append(quantity)
                 lines.append(line)
-        return Read(Checked(numbers, products, quantities, None if at_id is None else ids), lines, faults)
+        joined = None if at_id is None else b"".join(ids)
+        return Read(Checked(numbers, products, quantities, joined), lines, faults)
 
-    def _look_up(self, rows: Sequence[Row]) -> None:
-        """Find out which products the rows mean, all those that are not remembered in one go."""
+    def _look_up(self, texts: set[str]) -> None:
+        """Find out which products some cells mean, all those that are not remembered in one go."""
         if len(self._products) > _MOST_PRODUCTS:
             self._products.clear()
-        at = self._columns.product
-        texts = {row.cells[at] for row in rows if type(row.cells) is list and len(row.cells) > at}
-        texts -= self._products.keys()
+        texts = texts.difference(self._products)
         if not self._columns.by_id:
             texts = set(filter(_is_name, texts))
         if texts:
@@ -104,16 +150,6 @@ class EntryReader:
             _check_name(text, column)
         raise _Wrong(column, "unknown_product", value=text[:_LONGEST_SHOWN])
 
-    def _quantity(self, text: str) -> int:
-        try:
-            quantity = read_whole(text, maximum=_MAX_WHOLE) * QUANTITY_SCALE
-        except NotWhole as refusal:
-            raise _Wrong("quantidade", refusal.reason, maximum=_MAX_WHOLE) from None
-        if len(self._quantities) > _MOST_QUANTITIES:
-            self._quantities.clear()
-        self._quantities[text] = quantity
-        return quantity
-
 
 class Names(NamedTuple):
     """What a batch of rows of a file of products became: names as they are kept, on which lines, and faults."""
@@ -123,7 +159,7 @@ class Names(NamedTuple):
     faults: list[Fault]
 
 
-def read_names(columns: Columns, rows: Sequence[Row]) -> Names:
+def read_names(columns: Columns, rows: Iterable[Row]) -> Names:
     """Return the names of products in some rows."""
     names: list[str] = []
     lines: list[int] = []
@@ -163,6 +199,28 @@ def _is_name(text: str) -> bool:
     except InvalidField:
         return False
     return True
+
+
+def _quantity(text: str) -> int:
+    try:
+        return read_whole(text, maximum=_MAX_WHOLE) * QUANTITY_SCALE
+    except NotWhole as refusal:
+        raise _Wrong("quantidade", refusal.reason, maximum=_MAX_WHOLE) from None
+
+
+def _joined_ids(texts: Sequence[str]) -> bytes | None:
+    """Return the bytes of UUIDs behind each other; None when one of the texts is written in any unusual way."""
+    joined = "".join(texts)
+    if set(map(len, texts)) != {_UUID_LETTERS} or any(
+        joined[place::_UUID_LETTERS].strip("-") for place in _UUID_HYPHENS
+    ):
+        return None
+    try:
+        ids = bytes.fromhex(joined.replace("-", ""))
+    except ValueError:
+        return None
+    # Further hyphens and spaces, which do not count as digits, would make fewer bytes.
+    return ids if len(ids) == ID_BYTES * len(texts) else None
 
 
 def _id(text: str) -> bytes:

@@ -13,11 +13,12 @@ from sqlalchemy import Connection
 from almoxarife.clock import now_us
 from almoxarife.contract.imports import ROWS, LotRow
 from almoxarife.contract.movements import EntryRecord
-from almoxarife.errors import DomainError, InvalidField, Unavailable, in_row
+from almoxarife.errors import DomainError, InvalidField, in_row
 from almoxarife.features.accounts.rules import AccountNotFound
 from almoxarife.features.accounts.service import Accounts
 from almoxarife.features.codes.service.reading import CodeReader
 from almoxarife.features.imports import entries, products, rules, scanned
+from almoxarife.features.imports.block_service import append
 from almoxarife.features.imports.csv_file import CsvFile
 from almoxarife.features.imports.pace import PAUSE_S, Pace
 from almoxarife.features.imports.spool import EntrySpool
@@ -27,7 +28,8 @@ from almoxarife.features.partners.service import Partners
 from almoxarife.features.products.rules import ProductNotFound, number_of
 from almoxarife.features.products.service import Products
 from almoxarife.identity import Identity, Role
-from almoxarife.ledger.bulk import Appended, append_all, find, span
+from almoxarife.ledger.ahead import Ahead
+from almoxarife.ledger.bulk import Appended, Named, append_all, find, span
 from almoxarife.ledger.rules import (
     DEFAULT_LOCATION,
     SUPPLIER_LOCATION,
@@ -43,8 +45,8 @@ from almoxarife.names import fold
 from almoxarife.storage.database import Database
 
 NO_TRACKING = "nenhum"
-# A writer that waits for its turn in vain is not the last one to do so: others write much, too.
-_ATTEMPTS = 5
+# Fewer rows are written before another process has begun to work.
+_WORTH_A_PROCESS = 20_000
 
 
 class Lot(NamedTuple):
@@ -153,17 +155,26 @@ class Imports:
         Stopped at any place, it goes on from there when the same file is imported again.
         Raises IdConflict, BalanceOutOfBounds, Unavailable.
         """
-        pace, new = Pace(), 0
+        pace, named, new = Pace(), Named(), 0
         last: Head | None = None
         unknown_at = found.unknown_at
-        while drafts := found.take(pace.rows, who):
-            done, took_s = self._append(drafts, unknown_at)
-            pace.note(len(drafts), took_s, others=last not in (None, done.before))
-            # What this import adds are other ids; after what anybody else adds one has to look.
-            unknown_at = done.after if unknown_at == done.before else None
-            new, last = new + len(done.rows), done.after
-            watch.written(len(drafts))
-            time.sleep(PAUSE_S)
+        with self._database.snapshot() as connection:
+            head = read_head(connection)
+        block = found.take(pace.rows, who)
+        with Ahead(alone=found.rows < _WORTH_A_PROCESS) as ahead:
+            ahead.begin(block, head, now_us())
+            while block.rows:
+                chained = ahead.take()
+                following = found.take(pace.rows, who)
+                ahead.begin(following, chained.after, now_us())
+                done, took_s = append(self._database, block, chained, named, unknown_at)
+                pace.note(block.rows, took_s, others=last not in (None, done.before))
+                # What this import adds are other ids; after what anybody else adds one has to look.
+                unknown_at = done.after if unknown_at == done.before else None
+                new, last = new + done.new, done.after
+                watch.written(block.rows)
+                block = following
+                time.sleep(PAUSE_S)
         return Written(new, last)
 
     @contextmanager
@@ -184,20 +195,6 @@ class Imports:
             watch.written(len(names))
             time.sleep(PAUSE_S)
         return new
-
-    def _append(self, drafts: Sequence[Draft], unknown_at: Head | None) -> tuple[Appended, float]:
-        """Append in one transaction; return what came of it and how long others were kept out."""
-        for attempt in range(1, _ATTEMPTS + 1):
-            try:
-                with self._database.unit_of_work() as connection:
-                    begun = time.monotonic()
-                    done = append_all(connection, drafts, now_us(), unknown_at=unknown_at)
-                return done, time.monotonic() - begun
-            except Unavailable:
-                if attempt == _ATTEMPTS:
-                    raise
-                time.sleep(1)
-        raise AssertionError("the last attempt returns or raises")
 
     def _continued(self, content: bytes, rows: int, who: Identity, *, again: bool) -> tuple[bytes, int]:
         """Return how the ids of a file begin, and how many of its rows are there already.
@@ -237,9 +234,8 @@ class Imports:
     def _usable_numbers_of_ids(self, texts: set[str]) -> dict[str, int]:
         numbers = {text: number for text in texts if (number := number_of(text.strip())) is not None}
         with self._database.snapshot() as connection:
-            there = self._products.names(connection, set(numbers.values()))
-            blocked = self._unusable(connection, there)
-        return {text: number for text, number in numbers.items() if number in there and number not in blocked}
+            usable = self._products.plain(connection, numbers.values())
+        return {text: number for text, number in numbers.items() if number in usable}
 
     def _numbers_of_names(self, texts: set[str]) -> dict[str, int]:
         with self._database.snapshot() as connection:
@@ -248,8 +244,8 @@ class Imports:
     def _usable_numbers_of_names(self, texts: set[str]) -> dict[str, int]:
         with self._database.snapshot() as connection:
             found = self._products.numbers(connection, texts)
-            blocked = self._unusable(connection, found.values())
-        return {text: number for text, number in found.items() if number not in blocked}
+            usable = self._products.plain(connection, found.values())
+        return {text: number for text, number in found.items() if number in usable}
 
 
 def _each(rows: Iterable[LotRow], scans: scanned.Scans, who: Identity) -> Iterable[Draft]:

@@ -17,12 +17,15 @@ _KEPT_BYTES = 16_384
 
 
 class Checked(NamedTuple):
-    """Good rows in columns: numbers in the file, products, quantities in 1/10,000, and ids where the file has them."""
+    """Good rows in columns: numbers in the file, products, quantities in 1/10,000, and ids where the file has them.
+
+    Ids are 16 bytes each, one behind the other.
+    """
 
     numbers: Sequence[int]
     products: Sequence[int]
     quantities: Sequence[int]
-    ids: Sequence[bytes] | None
+    ids: bytes | None
 
 
 class EntrySpool:
@@ -47,7 +50,7 @@ class EntrySpool:
         for file, values in zip(self._columns, rows[:3], strict=True):
             file.write(array("q", values).tobytes())
         if self._ids is not None and rows.ids is not None:
-            self._ids.write(b"".join(rows.ids))
+            self._ids.write(rows.ids)
         self.rows += len(rows.numbers)
 
     def rewind(self) -> None:
@@ -58,10 +61,7 @@ class EntrySpool:
     def take(self, how_many: int) -> Checked:
         """Return the next rows, none at the end."""
         numbers, products, quantities = (_numbers(file, how_many) for file in self._columns)
-        ids = None
-        if self._ids is not None:
-            joined = self._ids.read(ID_BYTES * how_many)
-            ids = [joined[at : at + ID_BYTES] for at in range(0, len(joined), ID_BYTES)]
+        ids = None if self._ids is None else self._ids.read(ID_BYTES * how_many)
         return Checked(numbers, products, quantities, ids)
 
 
@@ -89,21 +89,26 @@ class Seen:
     ) -> None:
         self._file.close()
 
-    def add(self, key: bytes, *rest: int) -> None:
-        """Note a record."""
-        bucket = hash(key) % _BUCKETS
-        kept = self._kept[bucket]
-        kept += self._record.pack(key, *rest)
-        if len(kept) >= _KEPT_BYTES:
-            self._places[bucket].append((self._file.tell(), len(kept)))
-            self._file.write(kept)
-            kept.clear()
+    def add(self, keys: Sequence[bytes], *rest: Sequence[int]) -> None:
+        """Note records, in columns."""
+        kept = self._kept
+        for key, record in zip(keys, map(self._record.pack, keys, *rest), strict=True):
+            kept[hash(key) % _BUCKETS] += record
+        for places, some in zip(self._places, kept, strict=True):
+            if len(some) >= _KEPT_BYTES:
+                places.append((self._file.tell(), len(some)))
+                self._file.write(some)
+                some.clear()
 
     def repeats(self) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
         """Yield, for each record whose key came before, what the first with that key says and what it says itself."""
+        only_key = Struct(f"{ID_BYTES}s{self._record.size - ID_BYTES}x")
         for bucket in range(_BUCKETS):
+            content = self._content(bucket)
+            if len(set(only_key.iter_unpack(content))) * self._record.size == len(content):
+                continue
             first: dict[bytes, tuple[int, ...]] = {}
-            for key, *rest in self._record.iter_unpack(self._content(bucket)):
+            for key, *rest in self._record.iter_unpack(content):
                 said = tuple(rest)
                 earlier = first.setdefault(key, said)
                 if earlier is not said:

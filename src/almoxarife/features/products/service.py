@@ -189,6 +189,10 @@ class Products:
             return set(), end
         return change_store.changed_after(connection, change), end
 
+    def plain(self, connection: Connection, numbers: Iterable[int]) -> set[int]:
+        """Return those of some products that an entry may name which says nothing but product and quantity."""
+        return store.plain(connection, sorted(set(numbers)))
+
     @staticmethod
     def to_stock_unit(facts: Facts, unit: str | None, quantity: Decimal) -> int:
         """Return what a quantity of a unit is in the stock unit; see ``conversion_rules.to_stock_unit``."""

@@ -15,6 +15,8 @@ from almoxarife.storage.database import Database
 from almoxarife.storage.prepared import Prepared, driver_cursor
 from almoxarife.storage.reading import in_order
 
+_NO_TRACKING = "nenhum"
+
 
 class Product(NamedTuple):
     """A product as lists show it; ``number`` is the n of its id ``pn``."""
@@ -36,7 +38,7 @@ class Row(NamedTuple):
     created_at: int
     unit: str = "UN"
     decimals: int = 0
-    tracking: str = "nenhum"
+    tracking: str = _NO_TRACKING
     category_id: int | None = None
     notes: str = ""
     fields: str = "{}"
@@ -76,6 +78,12 @@ _ROWS = Prepared(
     .limit(bindparam("how_many"))
 )
 _SOME_ROWS = select(*_COLUMNS).where(product.c.id.in_(bindparam("numbers", expanding=True)))
+_PLAIN = select(product.c.id).where(
+    product.c.id.in_(bindparam("numbers", expanding=True)),
+    product.c.active == 1,
+    product.c.merged_into.is_(None),
+    product.c.tracking == _NO_TRACKING,
+)
 _MERGED_INTO = (
     select(*_COLUMNS).where(product.c.merged_into.in_(bindparam("numbers", expanding=True))).order_by("id")
 )
@@ -154,6 +162,15 @@ def some(connection: Connection, numbers: Sequence[int]) -> dict[int, Row]:
         row[0]: Row(*row)
         for start in range(0, len(numbers), _KEYS_PER_READ)
         for row in connection.execute(_SOME_ROWS, {"numbers": numbers[start : start + _KEYS_PER_READ]})
+    }
+
+
+def plain(connection: Connection, numbers: Sequence[int]) -> set[int]:
+    """Return those of some products that are in use themselves and of which neither lots nor pieces are told apart."""
+    return {
+        number
+        for start in range(0, len(numbers), _KEYS_PER_READ)
+        for (number,) in connection.execute(_PLAIN, {"numbers": numbers[start : start + _KEYS_PER_READ]})
     }
 
 
