@@ -42,6 +42,17 @@ def test_entries_take_what_was_scanned(shop: Caller) -> None:
     assert refused(enter(shop, "7891000011287")) == (400, "lote_obrigatorio", "lote")
 
 
+def test_a_upc_e_is_the_upc_that_it_stands_for(shop: Caller) -> None:
+    attach(shop, "p1", "042100005264")
+    assert read(shop, "04252614").json()["linhas"][0]["produto"]["id"] == "p1"
+    assert enter(shop, "]E004252614").json()["produto_id"] == "p1"
+    unknown = read(shop, "06543217")
+    assert refused(unknown)[:2] == (404, "codigo_desconhecido")
+    assert unknown.json()["entendido"] == {"tipo": "gtin", "codigo": "0065100004327"}
+    assert attach(shop, "p3", "06543217").json()["codigo"] == "0065100004327"
+    assert read(shop, "065100004327").json()["linhas"][0]["produto"]["id"] == "p3"
+
+
 def test_the_same_scan_again_is_the_same_movement(shop: Caller) -> None:
     made = attach(shop, "p1", CASE, unidade="CX").json()
     body = {"codigo": CASE, "quantidade": 2, "id": str(uuid4())}

@@ -16,7 +16,9 @@ from almoxarife.features.codes.rules.codes import (
     check_digit,
     check_kind,
     gtin_key,
+    has_right_digit,
     key_of,
+    upc_e_key,
     written_gtin,
 )
 
@@ -42,6 +44,39 @@ REAL_PRODUCTS = Path(__file__).parents[4] / "shared" / "data" / "produtos_gtin.c
 )
 def test_check_digits_of_the_standard(number: str) -> None:
     assert check_digit(number[:-1]) == number[-1]
+
+
+@pytest.mark.parametrize(
+    ("short", "whole"),
+    [
+        # Published pairs, and one for each way of leaving zeros out, by hand.
+        ("01234565", "012345000065"),
+        ("04252614", "042100005264"),
+        ("06543217", "065100004327"),
+        ("01278906", "012000007896"),
+        ("01278913", "012100007893"),
+        ("01278920", "012200007890"),
+        ("01237830", "012300000780"),
+        ("01234840", "012340000080"),
+    ],
+)
+def test_the_zeros_of_a_upc_e_come_back(short: str, whole: str) -> None:
+    def check(digits: str) -> str:
+        # By hand another way: odd places of a UPC from the left count three times.
+        total = 3 * sum(map(int, digits[0::2])) + sum(map(int, digits[1::2]))
+        return str((10 - total % 10) % 10)
+
+    short, whole = short[:7] + check(whole[:-1]), whole[:-1] + check(whole[:-1])
+    assert upc_e_key(short) == f"00{whole}"
+    if not has_right_digit(short):
+        assert check_code(short, "gtin") == (f"0{whole}", f"00{whole}")
+    wrong = str((int(short[-1]) + 1) % 10)
+    assert upc_e_key(short[:-1] + wrong) is None
+
+
+@pytest.mark.parametrize("text", ["96385074", "14252614", "0425261", "042526145", "0425261X", "٠٤٢٥٢٦١٤"])
+def test_what_is_no_upc_e(text: str) -> None:
+    assert upc_e_key(text) is None
 
 
 def test_every_gtin_of_a_real_list() -> None:

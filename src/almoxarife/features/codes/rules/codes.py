@@ -80,10 +80,36 @@ def looks_like_gtin(text: str) -> bool:
 
 
 def gtin_key(text: str) -> str | None:
-    """Return a GTIN in 14 digits, None where the text is none or its check digit is wrong."""
-    if not looks_like_gtin(text) or not has_right_digit(text):
+    """Return a GTIN in 14 digits, None where the text is none or its check digit is wrong.
+
+    Eight digits that are no GTIN-8 may be a UPC-E.
+    """
+    if not looks_like_gtin(text):
         return None
-    return text.zfill(KEY_DIGITS)
+    return text.zfill(KEY_DIGITS) if has_right_digit(text) else upc_e_key(text)
+
+
+def upc_e_key(text: str) -> str | None:
+    """Return the number that the eight digits of a UPC-E stand for in 14 digits, None where they are none.
+
+    Zeros of a UPC of 12 digits are left out of it; its seventh digit tells where, and the check digit is that of the
+    whole (GS1 General Specifications, 5.2.2.4.2).
+
+    >>> upc_e_key("04252614")
+    '00042100005264'
+    """
+    if len(text) != 8 or not looks_like_gtin(text) or text[0] != "0":
+        return None
+    digits, how, check = text[1:6], text[6], text[7]
+    if how in "012":
+        whole = f"0{digits[:2]}{how}0000{digits[2:]}{check}"
+    elif how == "3":
+        whole = f"0{digits[:3]}00000{digits[3:]}{check}"
+    elif how == "4":
+        whole = f"0{digits[:4]}00000{digits[4:]}{check}"
+    else:
+        whole = f"0{digits}0000{how}{check}"
+    return whole.zfill(KEY_DIGITS) if has_right_digit(whole) else None
 
 
 def written_gtin(key: str) -> str:

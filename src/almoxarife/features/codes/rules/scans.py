@@ -76,7 +76,9 @@ def understand(text: str, masks: Iterable[Mask], today: date, field: str) -> Sca
         raise InvalidField(field=field, reason="empty")
     if has_invisible(bare):
         raise InvalidField(field=field, reason="invisible")
-    keys = tuple({rules.key_of(bare): None, fold(bare): None})
+    short = rules.upc_e_key(bare)
+    # What is both is a GTIN-8 first.
+    keys = tuple(dict.fromkeys((rules.key_of(bare), *((short,) if short else ()), fold(bare))))
     scan = Scan(bare, keys, product=number_of(bare))
     if _BEGINS_WITH_PRODUCT.match(bare) and rules.has_right_digit(bare[2:16]):
         found = _of_elements(bare, today, field)
@@ -96,8 +98,8 @@ def what_to_attach(scan: Scan) -> dict[str, str]:
         code = {"tipo": rules.GTIN, "codigo": rules.written_gtin(scan.gs1_key)}
     elif scan.label is not None:
         code = {"tipo": rules.SCALE, "codigo": scan.label.key}
-    elif rules.gtin_key(scan.text) is not None:
-        code = {"tipo": rules.GTIN, "codigo": rules.written_gtin(scan.text.zfill(rules.KEY_DIGITS))}
+    elif (key := rules.gtin_key(scan.text)) is not None:
+        code = {"tipo": rules.GTIN, "codigo": rules.written_gtin(key)}
     else:
         code = {"tipo": rules.OWN, "codigo": scan.text[: rules.MAX_CODE]}
     said = scan.said
