@@ -20,13 +20,17 @@ class FakeCodes(Api):
         self._answer = answer
         self.products: list[Product] = []
         self.readings: dict[str, Reading] = {}
+        # By what is scanned and whose goods it is among.
+        self.readings_of: dict[tuple[str, str], Reading] = {}
         # The code of a refusal and its sentence, by what is scanned.
         self.bad_scans: dict[str, tuple[str, str]] = {}
         self.shop_codes: dict[str, list[Code]] = {}
         self.attached: list[tuple[str, NewCode]] = []
 
-    def read_scan(self, text: str) -> Reading:
+    def read_scan(self, text: str, supplier_id: str = "") -> Reading:
         self._answer("read_scan")
+        if (text, supplier_id) in self.readings_of:
+            return self.readings_of[text, supplier_id]
         if text in self.bad_scans:
             code, sentence = self.bad_scans[text]
             raise Refused(sentence, status=400, code=code, field="texto")

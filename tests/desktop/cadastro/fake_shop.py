@@ -182,6 +182,7 @@ class FakeShop(FakeCatalogue):
             "loja": "name",
             "metodo_custo": "cost_method",
             "permite_negativo": "allows_negative",
+            "mascara_balanca": "scale_masks",
             "dias_aviso_validade": "expiry_warning_days",
         }
         self.settings = replace(self.settings, **{keys[key]: value for key, value in values.items()})  # type: ignore[arg-type]

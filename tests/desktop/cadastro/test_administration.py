@@ -133,6 +133,9 @@ def test_only_what_was_changed_is_kept(on: Stage) -> None:
     on.shop_view.set_text("permite_negativo", "sim: o saldo pode ficar negativo")
     on.shop.save()
     assert on.api.kept[1:] == [("change_shop", {"permite_negativo": True})]
+    on.shop_view.set_text("mascara_balanca", "2CCCCCCPP,PPPD")
+    on.shop.save()
+    assert on.api.kept[2:] == [("change_shop", {"mascara_balanca": "2CCCCCCPP,PPPD"})]
 
 
 def test_what_another_administrator_set_is_followed_and_what_is_being_typed_stays(on: Stage) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 
 from almoxarife.client.movements import Entry, new_id
 from almoxarife.desktop.cadastro.adjustment.form import FORM as ADJUSTMENT
@@ -14,7 +15,7 @@ from almoxarife.desktop.cadastro.flow import Flow
 from almoxarife.desktop.cadastro.issue.form import FORM as ISSUE
 from almoxarife.desktop.cadastro.labels.lines import of_entry
 from almoxarife.desktop.cadastro.look_pages import today
-from almoxarife.desktop.cadastro.movement.form import MovementForm
+from almoxarife.desktop.cadastro.movement.form import PARTNER_SUPPLIER, MovementForm
 from almoxarife.desktop.cadastro.movement.last import LastEntries
 from almoxarife.desktop.cadastro.movement.page import MovementPage
 from almoxarife.desktop.cadastro.movement.presenter import MovementPresenter
@@ -88,7 +89,11 @@ def build_page(
     )
     filling = Filling(presenter, today=today, focus=screen.focus_field, say=say_scanned)
     readings = _build_readings(form, screen, dispatch, presenter, filling, say_scanned, registered)
-    return (page := MovementPage(presenter, last, filling, readings))
+    return (page := MovementPage(presenter, last, filling, readings, _asks_supplier(form, screen)))
+
+
+def _asks_supplier(form: MovementForm, screen: MovementScreen) -> Callable[[], None] | None:
+    return partial(screen.focus_field, "partner") if PARTNER_SUPPLIER in form.details else None
 
 
 def _open_label(last: LastEntries, place: int, flow: Flow) -> None:

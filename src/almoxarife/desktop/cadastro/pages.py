@@ -95,6 +95,14 @@ class Page:
         """Take what a scanner sent as a text, where one is being filled in; return whether that is so."""
         return False
 
+    @property
+    def supplier_id(self) -> str:
+        """Whose goods are scanned; empty when nobody says so."""
+        return ""
+
+    def ask_supplier(self) -> None:
+        """Ask whose goods they are, because several suppliers have a code."""
+
     def scan(self, reading: Reading) -> bool | None:
         """Take what a scan stands for; return False when it does not count, which was said, None when unused."""
         return None

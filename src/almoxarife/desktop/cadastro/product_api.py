@@ -37,9 +37,9 @@ class ProductApi:
         """Return who changed what of a product, oldest first."""
         return products.changes(self._session, product_id)
 
-    def read_scan(self, text: str) -> Reading:
-        """Return what a scan stands for."""
-        return codes.read_scan(self._session, text)
+    def read_scan(self, text: str, supplier_id: str = "") -> Reading:
+        """Return what a scan stands for, among the goods of a supplier unless the id is empty."""
+        return codes.read_scan(self._session, text, supplier_id)
 
     def codes_of(self, product_id: str) -> list[Code]:
         """Return the codes that stand for a product."""

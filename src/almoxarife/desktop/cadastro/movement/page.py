@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from almoxarife.client.accounts import Account
 from almoxarife.client.codes import Reading
 from almoxarife.client.movements import Entry
@@ -17,12 +19,19 @@ class MovementPage(Page):
     """Form, what was scanned, and list together."""
 
     def __init__(
-        self, form: MovementPresenter, last: LastEntries, filling: Filling, readings: ReadingsPresenter
+        self,
+        form: MovementPresenter,
+        last: LastEntries,
+        filling: Filling,
+        readings: ReadingsPresenter,
+        supplier: Callable[[], None] | None = None,
     ) -> None:
+        """``supplier``: puts the cursor where the supplier is chosen, on the pages that have one."""
         self.form = form
         self.last = last
         self.readings = readings
         self._filling = filling
+        self._supplier = supplier
 
     @property
     def busy(self) -> bool:
@@ -58,6 +67,19 @@ class MovementPage(Page):
         """Ask again for what was not answered."""
         self.last.load()
         self.form.picker.resume()
+
+    @property
+    def supplier_id(self) -> str:
+        """Whose goods are scanned."""
+        partner = self.form.partner
+        if self._supplier is None or partner is None or partner.chosen is None:
+            return ""
+        return partner.chosen.id
+
+    def ask_supplier(self) -> None:
+        """Ask whose goods they are."""
+        if self._supplier is not None:
+            self._supplier()
 
     def scan(self, reading: Reading) -> bool:
         """Count what was scanned."""

@@ -17,7 +17,7 @@ from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _, ngettext
 
-UNKNOWN = "codigo_desconhecido"
+UNKNOWN, AMBIGUOUS = "codigo_desconhecido", "codigo_ambiguo"
 # Who may say which product a code is of.
 ROLE = "operador"
 # Pages with passwords; there a scanner is a keyboard and no more.
@@ -29,8 +29,8 @@ STANDS_S = 6.0
 class ScanApi(Protocol):
     """What is asked of the server; each call runs in a thread."""
 
-    def read_scan(self, text: str) -> Reading:
-        """Return what a scan stands for."""
+    def read_scan(self, text: str, supplier_id: str) -> Reading:
+        """Return what a scan stands for, among the goods of a supplier unless the id is empty."""
 
 
 class ScanView(Protocol):
@@ -101,7 +101,7 @@ class ScanPresenter(Page):
             self._say(text, kind)
 
     def _take(self, text: str, page: Page) -> None:
-        self._queue.take(text, lambda scan, answer: self._deliver(scan, answer, page))
+        self._queue.take(text, page.supplier_id, lambda scan, answer: self._deliver(scan, answer, page))
 
     def _deliver(self, scan: str, answer: Answer[Reading], page: Page) -> None:
         if isinstance(answer, Reading):
@@ -119,6 +119,8 @@ class ScanPresenter(Page):
         self._warn(
             answer.message if unknown else _("Scan {text}: {why}").format(text=shown, why=answer.message)
         )
+        if answer.code == AMBIGUOUS:
+            page.ask_supplier()
         if unknown and self._account is not None and may(self._account, ROLE):
             self._ask_about(scan, answer, page)
 

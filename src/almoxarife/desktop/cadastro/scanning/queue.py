@@ -19,6 +19,8 @@ RETRY_S = 2.0
 AT_ONCE = 3
 T = TypeVar("T")
 Answer: TypeAlias = T | Refused
+# What was scanned, and whose goods it was said to be among; empty when nobody said it.
+Question: TypeAlias = tuple[str, str]
 
 
 class ScanQueue(Generic[T]):
@@ -29,7 +31,7 @@ class ScanQueue(Generic[T]):
 
     def __init__(
         self,
-        ask: Callable[[str], T],
+        ask: Callable[[str, str], T],
         calls: Jobs,
         timer: Timer,
         *,
@@ -41,20 +43,20 @@ class ScanQueue(Generic[T]):
         self._timer = timer
         self._tell_waits = waits
         self._tell_failed = failed
-        self._scans: deque[tuple[str, Callable[[str, Answer[T]], None]]] = deque()
-        self._known: dict[str, Answer[T]] = {}
-        self._asked: set[str] = set()
+        self._scans: deque[tuple[Question, Callable[[str, Answer[T]], None]]] = deque()
+        self._known: dict[Question, Answer[T]] = {}
+        self._asked: set[Question] = set()
         self._retry: object | None = None
         self._pumping = False
 
-    def take(self, text: str, deliver: Callable[[str, Answer[T]], None]) -> None:
+    def take(self, text: str, supplier_id: str, deliver: Callable[[str, Answer[T]], None]) -> None:
         """Take a scan; ``deliver`` gets it with what it stands for, or why it stands for nothing."""
-        self._scans.append((text, deliver))
+        self._scans.append(((text, supplier_id), deliver))
         self._go_on()
 
     def forget(self, text: str) -> None:
         """Ask anew for a code the next time."""
-        self._known.pop(text, None)
+        self._known = {question: answer for question, answer in self._known.items() if question[0] != text}
 
     def resume(self) -> None:
         """Ask again, because the server is back."""
@@ -78,39 +80,37 @@ class ScanQueue(Generic[T]):
             return
         self._pumping = True
         while self._scans and self._scans[0][0] in self._known:
-            text, deliver = self._scans.popleft()
-            deliver(text, self._known[text])
+            question, deliver = self._scans.popleft()
+            deliver(question[0], self._known[question])
         self._pumping = False
         if self._retry is not None:
             self._tell_waits(len(self._scans))
             return
         free = AT_ONCE - len(self._asked)
-        unknown = (
-            text for text, _deliver in self._scans if text not in self._known and text not in self._asked
-        )
+        unknown = (one for one, _deliver in self._scans if one not in self._known and one not in self._asked)
         # An answer may come at once, and change what waits.
-        for text in list(islice(dict.fromkeys(unknown), free)) if free > 0 else ():
-            self._ask(text)
+        for question in list(islice(dict.fromkeys(unknown), free)) if free > 0 else ():
+            self._ask(question)
 
-    def _ask(self, text: str) -> None:
-        self._asked.add(text)
+    def _ask(self, question: Question) -> None:
+        self._asked.add(question)
         self._calls.run(
-            lambda: self._ask_server(text),
-            lambda answer: self._answered(text, answer),
-            lambda error: self._failed(text, error),
+            lambda: self._ask_server(*question),
+            lambda answer: self._answered(question, answer),
+            lambda error: self._failed(question, error),
             self,
         )
 
-    def _answered(self, text: str, answer: Answer[T]) -> None:
-        self._asked.discard(text)
-        if text not in self._known:
-            self._timer.call_later(KEPT_S, lambda: self.forget(text))
-        self._known[text] = answer
+    def _answered(self, question: Question, answer: Answer[T]) -> None:
+        self._asked.discard(question)
+        if question not in self._known:
+            self._timer.call_later(KEPT_S, lambda: self.forget(question[0]))
+        self._known[question] = answer
         self._tell_waits(0)
         self._go_on()
 
-    def _failed(self, text: str, error: Exception) -> None:
-        self._asked.discard(text)
+    def _failed(self, question: Question, error: Exception) -> None:
+        self._asked.discard(question)
         if isinstance(error, SessionExpired):
             # What was scanned is kept for the next log-in.
             return
@@ -118,10 +118,10 @@ class ScanQueue(Generic[T]):
             if self._retry is None:
                 self._retry = self._timer.call_later(RETRY_S, self.resume)
         elif isinstance(error, Refused):
-            self._answered(text, error)
+            self._answered(question, error)
             return
         else:
             # Asking again would bring the same; the person learns that these scans count for nothing.
-            self._scans = deque(scan for scan in self._scans if scan[0] != text)
+            self._scans = deque(scan for scan in self._scans if scan[0] != question)
             self._tell_failed(sentence(error))
         self._go_on()

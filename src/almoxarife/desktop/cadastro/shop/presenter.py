@@ -26,8 +26,9 @@ CHOICES: dict[str, dict[str, object]] = {
         N_("yes: balances may be negative"): True,
     },
 }
+MASKS = "mascara_balanca"
 WARNING_DAYS = "dias_aviso_validade"
-FIELDS = (NAME, *CHOICES, WARNING_DAYS)
+FIELDS = (NAME, *CHOICES, MASKS, WARNING_DAYS)
 
 
 class ShopApi(Protocol):
@@ -170,11 +171,16 @@ def _texts(shop: Shop) -> dict[str, str]:
         field: next(_(label) for label, value in choices.items() if value == values[field])
         for field, choices in CHOICES.items()
     }
-    return {NAME: shop.name, **labels, WARNING_DAYS: str(shop.expiry_warning_days)}
+    return {
+        NAME: shop.name,
+        **labels,
+        MASKS: shop.scale_masks,
+        WARNING_DAYS: str(shop.expiry_warning_days),
+    }
 
 
 def _value(field: str, text: str) -> object:
-    if field == NAME:
+    if field in (NAME, MASKS):
         return text
     if field == WARNING_DAYS:
         # What is no number is the server's to refuse, as everything else that cannot be.

@@ -29,7 +29,7 @@ class Actions:
 
 
 class ShopPanel(tb.Frame):
-    """Four fields and a button; Enter keeps what is filled in, Esc puts back what was."""
+    """Fields and a button; Enter keeps what is filled in, Esc puts back what was."""
 
     def __init__(self, parent: tk.Misc, *, is_current: Callable[[], bool]) -> None:
         super().__init__(parent)
@@ -43,9 +43,16 @@ class ShopPanel(tb.Frame):
         name = Field(body, _("Name of the shop"), width=FIELD_WIDTH)
         method = ChoiceField(body, _("How stock is valued"), width=FIELD_WIDTH)
         negative = ChoiceField(body, _("More may go out than there is"), width=FIELD_WIDTH)
+        masks = Field(body, _("Labels of the scales"), width=FIELD_WIDTH)
+        masks.show_hint(
+            _(
+                "One letter a digit: C product, P weight, V price, D check digit; such as 2CCCCCCPP,PPPD. Empty: no "
+                "scale."
+            )
+        )
         days = Field(body, _("Days before it expires that a lot is warned of"), width=FIELD_WIDTH)
         method.show_hint(_("Another method values all movements anew, past ones too."))
-        self.fields: dict[str, Field] = dict(zip(FIELDS, (name, method, negative, days), strict=True))
+        self.fields: dict[str, Field] = dict(zip(FIELDS, (name, method, negative, masks, days), strict=True))
         for row, (field, widget) in enumerate(self.fields.items()):
             widget.grid(row=row, column=0, sticky="ew")
             widget.on_change(partial(self._on_type, field))
