@@ -34,14 +34,21 @@ class Writing:
     """A writer at work on a database; ``acknowledged`` has the ids that it was told are on disk."""
 
     def __init__(
-        self, url: str, environment: Mapping[str, str], *, synchronous: str = "FULL", gives_up: bool = False
+        self,
+        url: str,
+        environment: Mapping[str, str],
+        *,
+        synchronous: str = "FULL",
+        gives_up: bool = False,
+        eager: bool = False,
     ) -> None:
-        """``synchronous`` and ``gives_up`` take away what protects us: see ``soak.writer``."""
+        """``synchronous``, ``gives_up`` and ``eager`` take away what protects us: see ``soak.writer``."""
         self.acknowledged: set[str] = set()
         self.refused = 0
         self._process = subprocess.Popen(
             [sys.executable, "-m", "soak.writer", url, "--synchronous", synchronous]
-            + ["--gives-up"] * gives_up,
+            + ["--gives-up"] * gives_up
+            + ["--eager"] * eager,
             env={**os.environ, **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
