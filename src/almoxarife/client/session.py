@@ -76,10 +76,18 @@ class Session:
         token: str | None = None,
         if_match: str | None = None,
         repeatable: bool = False,
+        patience_s: float | None = None,
     ) -> object:
         """Return the JSON value of the answer; see ``reply``."""
         answer = self.reply(
-            method, path, query=query, body=body, token=token, if_match=if_match, repeatable=repeatable
+            method,
+            path,
+            query=query,
+            body=body,
+            token=token,
+            if_match=if_match,
+            repeatable=repeatable,
+            patience_s=patience_s,
         )
         return json_of(answer)
 
@@ -93,21 +101,25 @@ class Session:
         token: str | None = None,
         if_match: str | None = None,
         repeatable: bool = False,
+        patience_s: float | None = None,
     ) -> Reply:
         """Return the answer to a request that was done; ``token`` is sent in place of the session's own.
 
         A GET, a POST whose body carries an ``id``, and what is called ``repeatable`` is repeated when no answer
         came or the server cannot serve; everything else is sent once. Raises an error of ``client.errors``
-        within about ``CALL_LIMIT_S`` seconds.
+        within about ``CALL_LIMIT_S`` seconds, or ``patience_s`` for what the server may have to work out first.
         """
         repeatable = repeatable or method == "GET" or (isinstance(body, Mapping) and "id" in body)
-        end = time.monotonic() + CALL_LIMIT_S
+        end = time.monotonic() + (patience_s or CALL_LIMIT_S)
+        longest_s = patience_s or EXCHANGE_LIMIT_S
         attempt = 0
         while True:
             attempt += 1
             sent = token or self.token
             try:
-                reply = self._exchange(method, path, sent, query, body, if_match, end - time.monotonic())
+                reply = self._exchange(
+                    method, path, sent, query, body, if_match, min(longest_s, end - time.monotonic())
+                )
                 refuse(reply, token_sent=sent is not None)
             except SessionExpired:
                 # Somebody logged in again while this was under way; a 401 means that nothing was done.
@@ -133,7 +145,7 @@ class Session:
         if_match: str | None,
         left_s: float,
     ) -> Reply:
-        limit_s = max(1.0, min(EXCHANGE_LIMIT_S, left_s))
+        limit_s = max(1.0, left_s)
         try:
             return self._wire().exchange(
                 method,

@@ -100,6 +100,8 @@ class Wire:
 
         Raises Broken when there is none within ``limit_s``, TooLong when it has no end, and Untrusted.
         """
+        # Who waits longer than usual waits for what the server works out before it says anything.
+        silence_s = limit_s if limit_s > EXCHANGE_LIMIT_S else min(READ_TIMEOUT_S, limit_s)
         with self._adapter.watched(limit_s) as watch:
             try:
                 response = self._session.request(
@@ -110,7 +112,7 @@ class Wire:
                     json=None if isinstance(body, bytes) else body,
                     headers={} if if_match is None else {"If-Match": if_match},
                     auth=Bearer(token),
-                    timeout=(min(CONNECT_TIMEOUT_S, limit_s), min(READ_TIMEOUT_S, limit_s)),
+                    timeout=(min(CONNECT_TIMEOUT_S, limit_s), silence_s),
                     allow_redirects=False,
                     stream=True,
                     verify=verified_by(self._authority),

@@ -21,6 +21,7 @@ from .cutting import cut_off, shown_texts
 from .fake_api import NOON, FakeApi
 from .fake_catalogue import MADE, facts
 from .fake_shop import partner
+from .layout_analysis import check_analysis
 from .layout_counts import check_counts
 from .layout_labels import check_labels
 from .layout_looking import check_looking
@@ -68,6 +69,7 @@ def check_every_state(window: ProgramWindow, size: tuple[int, int] | None) -> No
         check_looking(window, LONG_NAME)
         check_reservations(window)
         check_labels(window, LONG_NAME)
+        check_analysis(window, LONG_NAME)
         check_counts(window, LONG_NAME, LONG_SENTENCE, LONG_USER)
         check_records(window)
         check_password(window)

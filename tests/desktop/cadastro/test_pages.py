@@ -18,9 +18,22 @@ from .window import ProgramWindow
 @pytest.mark.parametrize(
     ("role", "pages"),
     [
-        ("leitor", ["products", "balances", "stock_card", "labels"]),
-        ("operador", ["entry", "issue", "transfer", "products", "balances", "stock_card", "count", "labels"]),
-        ("papel novo", ["products", "balances", "stock_card", "labels"]),
+        ("leitor", ["products", "balances", "stock_card", "labels", "analysis"]),
+        (
+            "operador",
+            [
+                "entry",
+                "issue",
+                "transfer",
+                "products",
+                "balances",
+                "stock_card",
+                "count",
+                "labels",
+                "analysis",
+            ],
+        ),
+        ("papel novo", ["products", "balances", "stock_card", "labels", "analysis"]),
     ],
 )
 def test_a_role_sees_the_pages_that_it_may_use(role: str, pages: list[str]) -> None:
@@ -35,8 +48,10 @@ def test_a_manager_adjusts_and_an_administrator_does_everything() -> None:
 
 def test_every_page_is_reached_by_its_number(at_work: ProgramWindow) -> None:
     pages = list(at_work.program.frame.navigation.buttons)
-    for number, page in enumerate(pages[:10], start=1):
-        at_work.press(f"Alt-Key-{number % 10}")
+    keys = [*"1234567890", "minus", "equal"]
+    assert len(pages) == len(keys)
+    for key, page in zip(keys, pages, strict=True):
+        at_work.press(f"Alt-Key-{key}")
         assert at_work.screen == page
     at_work.press("Alt-i")
     assert at_work.screen == "labels"

@@ -158,6 +158,7 @@ class ProgramWindow:
             "labels": program.labels,
             "pending": program.pending,
             "password": program.account,
+            "analysis": program.analysis,
         }
         (shown,) = [name for name, screen in screens.items() if screen.winfo_manager()]
         return shown

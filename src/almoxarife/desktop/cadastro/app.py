@@ -8,6 +8,8 @@ from almoxarife.client.outbox.store import Outbox
 from almoxarife.client.visit.store import Visit
 from almoxarife.config import Settings
 from almoxarife.desktop.cadastro.administration_pages import build_account, build_records, build_users
+from almoxarife.desktop.cadastro.analysis.view import AnalysisScreen
+from almoxarife.desktop.cadastro.analysis_pages import build_analysis
 from almoxarife.desktop.cadastro.api import Api
 from almoxarife.desktop.cadastro.balances.view import BalancesScreen
 from almoxarife.desktop.cadastro.calls import Calls
@@ -124,6 +126,7 @@ class Program:
         self.pending = PendingScreen(content)
         self.account = AccountScreen(content, self.session_kinds[0], go_back=lambda: self.flow.go_home())
         self.password = self.account.password
+        self.analysis = AnalysisScreen(content)
         self.frame.add("welcome", self.welcome)
         self.frame.add("register", self.register)
         self.frame.add("login", self.login)
@@ -140,6 +143,7 @@ class Program:
         self.frame.add("labels", self.labels)
         self.frame.add("pending", self.pending)
         self.frame.add("password", self.account)
+        self.frame.add("analysis", self.analysis)
 
     @property
     def entry(self) -> MovementScreen:
@@ -178,15 +182,15 @@ class Program:
                 self.pending, movements, self.outbox, self.dispatch, api, self.jobs, flow
             ),
             "password": build_account(password, self.session_kinds[0], self.account, calls, timer, flow),
+            "analysis": build_analysis(self.analysis, api, calls, flow),
         }
-        undo = self._undo_presenter(timer)
         flow.lead(
             Presenters(
                 register,
                 login,
                 password,
                 pages,
-                undo,
+                self._undo_presenter(timer),
                 scanning,
                 movements,
                 products,

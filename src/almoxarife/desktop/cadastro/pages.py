@@ -24,6 +24,7 @@ PageName = Literal[
     "users",
     "labels",
     "pending",
+    "analysis",
     "password",
 ]
 
@@ -53,6 +54,7 @@ NAVIGATION = (
     # By its number alone: each of its letters is taken.
     Place("count", N_("Count"), "operador"),
     Place("labels", N_("La&bels"), "leitor"),
+    Place("analysis", N_("Analyses"), "leitor"),
 )
 
 # Pages that everybody has, and that are reached from the frame of the window.

@@ -17,7 +17,8 @@ from almoxarife.i18n import _
 # Width of the navigation in spacing steps.
 WIDTH_STEPS = 18
 # As they lie on the keyboard; later places have a letter alone.
-NUMBERS = "1234567890"
+NUMBERS = "1234567890-="
+_KEYS = {"-": "minus", "=": "equal"}
 
 
 class Navigation(tb.Frame):
@@ -32,17 +33,21 @@ class Navigation(tb.Frame):
         self.buttons: dict[str, tb.Button] = {}
         for row, place in enumerate(NAVIGATION):
             button = tb.Button(self, style=PLACE, command=partial(go, place.name))
-            button.grid(row=row, column=0, sticky="ew", pady=(0, space(self, 0.25)))
+            button.grid(row=row, column=0, sticky="ew")
             self.buttons[place.name] = button
             if row >= len(NUMBERS):
                 give_key(button, f"    {_(place.title)}")
                 continue
             number = NUMBERS[row]
             give_key(button, f"{number}  {_(place.title)}")
-            window.winfo_toplevel().bind(f"<Alt-Key-{number}>", partial(self._on_number, button), add=True)
-        tb.Label(self, text=_("Alt + number"), font="TkSmallCaptionFont", bootstyle="secondary @chrome").grid(
-            row=len(NAVIGATION), column=0, sticky="sw", padx=space(self)
+            window.winfo_toplevel().bind(
+                f"<Alt-Key-{_KEYS.get(number, number)}>", partial(self._on_number, button), add=True
+            )
+        self._hint = tb.Label(
+            self, text=_("Alt + number"), font="TkSmallCaptionFont", bootstyle="secondary @chrome"
         )
+        self._hint.grid(row=len(NAVIGATION), column=0, sticky="sw", padx=space(self))
+        self.bind("<Configure>", self._on_height)
 
     def show_pages(self, pages: Sequence[PageName]) -> None:
         """Show these pages and no others; each keeps its number."""
@@ -57,6 +62,14 @@ class Navigation(tb.Frame):
         here = next((home for page, home in REACHED_FROM.items() if page == name), name)
         for page, button in self.buttons.items():
             button.configure(style=HERE if page == here else PLACE)
+
+    def _on_height(self, event: tk.Event[tk.Misc]) -> None:
+        """Leave the hint out where there is no room for it below the places."""
+        places = sum(button.winfo_reqheight() for button in self.buttons.values() if button.winfo_manager())
+        if places + self._hint.winfo_reqheight() + 2 * space(self) <= event.height:
+            self._hint.grid()
+        else:
+            self._hint.grid_remove()
 
     def _on_number(self, button: tb.Button, event: tk.Event[tk.Misc]) -> str | None:
         if int(event.state) & CONTROL or not button.winfo_viewable():

@@ -1,0 +1,120 @@
+"""Analyses of the movements: as tables to show, and as files to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from almoxarife.client.answers import read, read_quantity
+from almoxarife.client.session import Session
+from almoxarife.contract import analysis as wire
+
+# A million movements take some seconds to sum up, twice that on a slow computer.
+PATIENCE_S = 240.0
+FileFormat = Literal["xlsx", "csv", "svg"]
+Cell = str | Decimal | int | None
+
+_ANALYSIS = TypeAdapter(wire.Analysis)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which analysis of which days, of a place with all inside it or of the whole shop (""); None: as usual."""
+
+    name: str
+    since: date | None = None
+    until: date | None = None
+    place_id: str = ""
+
+    @property
+    def query(self) -> dict[str, str | int]:
+        """Return what goes into the address."""
+        said = {
+            "desde": self.since.isoformat() if self.since else "",
+            "ate": self.until.isoformat() if self.until else "",
+            "local_id": self.place_id,
+        }
+        return {key: text for key, text in said.items() if text}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, and what its cells are, in a word of the wire."""
+
+    key: str
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something to say of the whole."""
+
+    title: str
+    kind: str
+    value: Cell
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Bars with names; ``line``, where there is one, has a percentage for each."""
+
+    kind: str
+    names: list[str]
+    values: list[Decimal | int]
+    line: list[Decimal | int]
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A table, what is to be said of the whole, and its picture; ``more``: rows were left out."""
+
+    title: str
+    since: str
+    until: str
+    more: bool
+    facts: list[Fact]
+    bars: Bars
+    columns: list[Column]
+    rows: list[list[Cell]]
+
+
+def analyse(session: Session, wanted: Wanted, limit: int) -> Analysis:
+    """Return an analysis with at most so many rows; it may take long."""
+    answer = session.request(
+        "GET", f"/analises/{wanted.name}", query={**wanted.query, "limite": limit}, patience_s=PATIENCE_S
+    )
+    found = read(_ANALYSIS, answer)
+    keys = [column.key for column in found.columns]
+    return Analysis(
+        found.title,
+        found.since,
+        found.until,
+        found.more,
+        [Fact(fact.title, fact.kind, _cell(fact.value)) for fact in found.facts],
+        Bars(
+            found.chart.kind,
+            found.chart.names,
+            [read_quantity(value) for value in found.chart.values],
+            [read_quantity(value) for value in found.chart.cumulated],
+        ),
+        [Column(column.key, column.title, column.kind) for column in found.columns],
+        [[_cell(row.get(key)) for key in keys] for row in found.rows],
+    )
+
+
+def file(session: Session, wanted: Wanted, file_format: FileFormat) -> bytes:
+    """Return an analysis as a file, with all its rows; it may take long."""
+    query: Mapping[str, str | int] = {**wanted.query, "formato": file_format}
+    return session.reply("GET", f"/analises/{wanted.name}", query=query, patience_s=PATIENCE_S).body
+
+
+def _cell(value: object) -> Cell:
+    return (
+        value if isinstance(value, str) else read_quantity(value) if isinstance(value, int | float) else None
+    )

@@ -1,0 +1,1 @@
+"""The page of analyses: what was consumed, how the stock turns, what lies there."""

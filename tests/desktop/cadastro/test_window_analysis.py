@@ -1,0 +1,34 @@
+"""The page of analyses in the real window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .fake_api import FakeApi
+from .window import ProgramWindow
+
+
+def test_an_analysis_by_the_keyboard_alone(api: FakeApi, at_work: ProgramWindow, tmp_path: Path) -> None:
+    at_work.press("Alt-Key-equal")
+    screen = at_work.program.analysis
+    assert at_work.screen == "analysis"
+    at_work.wait(lambda: at_work.has_focus(screen.which.entry))
+    at_work.press("g", "Return")
+    at_work.wait(lambda: screen.table.visible_rows)
+    assert [wanted.name for wanted in api.analyses_wanted] == ["giro"]
+    assert screen.table.visible_rows[0][2] == "Café torrado"
+    assert screen.bars.canvas.find_all()
+    target = tmp_path / "giro.csv"
+    screen.ask_for_file = lambda: str(target)
+    screen.save.focus_set()
+    at_work.press("space")
+    at_work.wait(lambda: target.exists() and not screen.button.is_busy)
+    assert target.read_bytes() == b"csv"
+    api.hang()
+    screen.which.focus()
+    at_work.press("Return")
+    assert screen.button.is_busy
+    at_work.press("Escape")
+    assert not screen.button.is_busy
+    assert at_work.has_focus(screen.which.entry)
+    api.go_on()
