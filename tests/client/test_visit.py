@@ -51,7 +51,7 @@ def visit(tmp_path: Path, server: HostileServer) -> Iterator[Visit]:
 
 @pytest.fixture
 def session(server: HostileServer, visit: Visit) -> RememberingSession:
-    session = RememberingSession(server.url, visit)
+    session = RememberingSession(server.url, visit, program="almoxarife")
     session._sleep = lambda seconds: None
     return session
 

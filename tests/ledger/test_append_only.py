@@ -64,11 +64,7 @@ def test_a_stranger_with_a_tool_of_his_own_is_refused_too(written: Shop) -> None
 @only_postgresql
 @pytest.mark.parametrize(
     "statement",
-    [
-        "TRUNCATE movement, movement_detail, count_adjustment",
-        "TRUNCATE movement CASCADE",
-        "TRUNCATE account CASCADE",
-    ],
+    ["TRUNCATE movement_detail", "TRUNCATE movement CASCADE", "TRUNCATE account CASCADE"],
 )
 def test_truncate_is_refused(written: Shop, statement: str) -> None:
     with pytest.raises(IntegrityError, match="append-only"), written.database.unit_of_work() as connection:

@@ -53,9 +53,7 @@ def listening() -> Iterator[Heard]:
 class RememberingSession(Session):
     """Asks the server, and remembers; ``away`` tells when to answer without asking it first."""
 
-    def __init__(
-        self, server_url: str, visit: Visit, *, authority: Path | None = None, program: str = ""
-    ) -> None:
+    def __init__(self, server_url: str, visit: Visit, *, authority: Path | None = None, program: str) -> None:
         super().__init__(server_url, authority=authority, program=program)
         self._visit = visit
         self.away: Callable[[], bool] = lambda: False
@@ -70,12 +68,20 @@ class RememberingSession(Session):
         token: str | None = None,
         if_match: str | None = None,
         repeatable: bool = False,
+        patience_s: float | None = None,
     ) -> Reply:
         """Return the answer to a request, or the last one to the same question while the server is away."""
 
         def ask() -> Reply:
             return super(RememberingSession, self).reply(
-                method, path, query=query, body=body, token=token, if_match=if_match, repeatable=repeatable
+                method,
+                path,
+                query=query,
+                body=body,
+                token=token,
+                if_match=if_match,
+                repeatable=repeatable,
+                patience_s=patience_s,
             )
 
         searched = path == "/produtos" and query is not None and "busca" in query and "detalhes" not in query

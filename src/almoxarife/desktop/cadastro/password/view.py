@@ -10,6 +10,7 @@ from almoxarife.desktop.cadastro.record.kind import RecordKind
 from almoxarife.desktop.cadastro.record.view import RecordPanel
 from almoxarife.desktop.cadastro.tabs.view import TabsScreen
 from almoxarife.desktop.kit.form_card import FormCard, FormField
+from almoxarife.desktop.kit.scroll_frame import ScrollFrame
 from almoxarife.desktop.kit.theme import space
 from almoxarife.i18n import _
 
@@ -19,13 +20,16 @@ class AccountScreen(TabsScreen):
 
     def __init__(self, parent: tk.Misc, sessions: RecordKind[Any], *, go_back: Callable[[], None]) -> None:
         super().__init__(parent, _("My account"))
-        self.password = PasswordScreen(self.tabs, go_back=go_back)
-        self.add(self.password, _("Password"))
+        scroll = ScrollFrame(self.tabs)
+        scroll.body.columnconfigure(0, weight=1)
+        self.password = PasswordScreen(scroll.body, go_back=go_back)
+        self.password.grid(sticky="ew")
+        self.add(scroll, _("Password"))
         # The form with all its refusals needs the room; the tabs say what the page is about.
         self._title.grid_remove()
         self.configure(padding=(space(self, 3), 0))
         self.tabs.grid_configure(pady=0)
-        self.password.configure(padding=0)
+        scroll.configure(padding=0)
         self.sessions = RecordPanel(self.tabs, sessions)
         self.sessions.is_current = lambda: self.is_current(self.sessions)
         self.add(self.sessions, _(sessions.words.title))
