@@ -44,7 +44,7 @@ def test_labels_by_keyboard_are_saved_and_decoded_again(
     api.readings["7890002"] = Reading("gtin", "7890002", None, (line,))
     window.scan("7890002", "7890002")
     window.wait(lambda: rows(window) == [["p1", "3"], ["p2", "2"]])
-    window.press("F4")
+    window.press("F7")
     window.wait(lambda: rows(window) == [["p1", "3"], ["Lote L1", "1"]])
     screen.sheet.first.text = "29"
     window.wait(lambda: screen.sheet.has_preview)

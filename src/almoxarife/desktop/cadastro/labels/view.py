@@ -146,7 +146,7 @@ class LabelsScreen(tb.Frame):
         self.price.grid(row=0, column=1, sticky="nw", padx=(space(self), 0))
         buttons = tb.Frame(line)
         buttons.grid(row=1, column=0, columnspan=3, sticky="w")
-        self.lots = tb.Button(buttons, text=_("Its lots (F4)"), bootstyle="outline", command=self._on_lots)
+        self.lots = tb.Button(buttons, text=_("Its lots (F7)"), bootstyle="outline", command=self._on_lots)
         self.remove = tb.Button(
             buttons, text=_("Take out (Del)"), bootstyle="outline", command=self._on_remove
         )
@@ -166,7 +166,7 @@ class LabelsScreen(tb.Frame):
         self.table.tree.bind("<Delete>", lambda event: self._on_remove())
         self.table.tree.bind("<Return>", lambda event: self.copies.focus())
         for widget in (self.find.entry, self.table.tree, self.copies.entry, self.price.entry):
-            widget.bind("<F4>", lambda event: self._on_lots())
+            widget.bind("<F7>", lambda event: self._on_lots())
             widget.bind("<Control-Delete>", lambda event: self._on_remove())
         for widget in (self.table.tree, self.copies.entry, self.price.entry):
             widget.bind("<Escape>", lambda event: self.focus_find())
