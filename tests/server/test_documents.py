@@ -140,6 +140,7 @@ OPERATIONS = [
 # Of these nothing can be asked that the documents forbid: they take no more than an address, which may say anything.
 TAKE_NOTHING = {
     "POST /sair",
+    "GET /certificado",
     "GET /contas",
     "GET /sessoes",
     "POST /sessoes/encerrar_outras",

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import time
 import tkinter as tk
 
 from .window import ProgramWindow, every_widget
 
+SETTLED_S = 1.0
+
 
 def cut_off(window: ProgramWindow, after_s: float = 0.06) -> list[str]:
-    """Return what is larger than its place, or reaches beyond what it is in, after some time."""
+    """Return what is larger than its place, or reaches beyond what it is in, after some time.
+
+    A slow machine lays a window out in several steps: only what stays is cut off.
+    """
     window.update(after_s)
+    end = time.monotonic() + SETTLED_S
+    while (found := cut_off_now(window)) and time.monotonic() < end:
+        window.update(after_s)
+    return found
+
+
+def cut_off_now(window: ProgramWindow) -> list[str]:
     return [
         f"{widget} {shown(widget)}"
         for widget in every_widget(window.window)
