@@ -19,6 +19,9 @@ from almoxarife.storage.database import Database
 
 from .databases import PostgresqlServer, migrated_sqlite
 
+# Made and not freed by tests without windows, before garbage is looked for.
+MANY_OBJECTS = 200_000
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
@@ -28,12 +31,15 @@ def pytest_configure(config: pytest.Config) -> None:
     screens = os.environ.get("TELAS", "").split()
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
     if screens:
-        os.environ["DISPLAY"] = screens[int(worker)]
+        # A worker that takes a fallen one's place has the next number.
+        os.environ["DISPLAY"] = screens[int(worker) % len(screens)]
+    # See pytest_runtest_protocol.
+    gc.disable()
 
 
 @pytest.fixture(scope="session")
 def own_windows() -> None:
-    """What a test asks for that makes windows in its own process: their garbage is collected in its thread.
+    """What a test asks for that makes windows in its own process: their garbage is collected after each test.
 
     What was there before the first window is left out of all later searches for garbage: they are short then.
     """
@@ -43,19 +49,17 @@ def own_windows() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Collect the garbage of a test with windows in the main thread, as soon as pytest holds none of it.
+    """Collect garbage between tests, in the main thread alone.
 
     Widgets and their window point to each other. Python frees such circles in whatever thread it happens to
-    be, and Tcl ends the whole process when that is not the thread of the window. A fixture would collect too
-    early: pytest lets go of what it gave to a test only after the last fixture has ended, and the next test
-    may be of something with threads.
+    be, and Tcl ends the whole process when that is not the thread of the window. Between tests of windows,
+    too: a thread may hold one a little longer than its test. A fixture would collect too early: pytest lets go
+    of what it gave to a test only after the last fixture has ended.
     """
-    if not isinstance(item, pytest.Function) or "own_windows" not in item.fixturenames:
-        return (yield)
-    gc.disable()
     done = yield
-    gc.collect()
-    gc.enable()
+    has_windows = isinstance(item, pytest.Function) and "own_windows" in item.fixturenames
+    if has_windows or gc.get_count()[0] > MANY_OBJECTS:
+        gc.collect()
     return done
 
 
