@@ -11,25 +11,18 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
 
-from almoxarife.cli.files import replacing
+from almoxarife.cli.endings import WrongEnding, format_of
 from almoxarife.config import Settings
-from almoxarife.features.accounts.service import Accounts
 from almoxarife.features.analysis.files import Format, content
 from almoxarife.features.analysis.found import Found
 from almoxarife.features.analysis.rules.asked import ONE, Asked, Step
 from almoxarife.features.analysis.service import Analyses
-from almoxarife.features.audit.service import Audit
-from almoxarife.features.categories.service import Categories
-from almoxarife.features.costs.rules.lines import Method
-from almoxarife.features.costs.service import Costs
-from almoxarife.features.locations.service import Locations
-from almoxarife.features.products.service import Products
-from almoxarife.features.reports.service import Reports
-from almoxarife.features.settings.service import ShopSettings
 from almoxarife.i18n import _, format_day, format_money, format_quantity
+from almoxarife.server import services
 from almoxarife.sheets.table import SCALE, Cell, CellKind
 from almoxarife.storage import schema
 from almoxarife.storage.database import Database
+from almoxarife.whole_files import replacing
 
 # Who shows an analysis at the terminal reads its beginning.
 SHOWN = 50
@@ -45,17 +38,17 @@ def run(settings: Settings, name: str, asked: Asked, target: Path | None) -> int
 
     Raises what ``Analyses.analyse`` raises, and OSError when the file cannot be written.
     """
-    file_format = _format_of(target)
-    if target is not None and file_format is None:
-        endings = ", ".join(f".{one}" for one in Format)
-        sentence = _("The file's name must end in one of these: {endings}.").format(endings=endings)
+    try:
+        file_format = None if target is None else format_of(target, Format)
+    except WrongEnding as sentence:
         click.echo(f"almoxarife: {sentence}", err=True)
         return 2
     database = Database(settings.database_url)
     try:
         schema.check(database)
         with Console(stderr=True).status(_("Working it out… (Ctrl-C stops)")):
-            found = analyses(settings, database).analyse(name, asked)
+            analyses = services.find(Analyses, services.build(settings, database, lambda: None))
+            found = analyses.analyse(name, asked)
             if target is not None and file_format is not None:
                 _write(found, file_format, target)
     finally:
@@ -65,21 +58,6 @@ def run(settings: Settings, name: str, asked: Asked, target: Path | None) -> int
     else:
         click.echo(_("Written: {path}").format(path=target))
     return 0
-
-
-def analyses(settings: Settings, database: Database) -> Analyses:
-    """Return the analyses of a database."""
-    locations, products = Locations(database), Products(database)
-    accounts = Accounts(database, registration=settings.registration, on_network=settings.on_network)
-    shop = ShopSettings(database, Audit(database, accounts))
-    costs = Costs(database, lambda connection: Method(shop.get(connection).cost_method))
-    reports = Reports(database, costs, locations, products)
-    return Analyses(database, costs, reports, locations, products, Categories(database))
-
-
-def _format_of(target: Path | None) -> Format | None:
-    ending = target.suffix[1:].lower() if target is not None else ""
-    return Format(ending) if ending in set(Format) else None
 
 
 def _write(found: Found, file_format: Format, target: Path) -> None:

@@ -16,6 +16,7 @@ from almoxarife.cli.options import (
     DATABASE,
     SERVER,
     SERVING,
+    TARGET,
     settings_from,
 )
 from almoxarife.cli.purchase_commands import purchases
@@ -255,13 +256,7 @@ that ends today. The ending of the file's name says what is written: .xlsx, .csv
     metavar=_("PART"),
     help=_("Sum consumption up by dia, semana or mes (mes)."),
 )
-@click.option(
-    "--saida",
-    "target",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar=_("FILE"),
-    help=_("Write it into this file (shown at the terminal)."),
-)
+@TARGET
 @DATA
 @DATABASE
 def analyse(

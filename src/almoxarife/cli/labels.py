@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from almoxarife.cli.files import replacing
 from almoxarife.cli.progress import Meter
 from almoxarife.config import Settings
 from almoxarife.errors import DomainError, InvalidField
@@ -24,6 +23,7 @@ from almoxarife.i18n import N_, _, format_quantity, ngettext
 from almoxarife.server import services
 from almoxarife.storage import schema
 from almoxarife.storage.database import Database
+from almoxarife.whole_files import replacing
 
 _ROW = {"rows", "row"}
 
@@ -75,7 +75,7 @@ def draw(settings: Settings, target: Path, wanted: Wanted) -> int:
     try:
         schema.check(database)
         built = services.build(settings, database, lambda: None)
-        codes = next(one for one in built if isinstance(one, Codes))
+        codes = services.find(Codes, built)
         order = Order(
             list(_wishes(codes, wanted)),
             symbol=wanted.symbol,
@@ -83,7 +83,7 @@ def draw(settings: Settings, target: Path, wanted: Wanted) -> int:
             shows_price=not wanted.hides_price,
             shows_shop=not wanted.hides_shop,
         )
-        labels = next(one for one in built if isinstance(one, Labels))
+        labels = services.find(Labels, built)
         count, content = _drawn(labels, wanted.sheet_id, order)
     finally:
         database.close()

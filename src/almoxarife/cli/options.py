@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -79,6 +80,13 @@ SERVING = (
     CERTIFICATE,
     KEY,
     INSECURE,
+)
+TARGET = click.option(
+    "--saida",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar=_("FILE"),
+    help=_("Write it into this file (shown at the terminal)."),
 )
 SERVER = click.option(
     "--servidor", "server_url", metavar="URL", help=_("Address of the API (http://127.0.0.1:5000).")

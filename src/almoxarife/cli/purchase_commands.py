@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from almoxarife.cli.help import TranslatedCommand
-from almoxarife.cli.options import DATA, DATABASE
+from almoxarife.cli.options import DATA, DATABASE, TARGET
 from almoxarife.config import Settings
 from almoxarife.i18n import _
 
@@ -38,13 +38,7 @@ name says what is written: .xlsx, .csv or .txt (a text for each supplier, ready 
     help=_("Days that a purchase lasts where there is no target (30)."),
 )
 @click.option("--fornecedor", "partner_id", metavar="ID", help=_("Only from this supplier, such as t1."))
-@click.option(
-    "--saida",
-    "target",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar=_("FILE"),
-    help=_("Write it into this file (shown at the terminal)."),
-)
+@TARGET
 @DATA
 @DATABASE
 def purchases(data_dir: str | None, database_url: str | None, target: Path | None, **asked: Any) -> int:

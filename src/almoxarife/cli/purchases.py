@@ -10,25 +10,16 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
 
-from almoxarife.cli.analysis import analyses
-from almoxarife.cli.files import replacing
+from almoxarife.cli.endings import WrongEnding, format_of
 from almoxarife.config import Settings
-from almoxarife.features.accounts.service import Accounts
-from almoxarife.features.audit.service import Audit
-from almoxarife.features.costs.rules.lines import Method
-from almoxarife.features.costs.service import Costs
-from almoxarife.features.levels.service import Levels
-from almoxarife.features.locations.service import Locations
-from almoxarife.features.partners.service import Partners
-from almoxarife.features.products.service import Products
 from almoxarife.features.replenishment.files import Format, consumed_a_day, content
-from almoxarife.features.replenishment.service import Asked, ForSupplier, Others, Purchases
-from almoxarife.features.reservations.service import Reservations
-from almoxarife.features.settings.service import ShopSettings
+from almoxarife.features.replenishment.service import Asked, ForSupplier, Purchases
 from almoxarife.i18n import _, format_day, format_quantity
+from almoxarife.server import services
 from almoxarife.sheets.table import SCALE
 from almoxarife.storage import schema
 from almoxarife.storage.database import Database
+from almoxarife.whole_files import replacing
 
 
 def run(settings: Settings, asked: Asked, target: Path | None) -> int:
@@ -36,22 +27,22 @@ def run(settings: Settings, asked: Asked, target: Path | None) -> int:
 
     Raises what ``Purchases.suggestion`` raises, and OSError when the file cannot be written.
     """
-    ending = target.suffix[1:].lower() if target is not None else ""
-    if target is not None and ending not in set(Format):
-        endings = ", ".join(f".{one}" for one in Format)
-        sentence = _("The file's name must end in one of these: {endings}.").format(endings=endings)
+    try:
+        file_format = None if target is None else format_of(target, Format)
+    except WrongEnding as sentence:
         click.echo(f"almoxarife: {sentence}", err=True)
         return 2
     database = Database(settings.database_url)
     try:
         schema.check(database)
         with Console(stderr=True).status(_("Working it out… (Ctrl-C stops)")):
-            found = _purchases(settings, database).suggestion(asked)
+            purchases = services.find(Purchases, services.build(settings, database, lambda: None))
+            found = purchases.suggestion(asked)
     finally:
         database.close()
-    if target is not None:
+    if target is not None and file_format is not None:
         with replacing(target) as draft:
-            draft.write_bytes(content(found, Format(ending)))
+            draft.write_bytes(content(found, file_format))
         click.echo(_("Written: {path}").format(path=target))
         return 0
     if not found.suppliers:
@@ -59,23 +50,6 @@ def run(settings: Settings, asked: Asked, target: Path | None) -> int:
     for one in found.suppliers:
         _show(one)
     return 0
-
-
-def _purchases(settings: Settings, database: Database) -> Purchases:
-    locations, products = Locations(database), Products(database)
-    accounts = Accounts(database, registration=settings.registration, on_network=settings.on_network)
-    audit = Audit(database, accounts)
-    shop = ShopSettings(database, audit)
-    others = Others(
-        products,
-        Partners(database),
-        locations,
-        Reservations(database, products, accounts, locations),
-        Levels(database, products, locations, audit),
-        Costs(database, lambda connection: Method(shop.get(connection).cost_method)),
-        analyses(settings, database),
-    )
-    return Purchases(database, others, lambda connection: shop.get(connection).name)
 
 
 def _show(one: ForSupplier) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -56,6 +57,8 @@ from almoxarife.features.webhooks.outbox_service import Outbox
 from almoxarife.features.webhooks.service import Webhooks
 from almoxarife.storage.database import Database
 
+Service = TypeVar("Service")
+
 
 def build(settings: Settings, database: Database, feed_port: Callable[[], int | None]) -> tuple[object, ...]:
     """Build every service that a route may ask for, over a database whose schema is up to date."""
@@ -107,6 +110,11 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
     purchases = _purchases(database, accounts, audit, others, (levels, costs, analyses), shop_settings)
     warnings = _alerts(settings, database, accounts, audit, others)
     return office + catalogue + stock + papers + counting + purchases + warnings
+
+
+def find(kind: type[Service], built: Iterable[object]) -> Service:
+    """Return the service of a class, for a command that needs no server."""
+    return next(one for one in built if isinstance(one, kind))
 
 
 def _alerts(

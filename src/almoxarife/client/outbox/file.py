@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-import os
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
+
+from almoxarife.client.private_file import make_private
 
 FILE_NAME = "caixa-de-saida.db"
 VERSION = 1
@@ -60,9 +61,7 @@ def open_file(folder: Path) -> tuple[sqlite3.Connection, Path | None]:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    # SQLite would make the file for everybody to read; its companions get the rights of the file itself.
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    path.chmod(0o600)
+    make_private(path)
     connection = sqlite3.connect(
         path, timeout=BUSY_LIMIT_S, isolation_level=None, check_same_thread=False, cached_statements=50
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import os
 import sqlite3
 import threading
 import time
@@ -13,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from almoxarife.client.private_file import make_private
 from almoxarife.names import fold, search_form
 
 FILE_NAME = "ultima-visita.db"
@@ -118,8 +118,7 @@ class Visit:
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
-            self._path.chmod(0o600)
+            make_private(self._path)
             self._connection = sqlite3.connect(
                 self._path, timeout=2, isolation_level=None, check_same_thread=False
             )

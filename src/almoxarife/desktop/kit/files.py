@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from almoxarife.i18n import _
+from almoxarife.whole_files import replacing
 
 # What opens a file gives the word on to another program at once; who does not has asked the person something.
 _PATIENCE_S = 20.0
@@ -23,16 +24,12 @@ class FileTrouble(Exception):
 
 def write_whole(path: str, content: bytes) -> None:
     """Write a file; what is there stays until the new one is complete. Raises FileTrouble."""
-    target = Path(path)
-    draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     try:
-        draft.write_bytes(content)
-        draft.replace(target)
+        with replacing(Path(path)) as draft:
+            draft.write_bytes(content)
     except (OSError, ValueError):
         text = _("The file cannot be written: {path}. Choose another folder or name.")
         raise FileTrouble(text.format(path=path)) from None
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def show(name: str, content: bytes) -> None:

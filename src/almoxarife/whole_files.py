@@ -1,4 +1,4 @@
-"""Files that a command writes for people."""
+"""Files that are written for people: whole, or not at all."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from pathlib import Path
 
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
-    """Give a draft of a file to write; it takes the file's place once it is complete, else nothing changes."""
+    """Give a draft of a file to write; it takes the file's place once it is complete, else nothing changes.
+
+    Raises OSError, and ValueError where there can be no such file.
+    """
     draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     try:
         yield draft
