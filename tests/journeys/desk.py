@@ -37,10 +37,20 @@ class Desk:
 
     def window(self, title: str) -> Window:
         """Return the window of a title, once it is there and drawn."""
-        wait_until(lambda: self._numbers(title), f"a window “{title}”")
-        window = Window(self, self._numbers(title)[0])
-        window.settle()
-        return window
+        found: list[Window] = []
+
+        def is_drawn() -> bool:
+            found[:] = [Window(self, number) for number in self._numbers(title)[:1]]
+            try:
+                for window in found:
+                    window.settle()
+            except Gone:
+                # That of a program which was just ending; another one follows.
+                return False
+            return bool(found)
+
+        wait_until(is_drawn, f"a window “{title}”")
+        return found[0]
 
     def has(self, title: str) -> bool:
         """Tell whether there is a window of a title."""
@@ -59,6 +69,10 @@ class Desk:
 
     def _numbers(self, title: str) -> list[int]:
         return [int(n) for n in self.xdotool("search", "--onlyvisible", "--name", title).split()]
+
+
+class Gone(Exception):
+    """A window is not there any more."""
 
 
 class Window:
@@ -112,9 +126,11 @@ class Window:
         wait_until(is_still, "a window that stands still")
 
     def picture(self) -> Image.Image:
-        """Return what is to be seen where the window is."""
+        """Return what is to be seen where the window is. Raises Gone."""
         said = self._desk.xdotool("getwindowgeometry", "--shell", str(self._number))
         place = dict(line.split("=") for line in said.splitlines())
+        if not place:
+            raise Gone
         left, top = int(place["X"]), int(place["Y"])
         box = (left, top, left + int(place["WIDTH"]), top + int(place["HEIGHT"]))
         return ImageGrab.grab(xdisplay=self._desk.screen).crop(box)

@@ -26,6 +26,8 @@ from almoxarife.desktop.kit.theme import space
 from almoxarife.i18n import _
 
 QUANTITY_WIDTH = 14
+# Of the height that the last movements ask for; with less they are not shown.
+LEAST_OF_LAST = 0.8
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class MovementScreen(tb.Frame):
         self.readings = ReadingsPanel(self, self, self._on_readings)
         self.readings.grid(row=5, column=0, sticky="nsew")
         self.readings.grid_remove()
+        for moved in (self, self.fold):
+            moved.bind("<Configure>", lambda event: self._show_lower(), add=True)
         self._bind_keys()
 
     @property
@@ -206,7 +210,15 @@ class MovementScreen(tb.Frame):
     def _show_lower(self) -> None:
         shown = self.more if self.fold.is_open else self.readings if self.readings.is_open else self._last
         for part in (self.more, self.readings, self._last):
-            (part.grid if part is shown else part.grid_remove)()
+            if part is not shown or (part is self._last and not self._has_room_for_last()):
+                part.grid_remove()
+            elif not part.winfo_manager():
+                part.grid()
+
+    def _has_room_for_last(self) -> bool:
+        """Tell whether more than the heading of the last movements would be seen; in a low window they give way."""
+        room = self.winfo_height() - self.fold.winfo_y() - self.fold.winfo_height()
+        return not self.fold.winfo_viewable() or room >= self._last.winfo_reqheight() * LEAST_OF_LAST
 
     def _on_escape(self) -> None:
         for field in (self.product, self.partner):
