@@ -95,7 +95,7 @@ def test_another_address_gives_another_certificate_by_the_same_authority(
     shake_hands(second, "192.0.2.99", first.authority)
 
 
-@pytest.mark.parametrize("damage", ["cut", "gone", "foreign", "old"])
+@pytest.mark.parametrize("damage", ["cut", "gone", "foreign", "another key", "old"])
 def test_what_is_damaged_or_ends_soon_is_made_anew(
     tmp_path: Path, damage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,14 +104,16 @@ def test_what_is_damaged_or_ends_soon_is_made_anew(
     if damage == "cut":
         made.chain.write_bytes(made.chain.read_bytes()[:200])
     elif damage == "gone":
-        made.key.unlink()
+        made.chain.unlink()
     elif damage == "foreign":
-        chain, key = new_server(new_authority(), own_names("0.0.0.0"))
-        made.chain.write_bytes(chain)
-        made.key.write_bytes(key)
+        made.chain.write_bytes(new_server(new_authority(), own_names("0.0.0.0")))
+    elif damage == "another key":
+        authority = (made.chain.parent / "autoridade.pem").read_bytes()
+        other = new_server(authority, own_names("0.0.0.0"))
+        made.chain.write_bytes(_key(other) + _public(made.chain.read_bytes()).encode())
     else:
         monkeypatch.setattr(making, "RENEWED_BEFORE", making.SERVER_LIFE)
-    before = made.chain.read_bytes()
+    before = b"" if damage == "gone" else made.chain.read_bytes()
     again = certificates.prepare(network(tmp_path))
     assert again is not None
     assert again.chain.read_bytes() != before
@@ -124,23 +126,33 @@ def test_keys_are_for_their_user_alone(tmp_path: Path) -> None:
     folder = tmp_path / "tls"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
-    assert len(list(folder.iterdir())) == 3, "nothing is left over"
+    assert len(list(folder.iterdir())) == 2, "nothing is left over"
 
 
-def test_four_that_start_at_once_agree_on_the_authority(tmp_path: Path) -> None:
+def test_four_that_start_at_once_agree(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda _number: _ignore(network(tmp_path)), range(4)))
+        made = list(pool.map(lambda _number: certificates.prepare(network(tmp_path)), range(4)))
+    first = made[0]
+    assert first is not None
+    assert made == [first] * 4
+    shake_hands(first, "127.0.0.1", first.authority)
+
+
+def test_the_key_of_an_earlier_version_goes(tmp_path: Path) -> None:
     made = certificates.prepare(network(tmp_path))
     assert made is not None
-    shake_hands(made, "127.0.0.1", made.authority)
+    server = made.chain.read_bytes()
+    old = made.chain.with_name("servidor.chave.pem")
+    old.write_bytes(_key(server))
+    made.chain.write_text(_public(server))
+    again = certificates.prepare(network(tmp_path))
+    assert again is not None
+    assert not old.exists()
+    shake_hands(again, "127.0.0.1", made.authority)
 
 
-def _ignore(settings: Settings) -> None:
-    try:
-        certificates.prepare(settings)
-    except ConfigError:
-        # Another one was just replacing the pair of files; the next start finds them whole.
-        return
+def _key(server: bytes) -> bytes:
+    return server[: server.index(b"-----BEGIN CERTIFICATE-----")]
 
 
 def _public(authority: bytes) -> str:
@@ -149,9 +161,9 @@ def _public(authority: bytes) -> str:
 
 
 def own(folder: Path) -> tuple[Path, Path]:
-    chain, key = new_server(new_authority(), {"estoque.loja", "127.0.0.1"})
-    (folder / "cadeia.pem").write_bytes(chain)
-    (folder / "chave.pem").write_bytes(key)
+    server = new_server(new_authority(), {"estoque.loja", "127.0.0.1"})
+    (folder / "cadeia.pem").write_text(_public(server))
+    (folder / "chave.pem").write_bytes(_key(server))
     return folder / "cadeia.pem", folder / "chave.pem"
 
 
@@ -176,7 +188,7 @@ def test_files_that_cannot_be_used(tmp_path: Path, fault: str) -> None:
     elif fault == "not PEM":
         chain.write_bytes(b"\xff\x00 -----BEGIN CERTIFICATE----- nada -----END CERTIFICATE-----")
     elif fault == "other key":
-        key.write_bytes(new_server(new_authority(), {"outra"})[1])
+        key.write_bytes(_key(new_server(new_authority(), {"outra"})))
     else:
         shutil.copy(chain, tmp_path / "x")
         chain.unlink()

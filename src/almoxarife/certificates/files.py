@@ -14,11 +14,12 @@ from almoxarife.config import ConfigError, Settings
 from almoxarife.fingerprint import fingerprint_of
 
 FOLDER = "tls"
+_SERVER = "servidor.pem"
 _CERTIFICATE = re.compile(r"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----\n?", re.DOTALL)
 
 
 class Certificate(NamedTuple):
-    """Files in PEM; ``authority`` is the last certificate of the chain, which others may decide to trust."""
+    """Files in PEM, which may be one; ``authority`` is the chain's last certificate, which others may trust."""
 
     chain: Path
     key: Path
@@ -40,7 +41,7 @@ def prepare(settings: Settings) -> Certificate | None:
     if settings.certificate is not None and settings.key is not None:
         chain, key = settings.certificate, settings.key
     else:
-        chain, key = _made(settings.data_dir / FOLDER, settings.host)
+        chain = key = _made(settings.data_dir / FOLDER, settings.host)
     certificate = Certificate(chain, key, _authority_in(chain))
     context(certificate)
     return certificate
@@ -50,7 +51,7 @@ def authority(settings: Settings) -> str | None:
     """Return the authority behind the server's certificate in PEM, None where nothing is encrypted."""
     if not settings.encrypted:
         return None
-    return _authority_in(settings.certificate or settings.data_dir / FOLDER / "servidor.pem")
+    return _authority_in(settings.certificate or settings.data_dir / FOLDER / _SERVER)
 
 
 def context(certificate: Certificate) -> ssl.SSLContext:
@@ -79,21 +80,20 @@ def _unusable(path: Path) -> ConfigError:
     return ConfigError(setting="certificado", value=str(path), reason="tls_files")
 
 
-def _made(folder: Path, host: str) -> tuple[Path, Path]:
+def _made(folder: Path, host: str) -> Path:
     from almoxarife.certificates import making
 
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    authority, chain, key = folder / "autoridade.pem", folder / "servidor.pem", folder / "servidor.chave.pem"
+    authority, server = folder / "autoridade.pem", folder / _SERVER
     if not authority.exists():
         _write_first(authority, making.new_authority())
     signer, names = authority.read_bytes(), making.own_names(host)
-    if not (key.exists() and chain.exists() and making.serves(chain.read_bytes(), signer, names)):
-        certificate, secret = making.new_server(signer, names)
-        # A chain without its key is seen at the next start; a key without its chain would be used.
-        chain.unlink(missing_ok=True)
-        _temporary(key, secret).replace(key)
-        _temporary(chain, certificate).replace(chain)
-    return chain, key
+    if not (server.exists() and making.serves(server.read_bytes(), signer, names)):
+        # Key and certificate in one file: two that start at once would mix the halves of two.
+        _temporary(server, making.new_server(signer, names)).replace(server)
+    # Earlier versions kept the key there.
+    (folder / "servidor.chave.pem").unlink(missing_ok=True)
+    return server
 
 
 def _write_first(path: Path, content: bytes) -> None:

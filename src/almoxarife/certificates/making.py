@@ -41,8 +41,8 @@ def new_authority() -> bytes:
     return _key_pem(key) + certificate.public_bytes(serialization.Encoding.PEM)
 
 
-def new_server(authority: bytes, names: Iterable[str]) -> tuple[bytes, bytes]:
-    """Return a server's certificate with its authority behind it, and its key, both in PEM.
+def new_server(authority: bytes, names: Iterable[str]) -> bytes:
+    """Return a server's key, its certificate and the authority behind it, in PEM, in this order.
 
     ``names``: the host names and IP addresses under which it may be found.
     """
@@ -70,13 +70,17 @@ def new_server(authority: bytes, names: Iterable[str]) -> tuple[bytes, bytes]:
         .sign(signer, hashes.SHA256())
     )
     encoding = serialization.Encoding.PEM
-    return certificate.public_bytes(encoding) + issuer.public_bytes(encoding), _key_pem(key)
+    return _key_pem(key) + certificate.public_bytes(encoding) + issuer.public_bytes(encoding)
 
 
-def serves(chain: bytes, authority: bytes, names: Iterable[str]) -> bool:
-    """Tell whether a server's certificate is by an authority, has some names and no others, and lasts a while."""
+def serves(server: bytes, authority: bytes, names: Iterable[str]) -> bool:
+    """Tell whether a server's certificate is by an authority, has some names and no others, and lasts a while.
+
+    ``server``: as ``new_server`` makes it; a key of another certificate does not serve.
+    """
     try:
-        certificate, *_ = x509.load_pem_x509_certificates(chain)
+        certificate, *_ = x509.load_pem_x509_certificates(server)
+        key = serialization.load_pem_private_key(server, None)
         known = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
         certificate.verify_directly_issued_by(x509.load_pem_x509_certificate(authority))
     except Exception:  # noqa: BLE001 - whatever is wrong with it, a new one is made
@@ -84,7 +88,7 @@ def serves(chain: bytes, authority: bytes, names: Iterable[str]) -> bool:
     found = set(known.get_values_for_type(x509.DNSName))
     found |= {str(address) for address in known.get_values_for_type(x509.IPAddress)}
     lasts = certificate.not_valid_after_utc - datetime.now(UTC) > RENEWED_BEFORE
-    return lasts and found == set(names)
+    return lasts and found == set(names) and key.public_key() == certificate.public_key()
 
 
 def own_names(host: str) -> set[str]:
