@@ -1,8 +1,9 @@
-"""Files that are written for people: whole, or not at all."""
+"""Files that are written whole, or not at all."""
 
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,3 +21,17 @@ def replacing(target: Path) -> Iterator[Path]:
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def replace_private(target: Path, content: bytes) -> None:
+    """Put a file for this user alone in the place of another, and on the disk before that. Raises OSError."""
+    # mkstemp gives it to its user alone.
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    finally:
+        Path(name).unlink(missing_ok=True)

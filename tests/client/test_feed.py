@@ -199,8 +199,11 @@ def test_what_nobody_takes_waits_at_the_server(
     monkeypatch.setattr(feed, "MOST_WAITING", 10)
     one = Following(server, stream("".join(event(number) for number in range(1, 101))))
     followings.append(one)
+    deadline = time.monotonic() + LIMIT_S
+    while len(one.reader._entries) < 10 and time.monotonic() < deadline:
+        time.sleep(0.01)
     time.sleep(0.2)
-    assert len(one.reader._entries) == 10
+    assert len(one.reader._entries) == 10, "it goes on reading"
     first = one.reader.take(3)
     one.entries += first.entries
     assert len(first.entries) == 3

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import ssl
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from almoxarife.config import ConfigError, Settings
+from almoxarife.file_lock import locked
 from almoxarife.fingerprint import fingerprint_of
+from almoxarife.whole_files import replace_private
 
 FOLDER = "tls"
 _SERVER = "servidor.pem"
@@ -85,35 +84,14 @@ def _made(folder: Path, host: str) -> Path:
 
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     authority, server = folder / "autoridade.pem", folder / _SERVER
-    if not authority.exists():
-        _write_first(authority, making.new_authority())
-    signer, names = authority.read_bytes(), making.own_names(host)
-    if not (server.exists() and making.serves(server.read_bytes(), signer, names)):
-        # Key and certificate in one file: two that start at once would mix the halves of two.
-        _temporary(server, making.new_server(signer, names)).replace(server)
-    # Earlier versions kept the key there.
-    (folder / "servidor.chave.pem").unlink(missing_ok=True)
+    # Of two that start at once, one makes what is missing and the other one finds it.
+    with locked(folder / "fechado.lock"):
+        if not authority.exists():
+            replace_private(authority, making.new_authority())
+        signer, names = authority.read_bytes(), making.own_names(host)
+        if not (server.exists() and making.serves(server.read_bytes(), signer, names)):
+            # Key and certificate in one file, so that no fault leaves the halves of two.
+            replace_private(server, making.new_server(signer, names))
+        # Earlier versions kept the key there.
+        (folder / "servidor.chave.pem").unlink(missing_ok=True)
     return server
-
-
-def _write_first(path: Path, content: bytes) -> None:
-    """Write a file as a whole unless somebody else has been faster."""
-    written = _temporary(path, content)
-    try:
-        with suppress(FileExistsError):
-            os.link(written, path)
-    except OSError:
-        # This kind of disk has no links.
-        written.replace(path)
-    written.unlink(missing_ok=True)
-
-
-def _temporary(path: Path, content: bytes) -> Path:
-    """Write a file beside another one, on disk, for this user alone."""
-    # mkstemp gives it to its user alone.
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    return Path(name)

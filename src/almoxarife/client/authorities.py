@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from almoxarife.whole_files import replace_private
 
 FOLDER = "servidores"
 
@@ -36,12 +35,5 @@ class Authorities:
         path = self.path(server_url)
         assert path is not None, "only a server that encrypts has an authority"
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # As a whole, and for this user alone: whoever could change it could speak in the server's place.
-        handle, name = tempfile.mkstemp(dir=self._folder, prefix=path.name)
-        try:
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.write(pem)
-            Path(name).replace(path)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                Path(name).unlink()
+        # Whoever could change it could speak in the server's place.
+        replace_private(path, pem.encode("ascii"))

@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from almoxarife.client.errors import BadAnswer, Refused, SessionExpired, Unavailable, Unreachable
-from almoxarife.client.file_lock import try_lock
 from almoxarife.client.movements import read_entry
 from almoxarife.client.outbox.rows import Kept, Problem, Receipt
 from almoxarife.client.outbox.store import Outbox
+from almoxarife.file_lock import try_lock
 
 LOCK_NAME = "caixa-de-saida.lock"
 # So many are sent before the caller hears of them.

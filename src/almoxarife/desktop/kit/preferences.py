@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import tempfile
 from pathlib import Path
+
+from almoxarife.whole_files import replace_private
 
 FILE_NAME = "aparencia.json"
 
@@ -37,7 +37,4 @@ class Preferences:
         # Both programs keep their choices here, so the file is replaced as a whole.
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=FILE_NAME)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(values, file)
-            Path(name).replace(self._path)
+            replace_private(self._path, json.dumps(values).encode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
-from almoxarife.client.file_lock import try_lock
+from almoxarife.file_lock import try_lock
 
 # More monitors than this on one data folder is no use of the program, but a loop that starts it.
 CLAIM_LIMIT = 50

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import BinaryIO
+
+_PAUSE = 0.02
 
 if sys.platform == "win32":
     import msvcrt
@@ -26,3 +32,12 @@ else:
         except BlockingIOError:
             return False
         return True
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock of a file, which is made where it is missing; wait for whoever holds it. Raises OSError."""
+    with path.open("ab") as file:
+        while not try_lock(file):
+            time.sleep(_PAUSE)
+        yield
