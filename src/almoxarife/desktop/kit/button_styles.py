@@ -14,6 +14,8 @@ BUSY = "Busy.primary.TButton"
 PLACE = "Place.@chrome.Ghost.TButton"
 HERE = "Here.@chrome.Ghost.TButton"
 
+# In units of 1/96 inch, at the sides of a place and above and below its words.
+PLACE_PADDING = (10, 1)
 BUSY_TINT = 0.18
 HERE_TINT = 0.14
 
@@ -26,6 +28,9 @@ def apply_button_styles(window: tk.Misc) -> None:
     # This makes ttkbootstrap build the styles that these are made from.
     for name in (BUSY, PLACE, HERE):
         style.configure(name, anchor="center" if name == BUSY else "w")
+    for name in (PLACE, HERE):
+        # As low as it can be; who lays places out gives them more where there is room.
+        style.configure(name, padding=tb.scale_size(window, PLACE_PADDING))
     parts = ("background", "bordercolor", "darkcolor", "lightcolor")
     style.map(BUSY, foreground=[("disabled", text)], **{part: [("disabled", busy)] for part in parts})
     here = mix(window, background, accent, HERE_TINT)

@@ -16,6 +16,8 @@ from almoxarife.i18n import _
 
 # Width of the navigation in spacing steps.
 WIDTH_STEPS = 18
+# Above and below the words of a place where there is room.
+LOOSE_STEPS = 0.375
 # As they lie on the keyboard; later places have a letter alone.
 NUMBERS = "1234567890-="
 _KEYS = {"-": "minus", "=": "equal"}
@@ -47,7 +49,7 @@ class Navigation(tb.Frame):
             self, text=_("Alt + number"), font="TkSmallCaptionFont", bootstyle="secondary @chrome"
         )
         self._hint.grid(row=len(NAVIGATION), column=0, sticky="sw", padx=space(self))
-        self.bind("<Configure>", self._on_height)
+        self.bind("<Configure>", lambda event: self._fit(event.height))
 
     def show_pages(self, pages: Sequence[PageName]) -> None:
         """Show these pages and no others; each keeps its number."""
@@ -56,6 +58,7 @@ class Navigation(tb.Frame):
                 button.grid()
             else:
                 button.grid_remove()
+        self._fit(self.winfo_height())
 
     def show_here(self, name: str) -> None:
         """Show which page is shown."""
@@ -63,10 +66,14 @@ class Navigation(tb.Frame):
         for page, button in self.buttons.items():
             button.configure(style=HERE if page == here else PLACE)
 
-    def _on_height(self, event: tk.Event[tk.Misc]) -> None:
-        """Leave the hint out where there is no room for it below the places."""
-        places = sum(button.winfo_reqheight() for button in self.buttons.values() if button.winfo_manager())
-        if places + self._hint.winfo_reqheight() + 2 * space(self) <= event.height:
+    def _fit(self, height: int) -> None:
+        """Lay the places out closer in a low window, and leave the hint out where there is no room below them."""
+        shown = [button for button in self.buttons.values() if button.winfo_manager()]
+        spare = height - 2 * space(self) - sum(button.winfo_reqheight() for button in shown)
+        around = max(0, min(space(self, LOOSE_STEPS), spare // (2 * max(len(shown), 1))))
+        for button in shown:
+            button.grid_configure(ipady=around)
+        if spare - 2 * around * len(shown) >= self._hint.winfo_reqheight():
             self._hint.grid()
         else:
             self._hint.grid_remove()
