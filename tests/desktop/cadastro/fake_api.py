@@ -17,6 +17,7 @@ from almoxarife.client.outbox.rows import Receipt
 from almoxarife.client.products import Product
 from almoxarife.names import fold, search_form
 
+from .fake_alerts import FakeAlerts
 from .fake_analysis import FakeAnalyses
 from .fake_labels import FakeLabels
 from .fake_shop import FakeShop
@@ -25,10 +26,11 @@ NOON = datetime(2026, 11, 24, 12, 0, 0).astimezone()
 AWAY = "O servidor em http://127.0.0.1:5000 não responde. Verifique se ele está ligado e se a rede funciona."
 
 
-class FakeApi(FakeAnalyses, FakeLabels, FakeShop):
+class FakeApi(FakeAlerts, FakeAnalyses, FakeLabels, FakeShop):
     """What the register program asks of the server, answered from lists."""
 
     def __init__(self) -> None:
+        FakeAlerts.__init__(self, self._answer)
         FakeAnalyses.__init__(self, self._answer)
         FakeLabels.__init__(self, self._answer)
         FakeShop.__init__(self, self._answer)

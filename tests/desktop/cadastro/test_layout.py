@@ -21,6 +21,7 @@ from .cutting import cut_off, shown_texts
 from .fake_api import NOON, FakeApi
 from .fake_catalogue import MADE, facts
 from .fake_shop import partner
+from .layout_alerts import check_alerts
 from .layout_analysis import check_analysis
 from .layout_counts import check_counts
 from .layout_labels import check_labels
@@ -70,6 +71,7 @@ def check_every_state(window: ProgramWindow, size: tuple[int, int] | None) -> No
         check_reservations(window)
         check_labels(window, LONG_NAME)
         check_analysis(window, LONG_NAME)
+        check_alerts(window, LONG_NAME, LONG_USER)
         check_counts(window, LONG_NAME, LONG_SENTENCE, LONG_USER)
         check_records(window)
         check_password(window)

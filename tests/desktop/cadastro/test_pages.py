@@ -18,7 +18,7 @@ from .window import ProgramWindow
 @pytest.mark.parametrize(
     ("role", "pages"),
     [
-        ("leitor", ["products", "balances", "stock_card", "labels", "analysis"]),
+        ("leitor", ["products", "balances", "stock_card", "labels", "analysis", "alerts"]),
         (
             "operador",
             [
@@ -31,9 +31,10 @@ from .window import ProgramWindow
                 "count",
                 "labels",
                 "analysis",
+                "alerts",
             ],
         ),
-        ("papel novo", ["products", "balances", "stock_card", "labels", "analysis"]),
+        ("papel novo", ["products", "balances", "stock_card", "labels", "analysis", "alerts"]),
     ],
 )
 def test_a_role_sees_the_pages_that_it_may_use(role: str, pages: list[str]) -> None:
@@ -49,10 +50,12 @@ def test_a_manager_adjusts_and_an_administrator_does_everything() -> None:
 def test_every_page_is_reached_by_its_number(at_work: ProgramWindow) -> None:
     pages = list(at_work.program.frame.navigation.buttons)
     keys = [*"1234567890", "minus", "equal"]
-    assert len(pages) == len(keys)
-    for key, page in zip(keys, pages, strict=True):
+    for key, page in zip(keys, pages, strict=False):
         at_work.press(f"Alt-Key-{key}")
         assert at_work.screen == page
+    assert pages[len(keys) :] == ["alerts"]
+    at_work.press("Alt-a")
+    assert at_work.screen == "alerts"
     at_work.press("Alt-i")
     assert at_work.screen == "labels"
     at_work.press("Alt-s")

@@ -159,6 +159,7 @@ class ProgramWindow:
             "pending": program.pending,
             "password": program.account,
             "analysis": program.analysis,
+            "alerts": program.alerts,
         }
         (shown,) = [name for name, screen in screens.items() if screen.winfo_manager()]
         return shown

@@ -21,6 +21,7 @@ from almoxarife.client.session import Session
 from almoxarife.client.visit.session import RememberingSession
 from almoxarife.client.visit.store import Visit
 from almoxarife.desktop.cadastro.administration_api import AdministrationApi
+from almoxarife.desktop.cadastro.alerts.api import AlertCalls
 from almoxarife.desktop.cadastro.analysis.api import AnalysisCalls
 from almoxarife.desktop.cadastro.count_api import CountApi
 from almoxarife.desktop.cadastro.labels.api import LabelsApi
@@ -35,7 +36,9 @@ LAST_OF_PRODUCT = 30
 PROGRAM = "almoxarife-cadastro"
 
 
-class Api(ShopApi, StockApi, ProductApi, UsersApi, AdministrationApi, LabelsApi, CountApi, AnalysisCalls):
+class Api(
+    ShopApi, StockApi, ProductApi, UsersApi, AdministrationApi, LabelsApi, CountApi, AnalysisCalls, AlertCalls
+):
     """Calls to one server; each may take seconds and raise errors of ``client.errors``."""
 
     _session: RememberingSession

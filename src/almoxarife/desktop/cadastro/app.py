@@ -8,6 +8,8 @@ from almoxarife.client.outbox.store import Outbox
 from almoxarife.client.visit.store import Visit
 from almoxarife.config import Settings
 from almoxarife.desktop.cadastro.administration_pages import build_account, build_records, build_users
+from almoxarife.desktop.cadastro.alert_pages import build_alerts
+from almoxarife.desktop.cadastro.alerts.view import AlertsScreen
 from almoxarife.desktop.cadastro.analysis.view import AnalysisScreen
 from almoxarife.desktop.cadastro.analysis_pages import build_analysis
 from almoxarife.desktop.cadastro.api import Api
@@ -127,6 +129,7 @@ class Program:
         self.account = AccountScreen(content, self.session_kinds[0], go_back=lambda: self.flow.go_home())
         self.password = self.account.password
         self.analysis = AnalysisScreen(content)
+        self.alerts = AlertsScreen(content)
         self.frame.add("welcome", self.welcome)
         self.frame.add("register", self.register)
         self.frame.add("login", self.login)
@@ -144,6 +147,7 @@ class Program:
         self.frame.add("pending", self.pending)
         self.frame.add("password", self.account)
         self.frame.add("analysis", self.analysis)
+        self.frame.add("alerts", self.alerts)
 
     @property
     def entry(self) -> MovementScreen:
@@ -182,7 +186,7 @@ class Program:
                 self.pending, movements, self.outbox, self.dispatch, api, self.jobs, flow
             ),
             "password": build_account(password, self.session_kinds[0], self.account, calls, timer, flow),
-            "analysis": build_analysis(self.analysis, api, calls, flow),
+            **self._sight_pages(),
         }
         flow.lead(
             Presenters(
@@ -200,6 +204,12 @@ class Program:
                 labels,
             )
         )
+
+    def _sight_pages(self) -> dict[PageName, Page]:
+        return {
+            "analysis": build_analysis(self.analysis, self.api, self.calls, self.flow),
+            "alerts": build_alerts(self.alerts, self.api, self.calls, self.flow),
+        }
 
     def _movement_pages(self, timer: TkTimer, say_scanned: Say) -> dict[PageName, MovementPage]:
         return {

@@ -25,6 +25,7 @@ PageName = Literal[
     "labels",
     "pending",
     "analysis",
+    "alerts",
     "password",
 ]
 
@@ -55,6 +56,7 @@ NAVIGATION = (
     Place("count", N_("Count"), "operador"),
     Place("labels", N_("La&bels"), "leitor"),
     Place("analysis", N_("Analyses"), "leitor"),
+    Place("alerts", N_("&Alerts"), "leitor"),
 )
 
 # Pages that everybody has, and that are reached from the frame of the window.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import ttkbootstrap as tb
 
 from almoxarife.desktop.kit.field import ChoiceField, Field
+from almoxarife.desktop.kit.growing_rows import GrowingRows
 from almoxarife.desktop.kit.table import VirtualTable
 from almoxarife.desktop.kit.table_column import Column
 from almoxarife.desktop.kit.theme import space
@@ -28,31 +29,6 @@ class Actions:
     at_end: Callable[[], None]
 
 
-class _Rows:
-    """Rows to which others are added below; tells when the last one comes in sight."""
-
-    def __init__(self, at_end: Callable[[], None]) -> None:
-        self._at_end = at_end
-        self._rows: list[Sequence[str]] = []
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def row(self, index: int) -> Sequence[str]:
-        """Return the texts of a row."""
-        if index == len(self._rows) - 1:
-            self._at_end()
-        return self._rows[index]
-
-    def put(self, rows: Sequence[Sequence[str]]) -> None:
-        """Have these rows and no others."""
-        self._rows = list(rows)
-
-    def add(self, rows: Sequence[Sequence[str]]) -> None:
-        """Have further rows below."""
-        self._rows += rows
-
-
 class AuditPanel(tb.Frame):
     """Person and kind of act, the list, and below it the whole of the selected row."""
 
@@ -60,7 +36,7 @@ class AuditPanel(tb.Frame):
         super().__init__(parent)
         self._actions: Actions | None = None
         self._is_current = is_current
-        self._rows = _Rows(lambda: self._act().at_end())
+        self._rows = GrowingRows(lambda: self._act().at_end())
         self.columnconfigure(0, weight=1)
         self.rowconfigure(1, weight=1)
         self._build_filters().grid(row=0, column=0, sticky="ew")

@@ -1,0 +1,1 @@
+"""The page of alerts: what somebody should look at, and who has."""

@@ -1,0 +1,279 @@
+"""Decisions of the page of alerts: what somebody should look at, and who has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from almoxarife.client.accounts import Account
+from almoxarife.client.alerts import OPEN, SITUATIONS, Alert
+from almoxarife.client.errors import Refused, SessionExpired
+from almoxarife.client.products import Product
+from almoxarife.desktop.cadastro.latest import LatestOnly
+from almoxarife.desktop.cadastro.pages import Page, may
+from almoxarife.desktop.kit.alert_words import ALERT_KINDS, alert_tone, alert_word, situation_word
+from almoxarife.desktop.kit.failure import sentence
+from almoxarife.desktop.kit.kinds import Tone
+from almoxarife.desktop.kit.status_kind import MessageKind
+from almoxarife.desktop.login.presenter import Jobs
+from almoxarife.i18n import N_, _, ngettext
+
+# So many are shown at first, and more when the person gets to the end.
+PAGE = 200
+_SITUATION_LABELS = dict(
+    zip(SITUATIONS, (N_("open ones"), N_("acknowledged ones"), N_("resolved ones"), N_("all")), strict=True)
+)
+
+
+class AlertsApi(Protocol):
+    """What the page asks of the server; each call runs in a thread."""
+
+    def alerts(self, situation: str, kind: str, after: str, limit: int) -> list[Alert]:
+        """Return at most so many alerts, newest first, behind an id."""
+
+    def acknowledge(self, alert_id: str, note: str) -> Alert:
+        """Write down that somebody has seen an alert."""
+
+
+class AlertsView(Protocol):
+    """What the presenter tells the page to do."""
+
+    def set_choices(self, situations: Sequence[str], kinds: Sequence[str]) -> None:
+        """Set by what the list can be narrowed."""
+
+    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        """Show these rows from their top."""
+
+    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        """Show further rows below those that are shown."""
+
+    def show_count(self, text: str) -> None:
+        """Say how much is shown."""
+
+    def show_empty(self, text: str) -> None:
+        """Set what stands in place of the rows when there are none."""
+
+    def show_alert(self, text: str) -> None:
+        """Show the whole of what the selected row tells."""
+
+    def offer(self, *, product: bool, acknowledging: bool) -> None:
+        """Let what can be done with the selected row be pressed."""
+
+    def show_note_error(self, text: str) -> None:
+        """Say what is wrong with the note; an empty text takes it back."""
+
+    def clear_note(self) -> None:
+        """Empty the field of the note."""
+
+    def set_busy(self, busy: bool) -> None:
+        """Show that something is being kept, and take no other meanwhile."""
+
+    def focus(self) -> None:
+        """Put the keyboard into the list."""
+
+
+class AlertsPresenter(Page):
+    """Lists alerts, acknowledges one, and leads to its product."""
+
+    def __init__(
+        self,
+        api: AlertsApi,
+        calls: Jobs,
+        view: AlertsView,
+        *,
+        say: Callable[[str, MessageKind], None],
+        open_product: Callable[[Product], None],
+    ) -> None:
+        self._api = api
+        self._calls = calls
+        self._view = view
+        self._say = say
+        self._open_product = open_product
+        self._question: LatestOnly[list[Alert]] = LatestOnly(calls)
+        self._alerts: list[Alert] = []
+        self._selected: Alert | None = None
+        self._situation, self._kind = SITUATIONS[0], ""
+        self._may_acknowledge = False
+        self._more = self._busy = False
+
+    def begin(self, account: Account) -> None:
+        """Take note of who works from now on: who only reads acknowledges nothing."""
+        self._may_acknowledge = may(account, "operador")
+
+    def start(self) -> None:
+        """Show what there is now."""
+        self._view.set_choices(
+            [_(label) for label in _SITUATION_LABELS.values()],
+            [_("all kinds"), *map(alert_word, ALERT_KINDS)],
+        )
+        self.refresh()
+        self._view.focus()
+
+    def reset(self) -> None:
+        """Forget what somebody else had looked at."""
+        self._question.forget()
+        self._calls.drop(self)
+        self._set_busy(False)
+        self._situation, self._kind = SITUATIONS[0], ""
+        self._view.set_choices([], [])
+        self._view.clear_note()
+        self._show([])
+
+    def resume(self) -> None:
+        """Ask again, because the server is back."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again."""
+        self._more = False
+        self._ask("", self._show, self._failed)
+
+    def choose_situation(self, label: str) -> None:
+        """Show alerts of one situation."""
+        chosen = next((key for key, word in _SITUATION_LABELS.items() if _(word) == label), SITUATIONS[0])
+        if chosen != self._situation:
+            self._situation = chosen
+            self.refresh()
+
+    def choose_kind(self, label: str) -> None:
+        """Show alerts of one kind; of all for the first label."""
+        chosen = next((kind for kind in ALERT_KINDS if alert_word(kind) == label), "")
+        if chosen != self._kind:
+            self._kind = chosen
+            self.refresh()
+
+    def select(self, row: int) -> None:
+        """Show the whole of a row, and what can be done with it."""
+        self._select(self._alerts[row])
+
+    def at_end(self) -> None:
+        """Ask for older ones, because the last row is in sight."""
+        if self._more:
+            self._more = False
+            self._ask(self._alerts[-1].id, self._add, self._no_more)
+
+    def open_product(self) -> None:
+        """Go to the product of the selected row."""
+        if self._selected is not None:
+            self._open_product(Product(self._selected.product_id, self._selected.product_name))
+
+    def acknowledge(self, note: str) -> None:
+        """Write down that somebody has seen the selected alert."""
+        alert = self._selected
+        if self._busy or alert is None or not self._can_acknowledge(alert):
+            return
+        self._set_busy(True)
+        self._view.show_note_error("")
+        self._calls.run(
+            lambda: self._api.acknowledge(alert.id, note.strip()), self._acknowledged, self._refused, self
+        )
+
+    def _ask(
+        self, after: str, done: Callable[[list[Alert]], None], failed: Callable[[Exception], None]
+    ) -> None:
+        situation, kind = self._situation, self._kind
+        self._question.ask(lambda: self._api.alerts(situation, kind, after, PAGE), done, failed)
+
+    def _show(self, alerts: list[Alert]) -> None:
+        self._alerts = alerts
+        self._view.show_empty(self._empty())
+        self._view.show_rows([_row(alert) for alert in alerts], [_tone(alert) for alert in alerts])
+        self._select(None)
+        self._count(alerts)
+
+    def _add(self, alerts: list[Alert]) -> None:
+        self._alerts = [*self._alerts, *alerts]
+        self._view.add_rows([_row(alert) for alert in alerts], [_tone(alert) for alert in alerts])
+        self._count(alerts)
+
+    def _count(self, newest: list[Alert]) -> None:
+        self._more = len(newest) == PAGE
+        shown = len(self._alerts)
+        text = ngettext("{count} alert", "{count} alerts", shown).format(count=shown)
+        if self._more:
+            text += _("; go on down for older ones")
+        self._view.show_count(text if shown else "")
+
+    def _select(self, alert: Alert | None) -> None:
+        self._selected = alert
+        self._view.show_alert("" if alert is None else whole(alert))
+        self._view.offer(
+            product=alert is not None, acknowledging=alert is not None and self._can_acknowledge(alert)
+        )
+
+    def _can_acknowledge(self, alert: Alert) -> bool:
+        return self._may_acknowledge and alert.situation == OPEN
+
+    def _acknowledged(self, alert: Alert) -> None:
+        self._set_busy(False)
+        self._view.clear_note()
+        self._say(_("Acknowledged: {text}").format(text=alert.text), "success")
+        self.refresh()
+        self._view.focus()
+
+    def _refused(self, error: Exception) -> None:
+        self._set_busy(False)
+        if isinstance(error, SessionExpired):
+            return
+        if isinstance(error, Refused) and error.field == "observacao":
+            self._view.show_note_error(sentence(error))
+            return
+        self._say(sentence(error), "danger")
+        if isinstance(error, Refused):
+            # Its cause went away meanwhile.
+            self.refresh()
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, SessionExpired):
+            self._show([])
+            self._view.show_empty(sentence(error))
+
+    def _no_more(self, error: Exception) -> None:
+        if not isinstance(error, SessionExpired):
+            self._view.show_count(sentence(error))
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self._view.set_busy(busy)
+
+    def _empty(self) -> str:
+        if self._kind or self._situation != SITUATIONS[0]:
+            return _("Nothing found.")
+        return _("Nothing to warn of. Levels of stock, lots that expire and rules raise alerts.")
+
+
+def whole(alert: Alert) -> str:
+    """Return all there is to say of an alert."""
+    parts = [alert.text]
+    if alert.occurrences > 1:
+        parts.append(
+            ngettext("It happened {count} time.", "It happened {count} times.", alert.occurrences).format(
+                count=alert.occurrences
+            )
+        )
+    if alert.acknowledged_at is not None:
+        words = _("{who} acknowledged it on {when}.")
+        parts.append(words.format(who=alert.acknowledged_by, when=_when(alert.acknowledged_at)))
+    if alert.note:
+        parts.append(_("Note: {note}").format(note=alert.note))
+    if alert.resolved_at is not None:
+        parts.append(_("Resolved on {when}.").format(when=_when(alert.resolved_at)))
+    return " ".join(parts)
+
+
+def _when(instant: datetime) -> str:
+    return f"{instant.astimezone():%d/%m/%y %H:%M}"
+
+
+def _row(alert: Alert) -> tuple[str, ...]:
+    return (
+        _when(alert.raised_at),
+        alert_word(alert.kind),
+        alert.text,
+        situation_word(alert.situation),
+    )
+
+
+def _tone(alert: Alert) -> Tone:
+    return alert_tone(alert.kind) if alert.situation == OPEN else "faded"

@@ -1,0 +1,192 @@
+"""The page of alerts without a window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+import pytest
+
+from almoxarife.client.accounts import Account
+from almoxarife.client.alerts import RESOLVED
+from almoxarife.client.errors import Refused, Unreachable
+from almoxarife.client.products import Product
+from almoxarife.desktop.cadastro.alerts.presenter import PAGE, AlertsApi, AlertsPresenter
+from almoxarife.desktop.kit.kinds import Tone
+from almoxarife.desktop.kit.status_kind import MessageKind
+
+from .fake_alerts import NOON, alert
+from .fake_api import FakeApi
+from .fakes import FakeJobs
+
+
+class FakeAlertsView:
+    """Remembers what the page would show."""
+
+    def __init__(self) -> None:
+        self.choices: tuple[Sequence[str], Sequence[str]] = ((), ())
+        self.rows: list[Sequence[str]] = []
+        self.tones: list[Tone] = []
+        self.count = self.empty = self.whole = self.error = ""
+        self.offers = (False, False)
+        self.busy = False
+
+    def set_choices(self, situations: Sequence[str], kinds: Sequence[str]) -> None:
+        self.choices = situations, kinds
+
+    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        self.rows, self.tones = list(rows), list(tones)
+
+    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        self.rows += rows
+        self.tones += tones
+
+    def show_count(self, text: str) -> None:
+        self.count = text
+
+    def show_empty(self, text: str) -> None:
+        self.empty = text
+
+    def show_alert(self, text: str) -> None:
+        self.whole = text
+
+    def offer(self, *, product: bool, acknowledging: bool) -> None:
+        self.offers = product, acknowledging
+
+    def show_note_error(self, text: str) -> None:
+        self.error = text
+
+    def clear_note(self) -> None:
+        pass
+
+    def set_busy(self, busy: bool) -> None:
+        self.busy = busy
+
+    def focus(self) -> None:
+        pass
+
+
+class Stage:
+    """The page with everything around it made up."""
+
+    def __init__(self) -> None:
+        self.api, self.jobs, self.view = FakeApi(), FakeJobs(), FakeAlertsView()
+        self.api.alerts_there = [alert(3, "sem_estoque"), alert(2), alert(1, "acima_maximo")]
+        self.said: list[tuple[str, MessageKind]] = []
+        self.opened: list[Product] = []
+        self.page = AlertsPresenter(
+            cast(AlertsApi, self.api),
+            self.jobs,
+            self.view,
+            say=lambda text, kind: self.said.append((text, kind)),
+            open_product=self.opened.append,
+        )
+        self.begin("operador")
+
+    def begin(self, role: str) -> None:
+        """Let somebody with a role look at the page."""
+        self.page.reset()
+        self.page.begin(Account("maria", role))
+        self.page.start()
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return Stage()
+
+
+def test_an_alert_is_acknowledged_with_a_note(stage: Stage) -> None:
+    assert [row[1] for row in stage.view.rows] == ["sem estoque", "abaixo do mínimo", "acima do máximo"]
+    assert stage.view.tones == ["out", "changed", "moved"]
+    assert (stage.view.count, stage.view.offers) == ("3 alertas", (False, False))
+    stage.page.acknowledge("")
+    stage.page.open_product()
+    assert (stage.said, stage.opened) == ([], [])
+    stage.page.select(1)
+    assert stage.view.offers == (True, True)
+    assert stage.view.whole == "Café torrado: 3 UN em Estoque, abaixo do mínimo de 10."
+    stage.page.open_product()
+    assert stage.opened == [Product("p1", "Café torrado")]
+    stage.page.acknowledge(" Pedido feito ")
+    assert stage.said[-1] == (
+        "Reconhecido: Café torrado: 3 UN em Estoque, abaixo do mínimo de 10.",
+        "success",
+    )
+    assert len(stage.view.rows) == 2
+    stage.page.choose_situation("reconhecidos")
+    assert (stage.view.tones, stage.view.rows[0][3]) == (["faded"], "reconhecido")
+    stage.page.select(0)
+    assert stage.view.offers == (True, False)
+    when = f"{NOON.astimezone():%d/%m/%y %H:%M}"
+    assert stage.view.whole.endswith(f" Reconhecido por maria em {when}. Observação: Pedido feito")
+    stage.page.acknowledge("De novo")
+    assert stage.api.alerts_there[1].note == "Pedido feito"
+
+
+def test_the_list_is_narrowed(stage: Stage) -> None:
+    situations, kinds = stage.view.choices
+    assert list(situations) == ["abertos", "reconhecidos", "resolvidos", "todos"]
+    assert (kinds[0], len(kinds)) == ("todos os tipos", 9)
+    stage.page.choose_kind("acima do máximo")
+    assert [row[1] for row in stage.view.rows] == ["acima do máximo"]
+    stage.page.choose_situation("resolvidos")
+    assert (stage.view.rows, stage.view.count, stage.view.empty) == ([], "", "Nada encontrado.")
+    stage.page.choose_situation("todos")
+    stage.page.choose_kind("todos os tipos")
+    assert len(stage.view.rows) == 3
+    stage.api.alerts_there = []
+    stage.begin("operador")
+    assert stage.view.empty.startswith("Não há alertas abertos.")
+
+
+def test_who_only_reads_acknowledges_nothing(stage: Stage) -> None:
+    stage.begin("leitor")
+    stage.page.select(0)
+    assert stage.view.offers == (True, False)
+    stage.page.acknowledge("")
+    assert "acknowledge" not in stage.api.calls
+
+
+def test_older_ones_come_at_the_end(stage: Stage) -> None:
+    stage.api.alerts_there = [alert(number) for number in range(PAGE + 2, 0, -1)]
+    stage.page.resume()
+    assert stage.view.count == f"{PAGE} alertas; desça para ver os mais antigos"
+    stage.page.at_end()
+    assert (stage.view.count, len(stage.view.tones)) == (f"{PAGE + 2} alertas", PAGE + 2)
+    stage.page.at_end()
+    assert stage.api.calls.count("alerts") == 3
+    stage.page.refresh()
+    stage.api.trouble_of = {"alerts": Unreachable("O servidor não responde.")}
+    stage.page.at_end()
+    assert (stage.view.count, len(stage.view.rows)) == ("O servidor não responde.", PAGE)
+    stage.page.refresh()
+    assert (stage.view.rows, stage.view.empty) == ([], "O servidor não responde.")
+
+
+def test_what_is_refused_is_said(stage: Stage) -> None:
+    stage.page.select(0)
+    refusal = Refused("Longa demais.", status=400, code="x", field="observacao")
+    stage.api.trouble_of = {"acknowledge": refusal}
+    stage.page.acknowledge("x" * 201)
+    assert (stage.view.error, stage.view.busy, stage.said) == ("Longa demais.", False, [])
+    stage.api.trouble_of = {}
+    stage.api.alerts_there[0] = replace(alert(3), situation=RESOLVED, resolved_at=NOON, occurrences=2)
+    stage.page.acknowledge("")
+    assert (stage.view.error, stage.said[-1]) == ("", ("O alerta já foi resolvido.", "danger"))
+    assert len(stage.view.rows) == 2
+    stage.page.choose_situation("resolvidos")
+    stage.page.select(0)
+    when = f"{NOON.astimezone():%d/%m/%y %H:%M}"
+    assert stage.view.whole.endswith(f" Aconteceu 2 vezes. Resolvido em {when}.")
+
+
+def test_one_is_acknowledged_at_a_time(stage: Stage) -> None:
+    stage.page.select(0)
+    stage.jobs.held = True
+    stage.page.acknowledge("")
+    assert stage.view.busy
+    stage.page.acknowledge("")
+    assert len(stage.jobs.waiting) == 1
+    stage.page.reset()
+    assert not stage.view.busy
