@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Sequence
 
+from almoxarife.client.alerts import Alert
 from almoxarife.client.errors import ClientError
 from almoxarife.client.feed import FeedReader, News
 from almoxarife.client.movements import Entry
@@ -85,6 +86,8 @@ class Following:
             open_stream=lambda remote: Stream(trust_environment=remote, silence_limit_s=SILENCE_S),
         )
         self.entries: list[Entry] = []
+        self.alerts: list[Alert] = []
+        self.missed_alerts = False
         self.errors: list[ClientError] = []
         self.news = News([], live=False)
         self.reader.start(after, receipt(after, of)[:16] if after else "")
@@ -92,6 +95,8 @@ class Following:
     def look(self) -> News:
         self.news = self.reader.take()
         self.entries += self.news.entries
+        self.alerts += self.news.alerts
+        self.missed_alerts = self.missed_alerts or self.news.missed_alerts
         if self.news.error and (not self.errors or self.errors[-1] is not self.news.error):
             self.errors.append(self.news.error)
         return self.news

@@ -8,34 +8,10 @@ from almoxarife.client import alerts
 from almoxarife.client.errors import BadAnswer
 from almoxarife.client.session import Session
 
+from .alert_rows import alert_row
 from .hostile import HostileServer, answer
 
-ROW = {
-    "id": "a12",
-    "tipo": "abaixo_minimo",
-    "situacao": "aberto",
-    "texto": "Café: 3 UN em Estoque, abaixo do mínimo de 10.",
-    "produto_id": "p1",
-    "nome_produto": "Café",
-    "unidade": "UN",
-    "local_id": "l2",
-    "nome_local": "Estoque",
-    "lote_id": None,
-    "lote": None,
-    "validade": None,
-    "regra_id": None,
-    "nome_regra": "",
-    "movimento": None,
-    "registrado_por": None,
-    "quantidade": 3,
-    "limite": 10,
-    "ocorrencias": 1,
-    "criado_em": "2026-11-24T15:00:00.000Z",
-    "reconhecido_em": None,
-    "reconhecido_por": None,
-    "observacao": None,
-    "resolvido_em": None,
-}
+ROW = alert_row(12)
 
 
 def test_alerts_are_listed_and_acknowledged(server: HostileServer) -> None:

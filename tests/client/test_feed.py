@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 import time
@@ -20,6 +21,7 @@ from almoxarife.client.errors import (
 )
 from almoxarife.client.feed import News
 
+from .alert_rows import alert_row
 from .following import LIMIT_S, SILENCE_S, Following, chunk, event, receipt, stream
 from .hostile import Behaviour, HostileServer, answer, close, hang, raw, trickle
 
@@ -209,3 +211,17 @@ def test_what_nobody_takes_waits_at_the_server(
     assert len(first.entries) == 3
     one.until_entries(100)
     assert one.sequences == list(range(1, 101))
+
+
+def test_alerts_come_in_between(server: HostileServer, followings: list[Following]) -> None:
+    def told(kind: str, row: object) -> str:
+        return f"event: {kind}\ndata: {json.dumps(row)}\n\n"
+
+    good = told("alerta", alert_row(1)) + event(1) + told("alerta", alert_row(2, situacao="resolvido"))
+    one = Following(server, stream(good, then=chunk(told("alerta", {"tipo": "novo"}) + event(2))))
+    followings.append(one)
+    one.until_entries(2)
+    assert [(alert.id, alert.situation) for alert in one.alerts] == [("a1", "aberto"), ("a2", "resolvido")]
+    # What was raised before is not told, and a kind of a newer server cannot be read.
+    assert one.missed_alerts
+    assert one.sequences == [1, 2]

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from almoxarife.client.alerts import Alert, read_alert
 from almoxarife.client.answers import bad_answer, refuse
 from almoxarife.client.errors import (
+    BadAnswer,
     ClientError,
     NoFeed,
     OtherLedger,
@@ -35,13 +37,16 @@ LONGEST_PAUSE_S = 15.0
 # Entries that nobody has taken yet; with more, reading waits, and so does the server.
 MOST_WAITING = 2_000
 KIND = "movimento"
+# An alert, and the word that some were not told.
+ALERT, MISSED_ALERTS = "alerta", "alertas"
 
 
 @dataclass(frozen=True)
 class News:
     """What has come since the last look.
 
-    ``live``: the feed is connected. ``error``: why it is not, None when that is not known yet. ``over``: it
+    ``alerts``: as they are now, in the order of their changes; ``missed_alerts``: there may be others, which were not
+    told. ``live``: the feed is connected. ``error``: why it is not, None when that is not known yet. ``over``: it
     will not come back by itself, because of the error.
     """
 
@@ -49,6 +54,8 @@ class News:
     live: bool
     error: ClientError | None = None
     over: bool = False
+    alerts: tuple[Alert, ...] = ()
+    missed_alerts: bool = False
 
 
 class FeedReader:
@@ -67,6 +74,8 @@ class FeedReader:
         self._sequence = 0
         self._receipt = ""
         self._entries: deque[Entry] = deque()
+        self._alerts: list[Alert] = []
+        self._missed_alerts = False
         self._changed = threading.Condition()
         self._stopped = threading.Event()
         self._stream: Stream | None = None
@@ -84,13 +93,16 @@ class FeedReader:
         with self._changed:
             taken = [self._entries.popleft() for _ in range(min(most, len(self._entries)))]
             self._changed.notify()
-            return News(taken, self._live, self._error, self._over)
+            alerts, self._alerts = tuple(self._alerts), []
+            missed, self._missed_alerts = self._missed_alerts, False
+            return News(taken, self._live, self._error, self._over, alerts, missed)
 
     def stop(self) -> None:
         """End at once; what has not been taken is dropped."""
         with self._changed:
             self._stopped.set()
             self._entries.clear()
+            self._alerts, self._missed_alerts = [], False
             self._changed.notify()
             if self._stream is not None:
                 self._stream.close()
@@ -128,11 +140,16 @@ class FeedReader:
         query: dict[str, str | int] = {"depois_de": max(self._sequence - 1, 0)}
         confirmed = self._sequence == 0
         with contextlib.closing(stream.pieces(url, token=self._session.token, query=query)) as pieces:
-            for events in self._read(pieces):
+            for number, events in enumerate(self._read(pieces)):
+                if number == 0:
+                    # What was raised while nobody was connected is not told again.
+                    self._note_alert(None)
                 for event in events:
                     if event.kind == KIND:
                         self._put(_entry_in(event))
                         confirmed = True
+                    elif event.kind in (ALERT, MISSED_ALERTS):
+                        self._note_alert(event)
                 with self._changed:
                     self._live = confirmed and not self._stopped.is_set()
                     self._error = None
@@ -167,14 +184,33 @@ class FeedReader:
                 self._entries.append(entry)
         self._sequence, self._receipt = entry.sequence, entry.receipt
 
+    def _note_alert(self, event: ServerSent | None) -> None:
+        """Keep an alert; without one, or with more than anybody takes, note that some are missing."""
+        alert = None
+        if event is not None and event.kind == ALERT:
+            # Of a newer server there may be kinds that this program does not know; entries shall go on coming.
+            with contextlib.suppress(BadAnswer):
+                alert = read_alert(_json_in(event))
+        with self._changed:
+            if self._stopped.is_set():
+                return
+            if alert is not None and len(self._alerts) < MOST_WAITING:
+                self._alerts.append(alert)
+            else:
+                self._missed_alerts = True
+
     def _unreachable(self) -> Unreachable:
         message = _("The live connection to {address} was lost.")
         return Unreachable(message.format(address=self._session.server_url))
 
 
 def _entry_in(event: ServerSent) -> Entry:
+    return read_entry(_json_in(event))
+
+
+def _json_in(event: ServerSent) -> object:
     try:
-        return read_entry(json.loads(event.data))
+        return json.loads(event.data)
     except (ValueError, RecursionError):
         raise bad_answer() from None
 

@@ -9,11 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from almoxarife.desktop.monitor.alerts.presenter import NoticeKind
 from almoxarife.desktop.monitor.live.charts import Charts
 from almoxarife.desktop.monitor.live.connection import ConnectionState
 from almoxarife.desktop.monitor.live.filters import Filters
 from almoxarife.desktop.monitor.live.hours import Bar
-from almoxarife.desktop.monitor.live.presenter import LivePresenter, NoticeKind
+from almoxarife.desktop.monitor.live.presenter import LivePresenter
 from almoxarife.desktop.monitor.live.rows import Rows, Wanted
 from almoxarife.desktop.monitor.live.side import Side
 from almoxarife.desktop.monitor.live.texts import Figures, Footer, mark_of

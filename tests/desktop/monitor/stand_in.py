@@ -26,6 +26,7 @@ class StandIn:
         self.mode: Mode = "answers"
         self.pushes = False
         self.entries: list[dict[str, object]] = []
+        self.alerts: list[dict[str, object]] = []
         self.sessions: set[str] = set()
         self.log_outs = 0
         self.go_on = threading.Event()
@@ -93,15 +94,19 @@ class StandIn:
             return 200, {"mensagem": "Até logo."}
         if parts.path == "/inventario/resumo":
             return 200, self._summary(query["desde"])
-        return self._list(query)
+        return (200, self.alerts[::-1]) if parts.path == "/alertas" else self._list(query)
 
     def events(self, after: int) -> Iterator[bytes]:
         """Yield the entries after a sequence as server-sent events, as long as it pushes."""
         yield b": oi\n\n"
+        told = list(self.alerts)
         while self.pushes and self._server is not None:
             for entry in self.entries[after:]:
                 yield f"id: {entry['sequencia']}\nevent: movimento\ndata: {json.dumps(entry)}\n\n".encode()
                 after += 1
+            for row in [row for row in self.alerts if row not in told]:
+                yield f"event: alerta\ndata: {json.dumps(row)}\n\n".encode()
+            told = list(self.alerts)
             time.sleep(_LOOK_S)
 
     def _log_in(self, body: dict[str, str]) -> Reply:

@@ -28,11 +28,11 @@ class Notice(tb.Frame):
         self.label.bind("<Configure>", lambda event: self.label.configure(wraplength=event.width))
         self.bind("<<ThemeChanged>>", lambda event: self._set_text_colour(), add=True)
 
-    def show(self, text: str, kind: NoticeKind) -> None:
-        """Show a sentence; only ``danger`` waits to be dismissed."""
+    def show(self, text: str, kind: NoticeKind, *, button: bool | None = None) -> None:
+        """Show a sentence, with the button or without; unless told, only ``danger`` waits to be dismissed."""
         self.configure(bootstyle=kind)
         self.label.configure(text=f"⚠  {text}", bootstyle=f"@{kind}")
-        if kind == "danger":
+        if kind == "danger" if button is None else button:
             self.button.configure(bootstyle="light")
             self.button.grid()
         else:

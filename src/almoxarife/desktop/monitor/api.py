@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from almoxarife.client import accounts, balances, movements, places
+from almoxarife.client import accounts, alerts, balances, movements, places
 from almoxarife.client.accounts import Account
+from almoxarife.client.alerts import Alert
 from almoxarife.client.feed import FeedReader
 from almoxarife.client.movements import DaySummary, Entry
 from almoxarife.client.session import Session
@@ -49,6 +50,10 @@ class Api:
         wanted = movements.Filter(product_id=product_id)
         entries = movements.latest(self._session, count, wanted=wanted)
         return balances.of_product(self._session, product_id, balances.Wanted()).total, entries
+
+    def open_alerts(self) -> list[Alert]:
+        """Return the newest alerts that nobody has acknowledged."""
+        return alerts.listing(self._session)
 
     def place_names(self) -> dict[str, str]:
         """Return the names of all places by their ids."""

@@ -14,6 +14,7 @@ from almoxarife.desktop.kit.theme import Window
 from almoxarife.desktop.kit.timer import TkTimer
 from almoxarife.desktop.login.presenter import LoginPresenter
 from almoxarife.desktop.login.view import LoginScreen
+from almoxarife.desktop.monitor.alerts.presenter import AlertStrip
 from almoxarife.desktop.monitor.api import Api
 from almoxarife.desktop.monitor.flow import Flow
 from almoxarife.desktop.monitor.frame.view import MonitorFrame
@@ -50,6 +51,7 @@ class Program:
             self.live.filters,
             lambda wanted: self.watcher.filter(wanted),
         )
+        self.alerts = AlertStrip(api.open_alerts, self.jobs, _now, self.live.alerts)
         self.watcher = LivePresenter(
             api,
             self.jobs,
@@ -59,7 +61,7 @@ class Program:
             self.live,
             self.frame,
             self.flow.session_expired,
-            Side(Charts(api, self.jobs, _now, self.live), self.filters),
+            Side(Charts(api, self.jobs, _now, self.live), self.filters, self.alerts),
         )
         login = LoginPresenter(api.log_in, self.jobs, self.login, self.flow.logged_in)
         self.login.connect(login.submit)
@@ -86,6 +88,8 @@ class Program:
                 choose_kind=self.filters.choose_kind,
                 choose_place=self.filters.choose_place,
                 choose_user=self.filters.choose_user,
+                choose_alerts=self.alerts.choose_kind,
+                next_alert=self.alerts.show_next,
                 select=watcher.select,
                 ask_now=watcher.ask_now,
                 dismiss_notice=watcher.dismiss_notice,

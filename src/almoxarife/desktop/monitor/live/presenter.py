@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Protocol
 
+from almoxarife.client.alerts import Alert
 from almoxarife.client.movements import Entry
+from almoxarife.desktop.monitor.alerts.presenter import NoticeKind
 from almoxarife.desktop.monitor.live import texts
 from almoxarife.desktop.monitor.live.connection import ConnectionState
 from almoxarife.desktop.monitor.live.day import Day
@@ -16,8 +18,6 @@ from almoxarife.desktop.monitor.live.side import Side
 from almoxarife.desktop.monitor.live.watch import Jobs, Timer, Watch
 from almoxarife.desktop.monitor.log_file import LogFile
 from almoxarife.i18n import _, format_quantity, ngettext
-
-NoticeKind = Literal["warning", "danger"]
 
 
 class LiveView(Protocol):
@@ -195,6 +195,10 @@ class LivePresenter:
             self._take(Answer(new))
             self._show_all()
         return True
+
+    def alerted(self, alerts: Sequence[Alert], *, missed: bool) -> None:
+        """Hand alerts on to who shows them."""
+        self._side.alerted(alerts, missed=missed)
 
     def lacks_something(self) -> bool:
         """Tell whether the totals of the day are not known yet."""

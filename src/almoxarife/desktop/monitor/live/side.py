@@ -1,18 +1,23 @@
-"""What stands beside the list: charts and filters, which want to know what is new."""
+"""What stands beside the list: charts, filters and alerts, which want to know what is new."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from almoxarife.client.alerts import Alert
 from almoxarife.client.movements import Entry
+from almoxarife.desktop.monitor.alerts.presenter import AlertStrip
 from almoxarife.desktop.monitor.live.charts import Charts
 from almoxarife.desktop.monitor.live.filters import Filters
 
 
 class Side:
-    """Hands on to both what the live list tells; either may be missing."""
+    """Hands on to all what the live list tells; each may be missing."""
 
-    def __init__(self, charts: Charts | None = None, filters: Filters | None = None) -> None:
+    def __init__(
+        self, charts: Charts | None = None, filters: Filters | None = None, alerts: AlertStrip | None = None
+    ) -> None:
+        self._alerts = alerts
         self._charts = charts
         self._filters = filters
         self._users: set[str] = set()
@@ -23,6 +28,8 @@ class Side:
             self._filters.start()
         if self._charts is not None:
             self._charts.start()
+        if self._alerts is not None:
+            self._alerts.start()
 
     def take(self, entries: Sequence[Entry]) -> None:
         """Take what is new, oldest first."""
@@ -31,6 +38,11 @@ class Side:
             self._filters.show_users(sorted(self._users, key=str.casefold))
         if self._charts is not None:
             self._charts.take(entries)
+
+    def alerted(self, alerts: Sequence[Alert], *, missed: bool) -> None:
+        """Take alerts as they are now."""
+        if self._alerts is not None:
+            self._alerts.take(alerts, missed=missed)
 
     def select(self, product_id: str, product_name: str) -> None:
         """Show more about the product of the row that is selected."""
@@ -42,8 +54,12 @@ class Side:
         self._users.clear()
         if self._charts is not None:
             self._charts.start_over()
+        if self._alerts is not None:
+            self._alerts.start_over()
 
     def tick(self) -> None:
         """Keep what depends on the time right."""
         if self._charts is not None:
             self._charts.tick()
+        if self._alerts is not None:
+            self._alerts.tick()

@@ -16,10 +16,11 @@ from almoxarife.desktop.kit.notice import Notice
 from almoxarife.desktop.kit.table import VirtualTable
 from almoxarife.desktop.kit.table_column import Column
 from almoxarife.desktop.kit.theme import space
+from almoxarife.desktop.monitor.alerts.presenter import NoticeKind
+from almoxarife.desktop.monitor.alerts.view import AlertBar
 from almoxarife.desktop.monitor.live.charts_view import ChartStrip
 from almoxarife.desktop.monitor.live.filters_view import FilterBar
 from almoxarife.desktop.monitor.live.hours import Bar
-from almoxarife.desktop.monitor.live.presenter import NoticeKind
 from almoxarife.desktop.monitor.live.rows import Rows
 from almoxarife.desktop.monitor.live.texts import Figures
 from almoxarife.i18n import _
@@ -39,6 +40,8 @@ class Actions:
     choose_kind: Callable[[str], None]
     choose_place: Callable[[str], None]
     choose_user: Callable[[str], None]
+    choose_alerts: Callable[[str], None]
+    next_alert: Callable[[], None]
     select: Callable[[int], None]
     ask_now: Callable[[], None]
     dismiss_notice: Callable[[], None]
@@ -52,23 +55,30 @@ class LiveScreen(tb.Frame):
         super().__init__(parent, padding=(2 * self._space, self._space))
         self._actions: Actions | None = None
         self.columnconfigure(0, weight=1)
-        self.rowconfigure(3, weight=1)
+        self.rowconfigure(4, weight=1)
         self._notice = Notice(
             self, dismiss_text=_("Understood"), dismissed=lambda: self._act().dismiss_notice()
         )
         self._notice.grid(row=0, column=0, sticky="ew", pady=(0, self._space))
         self._notice.hide()
-        self._build_day().grid(row=1, column=0, sticky="ew", pady=(0, self._space))
+        self.alerts = AlertBar(
+            self,
+            kind=lambda text: self._act().choose_alerts(text),
+            show_next=lambda: self._act().next_alert(),
+        )
+        self.alerts.grid(row=1, column=0, sticky="ew", pady=(0, self._space))
+        self.alerts.grid_remove()
+        self._build_day().grid(row=2, column=0, sticky="ew", pady=(0, self._space))
         self.filters = FilterBar(
             self,
             kind=lambda text: self._act().choose_kind(text),
             place=lambda text: self._act().choose_place(text),
             user=lambda text: self._act().choose_user(text),
         )
-        self.filters.grid(row=2, column=0, sticky="ew", pady=(0, self._space))
-        self._build_lists().grid(row=3, column=0, sticky="nsew")
+        self.filters.grid(row=3, column=0, sticky="ew", pady=(0, self._space))
+        self._build_lists().grid(row=4, column=0, sticky="nsew")
         self.charts = ChartStrip(self)
-        self.charts.grid(row=4, column=0, sticky="ew", pady=(self._space, 0))
+        self.charts.grid(row=5, column=0, sticky="ew", pady=(self._space, 0))
         self.bind("<Configure>", lambda event: self._make_room(event.height))
         self.show_detail("")
 

@@ -8,10 +8,11 @@ the feed, which tries by itself, is there again.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
+from almoxarife.client.alerts import Alert
 from almoxarife.client.errors import ClientError, SessionExpired, Unavailable
 from almoxarife.client.movements import Entry
 from almoxarife.desktop.monitor.live.connection import PERIOD_S, Connection
@@ -67,6 +68,9 @@ class Listener(Protocol):
 
     def pushed(self, entries: list[Entry]) -> bool:
         """Take entries of the feed; return whether they follow what was seen."""
+
+    def alerted(self, alerts: Sequence[Alert], *, missed: bool) -> None:
+        """Take alerts of the feed; ``missed``: there may be others."""
 
     def lacks_something(self) -> bool:
         """Tell whether something is wanted that only an answer brings."""
@@ -165,6 +169,8 @@ class Watch:
         assert self._feed is not None
         news = self._feed.take(MOST_TAKEN)
         fits = not news.entries or self._listener.pushed(news.entries)
+        if news.alerts or news.missed_alerts:
+            self._listener.alerted(news.alerts, missed=news.missed_alerts)
         was_live, self.connection.pushed = self.connection.pushed, news.live
         if news.over or not fits:
             # Expired, or another ledger: the next answer tells which, and what to do.
