@@ -69,7 +69,7 @@ def enter_twice(window: ProgramWindow, shop: Http) -> None:
         reach(window, screen.details.fields["expires"])
         window.type("31/12/2090")
         if number == 1:
-            window.press("Alt-m")
+            window.press("Alt-l")
         reach(window, screen.details.fields["cost"])
         window.type(cost)
         registered(window, shop, number)

@@ -18,7 +18,7 @@ from .window import ProgramWindow
 @pytest.mark.parametrize(
     ("role", "pages"),
     [
-        ("leitor", ["products", "balances", "stock_card", "labels", "analysis", "alerts"]),
+        ("leitor", ["products", "balances", "stock_card", "labels", "analysis", "alerts", "purchases"]),
         (
             "operador",
             [
@@ -32,9 +32,10 @@ from .window import ProgramWindow
                 "labels",
                 "analysis",
                 "alerts",
+                "purchases",
             ],
         ),
-        ("papel novo", ["products", "balances", "stock_card", "labels", "analysis", "alerts"]),
+        ("papel novo", ["products", "balances", "stock_card", "labels", "analysis", "alerts", "purchases"]),
     ],
 )
 def test_a_role_sees_the_pages_that_it_may_use(role: str, pages: list[str]) -> None:
@@ -53,9 +54,11 @@ def test_every_page_is_reached_by_its_number(at_work: ProgramWindow) -> None:
     for key, page in zip(keys, pages, strict=False):
         at_work.press(f"Alt-Key-{key}")
         assert at_work.screen == page
-    assert pages[len(keys) :] == ["alerts"]
+    assert pages[len(keys) :] == ["alerts", "purchases"]
     at_work.press("Alt-a")
     assert at_work.screen == "alerts"
+    at_work.press("Alt-m")
+    assert at_work.screen == "purchases"
     at_work.press("Alt-i")
     assert at_work.screen == "labels"
     at_work.press("Alt-s")

@@ -58,7 +58,7 @@ def test_labels_by_keyboard_are_saved_and_decoded_again(
     window.press("Control-Delete")
     assert rows(window) == [["p1", "3"]]
     screen.clear.invoke()
-    window.press("Alt-m")
+    window.press("Alt-r")
     assert screen.find.error == "⚠ Escolha primeiro de que são as etiquetas."
 
 

@@ -160,6 +160,7 @@ class ProgramWindow:
             "password": program.account,
             "analysis": program.analysis,
             "alerts": program.alerts,
+            "purchases": program.purchases,
         }
         (shown,) = [name for name, screen in screens.items() if screen.winfo_manager()]
         return shown

@@ -26,6 +26,7 @@ from almoxarife.desktop.cadastro.analysis.api import AnalysisCalls
 from almoxarife.desktop.cadastro.count_api import CountApi
 from almoxarife.desktop.cadastro.labels.api import LabelsApi
 from almoxarife.desktop.cadastro.product_api import ProductApi
+from almoxarife.desktop.cadastro.purchases.api import PurchaseCalls
 from almoxarife.desktop.cadastro.shop_api import ShopApi
 from almoxarife.desktop.cadastro.stock_api import StockApi
 from almoxarife.desktop.cadastro.users.api import UsersApi
@@ -37,7 +38,16 @@ PROGRAM = "almoxarife-cadastro"
 
 
 class Api(
-    ShopApi, StockApi, ProductApi, UsersApi, AdministrationApi, LabelsApi, CountApi, AnalysisCalls, AlertCalls
+    ShopApi,
+    StockApi,
+    ProductApi,
+    UsersApi,
+    AdministrationApi,
+    LabelsApi,
+    CountApi,
+    AnalysisCalls,
+    AlertCalls,
+    PurchaseCalls,
 ):
     """Calls to one server; each may take seconds and raise errors of ``client.errors``."""
 

@@ -36,6 +36,8 @@ from almoxarife.desktop.cadastro.products.kind import products as product_kind
 from almoxarife.desktop.cadastro.products.presenter import ProductsPresenter
 from almoxarife.desktop.cadastro.products.view import Actions as ProductActions
 from almoxarife.desktop.cadastro.products.view import ProductsScreen
+from almoxarife.desktop.cadastro.purchase_pages import build_purchases
+from almoxarife.desktop.cadastro.purchases.view import PurchasesScreen
 from almoxarife.desktop.cadastro.record_pages import record_kinds
 from almoxarife.desktop.cadastro.records.view import RecordsScreen
 from almoxarife.desktop.cadastro.register.presenter import RegisterPresenter
@@ -130,6 +132,7 @@ class Program:
         self.password = self.account.password
         self.analysis = AnalysisScreen(content)
         self.alerts = AlertsScreen(content)
+        self.purchases = PurchasesScreen(content)
         self.frame.add("welcome", self.welcome)
         self.frame.add("register", self.register)
         self.frame.add("login", self.login)
@@ -148,6 +151,7 @@ class Program:
         self.frame.add("password", self.account)
         self.frame.add("analysis", self.analysis)
         self.frame.add("alerts", self.alerts)
+        self.frame.add("purchases", self.purchases)
 
     @property
     def entry(self) -> MovementScreen:
@@ -174,7 +178,6 @@ class Program:
             "products": products,
             "product": product,
             "reservations": reservations,
-            "balances": build_balances(self.balances, api, calls, timer, flow),
             "stock_card": stock_card,
             "count": build_counts(self.counts, api, calls, timer, flow),
             "records": build_records(
@@ -186,7 +189,7 @@ class Program:
                 self.pending, movements, self.outbox, self.dispatch, api, self.jobs, flow
             ),
             "password": build_account(password, self.session_kinds[0], self.account, calls, timer, flow),
-            **self._sight_pages(),
+            **self._pages_to_look_at(timer),
         }
         flow.lead(
             Presenters(
@@ -205,10 +208,13 @@ class Program:
             )
         )
 
-    def _sight_pages(self) -> dict[PageName, Page]:
+    def _pages_to_look_at(self, timer: TkTimer) -> dict[PageName, Page]:
+        flow, calls, api = self.flow, self.calls, self.api
         return {
-            "analysis": build_analysis(self.analysis, self.api, self.calls, self.flow),
-            "alerts": build_alerts(self.alerts, self.api, self.calls, self.flow),
+            "balances": build_balances(self.balances, api, calls, timer, flow),
+            "analysis": build_analysis(self.analysis, api, calls, flow),
+            "alerts": build_alerts(self.alerts, api, calls, flow),
+            "purchases": build_purchases(self.purchases, api, calls, flow),
         }
 
     def _movement_pages(self, timer: TkTimer, say_scanned: Say) -> dict[PageName, MovementPage]:

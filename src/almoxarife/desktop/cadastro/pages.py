@@ -26,6 +26,7 @@ PageName = Literal[
     "pending",
     "analysis",
     "alerts",
+    "purchases",
     "password",
 ]
 
@@ -57,6 +58,7 @@ NAVIGATION = (
     Place("labels", N_("La&bels"), "leitor"),
     Place("analysis", N_("Analyses"), "leitor"),
     Place("alerts", N_("&Alerts"), "leitor"),
+    Place("purchases", N_("Purc&hases"), "leitor"),
 )
 
 # Pages that everybody has, and that are reached from the frame of the window.

@@ -1,0 +1,49 @@
+"""Joins views and server to the page of purchases."""
+
+from __future__ import annotations
+
+from almoxarife.client.movements import new_id
+from almoxarife.desktop.cadastro.api import Api
+from almoxarife.desktop.cadastro.calls import Calls
+from almoxarife.desktop.cadastro.flow import Flow
+from almoxarife.desktop.cadastro.purchases.orders import OrdersPresenter
+from almoxarife.desktop.cadastro.purchases.orders_view import Actions as OrderActions
+from almoxarife.desktop.cadastro.purchases.presenter import SuggestionPresenter
+from almoxarife.desktop.cadastro.purchases.suggestion_view import Actions as SuggestionActions
+from almoxarife.desktop.cadastro.purchases.view import PurchasesScreen
+from almoxarife.desktop.cadastro.tabs.presenter import Tab, TabsPresenter
+from almoxarife.desktop.kit import files
+
+ROLE = "leitor"
+
+
+def build_purchases(screen: PurchasesScreen, api: Api, calls: Calls, flow: Flow) -> TabsPresenter:
+    """Return the page of purchases, whose widgets are there."""
+    suggestion = SuggestionPresenter(
+        api, calls, screen.suggestion, new_id=new_id, say=flow.say, write=files.write_whole
+    )
+    screen.suggestion.connect(
+        SuggestionActions(
+            choose=suggestion.choose,
+            select=suggestion.select,
+            put_quantity=suggestion.put_quantity,
+            suggest=suggestion.suggest,
+            give_up=suggestion.give_up,
+            copy=suggestion.copy,
+            save=suggestion.save,
+            order=suggestion.order,
+        )
+    )
+    orders = OrdersPresenter(api, calls, screen.orders, say=flow.say)
+    screen.orders.connect(
+        OrderActions(
+            select=orders.select,
+            receive=orders.receive,
+            ask_to_cancel=orders.ask_to_cancel,
+            cancel=orders.cancel,
+            stop_asking=orders.stop_asking,
+        )
+    )
+    page = TabsPresenter([Tab(suggestion, ROLE), Tab(orders, ROLE)], screen)
+    screen.connect(page.show)
+    return page

@@ -1,0 +1,1 @@
+"""The page of purchases: what to buy, and what is waited for."""

@@ -1,0 +1,41 @@
+"""What this program asks of the server about purchases."""
+
+from __future__ import annotations
+
+from almoxarife.client import movements, purchases
+from almoxarife.client.movements import Entry, Filter
+from almoxarife.client.purchases import Order, Suggestion, WantedOrder
+from almoxarife.client.session import Session
+
+# Goods are received soon after they came in.
+ENTRIES = 500
+
+
+class PurchaseCalls:
+    """Calls to one server; each may take long and raise errors of ``client.errors``."""
+
+    _session: Session
+
+    def purchase_suggestion(self) -> Suggestion:
+        """Return what to buy now."""
+        return purchases.suggestion(self._session)
+
+    def place_order(self, wanted: WantedOrder) -> Order:
+        """Write down what was ordered."""
+        return purchases.place(self._session, wanted)
+
+    def open_orders(self) -> list[Order]:
+        """Return the orders of which something is waited for, the oldest first."""
+        return purchases.open_orders(self._session)
+
+    def latest_entries(self) -> list[Entry]:
+        """Return what came in lately, the newest first."""
+        return movements.latest(self._session, ENTRIES, wanted=Filter(kind="entrada"))[::-1]
+
+    def receive_order(self, order_id: str, movement_id: str) -> Order:
+        """Say which entry brought goods of an order."""
+        return purchases.receive(self._session, order_id, movement_id)
+
+    def cancel_order(self, order_id: str) -> None:
+        """Wait no more for what has not come of an order."""
+        purchases.cancel(self._session, order_id)

@@ -1,0 +1,272 @@
+"""Decisions of the tab that says what to buy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from almoxarife.client.accounts import Account
+from almoxarife.client.errors import SessionExpired
+from almoxarife.client.purchases import ForSupplier, Item, Order, Suggestion, WantedOrder
+from almoxarife.contract.types import MAX_WHOLE_QUANTITY
+from almoxarife.desktop.cadastro.latest import LatestOnly
+from almoxarife.desktop.cadastro.pages import Page, may
+from almoxarife.desktop.cadastro.purchases import sheet
+from almoxarife.desktop.cadastro.purchases.sheet import FORMATS
+from almoxarife.desktop.cadastro.purchases.verbs import SuggestionApi, SuggestionView
+from almoxarife.desktop.kit.failure import sentence
+from almoxarife.desktop.kit.files import FileTrouble
+from almoxarife.desktop.kit.formats import NumberError, parse_quantity
+from almoxarife.desktop.kit.status_kind import MessageKind
+from almoxarife.desktop.login.presenter import Jobs
+from almoxarife.i18n import _, format_day, format_quantity, ngettext
+
+ROLE = "operador"
+DECIMALS = 4
+
+
+class SuggestionPresenter(Page):
+    """Shows what to buy from a supplier, lets quantities be changed, and passes them on.
+
+    ``say`` puts a sentence into the status bar; ``write`` writes a file, in a thread, and raises FileTrouble.
+    """
+
+    def __init__(
+        self,
+        api: SuggestionApi,
+        calls: Jobs,
+        view: SuggestionView,
+        *,
+        new_id: Callable[[], str],
+        say: Callable[[str, MessageKind], None],
+        write: Callable[[str, bytes], None],
+    ) -> None:
+        self._api = api
+        self._calls = calls
+        self._view = view
+        self._new_id = new_id
+        self._say = say
+        self._write = write
+        self._question: LatestOnly[Suggestion] = LatestOnly(calls)
+        self._may_order = False
+        self._found: Suggestion | None = None
+        self._suppliers: list[ForSupplier] = []
+        self._supplier: ForSupplier | None = None
+        self._selected: Item | None = None
+        # What a person said in place of what was suggested, by product.
+        self._quantities: dict[str, Decimal | int] = {}
+        # An order whose answer did not come; the same again has the same id.
+        self._attempt: WantedOrder | None = None
+        self.busy = False
+
+    def begin(self, account: Account) -> None:
+        """Take note of whether this person may order."""
+        self._may_order = may(account, ROLE)
+
+    def start(self) -> None:
+        """Work out what to buy, unless that is shown."""
+        if self._found is None:
+            self.suggest()
+        self._view.focus_suppliers()
+
+    def reset(self) -> None:
+        """Forget what somebody else had looked at."""
+        self._calls.drop(self)
+        self._question.forget()
+        self._set_busy(False)
+        self._forget("")
+
+    def resume(self) -> None:
+        """Work it out now that the server is back, unless it is shown."""
+        if self._found is None:
+            self.suggest()
+
+    def suggest(self) -> None:
+        """Work out what to buy now; changed quantities are forgotten."""
+        if self.busy:
+            return
+        self._set_busy(True)
+        self._question.ask(self._api.purchase_suggestion, self._take, self._failed)
+
+    def give_up(self) -> bool:
+        """Wait no more for what is being worked out or written; tell whether something was."""
+        if not self.busy:
+            return False
+        self._question.forget()
+        self._calls.drop(self)
+        self._set_busy(False)
+        self._say(_("Not waited for any longer."), "plain")
+        return True
+
+    def choose(self, label: str) -> None:
+        """Show what to buy from another supplier."""
+        self._supplier = next((one for one in self._suppliers if _label(one) == label), None)
+        self._show_items()
+
+    def select(self, row: int) -> None:
+        """Let the quantity of a row be changed."""
+        if self._supplier is None:
+            return
+        item = self._selected = self._supplier.items[row]
+        quantity = self._quantities.get(item.product_id, item.quantity)
+        self._view.show_quantity_error("")
+        self._view.ask_quantity(f"{item.product_name} ({item.unit})", format_quantity(quantity))
+
+    def put_quantity(self, text: str) -> None:
+        """Buy another quantity of the selected product; zero leaves it out."""
+        item = self._selected
+        if item is None or self._supplier is None or self.busy:
+            return
+        quantity: Decimal | int = 0
+        if text.strip() != "0":
+            try:
+                quantity = parse_quantity(text, decimals=DECIMALS, maximum=MAX_WHOLE_QUANTITY)
+            except NumberError as error:
+                self._view.show_quantity_error(str(error))
+                return
+        self._quantities[item.product_id] = quantity
+        self._view.show_quantity_error("")
+        self._view.change_items(self._rows(self._supplier))
+        self._view.select_next()
+
+    def copy(self) -> None:
+        """Put the order to the supplier into the clipboard, ready to be sent."""
+        supplier, found = self._supplier, self._found
+        items = self._ordered()
+        if found is None or supplier is None or not items:
+            return
+        self._view.copy_text(sheet.text(found, supplier, items))
+        self._say(_("Text copied. Paste it into the message to the supplier."), "success")
+
+    def save(self, path: str) -> None:
+        """Write what is bought from the supplier into a file; its ending says what: xlsx or csv."""
+        supplier = self._supplier
+        items = self._ordered() if path and not self.busy else []
+        if supplier is None or not items:
+            return
+        file_format = next((one for one in FORMATS if path.lower().endswith(f".{one}")), None)
+        if file_format is None:
+            self._say(_("The file's name must end in .xlsx or .csv."), "danger")
+            return
+        self._set_busy(True)
+        self._calls.run(
+            lambda: self._write(path, sheet.content(supplier, items, file_format)),
+            lambda nothing: self._done(_("Written: {path}").format(path=path)),
+            self._not_done,
+            self,
+        )
+
+    def order(self) -> None:
+        """Write down that what is shown was ordered."""
+        supplier = self._supplier
+        items = self._ordered() if self._may_order and not self.busy else []
+        if supplier is None or not items:
+            return
+        lines = [(item.product_id, item.quantity) for item in items]
+        wanted = WantedOrder(
+            self._new_id(), supplier.partner_id, date.fromisoformat(supplier.expected_on), lines
+        )
+        before = self._attempt
+        if before is not None and (before.partner_id, before.lines) == (wanted.partner_id, wanted.lines):
+            wanted = before
+        self._attempt = wanted
+        self._set_busy(True)
+        self._calls.run(
+            lambda: self._api.place_order(wanted),
+            lambda order: self._order_placed(supplier, order),
+            self._not_done,
+            self,
+        )
+
+    def _take(self, found: Suggestion) -> None:
+        self._set_busy(False)
+        self._found = found
+        self._quantities.clear()
+        self._attempt = None
+        self._show_suppliers(found.suppliers)
+        self._say("", "plain")
+
+    def _order_placed(self, supplier: ForSupplier, order: Order) -> None:
+        self._attempt = None
+        # What is on order is not suggested again; what was changed for others stays.
+        self._show_suppliers([one for one in self._suppliers if one is not supplier])
+        self._done(_("Order {id} is waited for: see the tab Orders.").format(id=order.id))
+
+    def _show_suppliers(self, suppliers: list[ForSupplier]) -> None:
+        self._suppliers = suppliers
+        self._supplier = suppliers[0] if suppliers else None
+        self._view.set_suppliers([_label(one) for one in suppliers])
+        self._show_items()
+
+    def _show_items(self) -> None:
+        self._selected = None
+        self._view.ask_quantity("", "")
+        self._view.show_quantity_error("")
+        supplier = self._supplier
+        nothing = _("There is nothing to buy. Levels and suppliers are set at each product.")
+        self._view.show_items(self._rows(supplier) if supplier else [], nothing)
+        self._view.show_summary(self._summary(supplier) if supplier else "")
+        self._allow()
+
+    def _rows(self, supplier: ForSupplier) -> list[Sequence[str]]:
+        return [
+            (
+                item.product_name,
+                item.unit,
+                format_quantity(item.stock),
+                format_quantity(item.on_order),
+                format_quantity(item.reorder_point),
+                format_quantity(item.quantity),
+                format_quantity(self._quantities.get(item.product_id, item.quantity)),
+            )
+            for item in supplier.items
+        ]
+
+    def _summary(self, supplier: ForSupplier) -> str:
+        products = ngettext("{count} product", "{count} products", len(supplier.items)).format(
+            count=format_quantity(len(supplier.items))
+        )
+        said = [products, _("Wanted by: {day}").format(day=format_day(supplier.expected_on))]
+        if self._found is not None and self._found.more:
+            said.append(_("There are more products than are shown."))
+        return " · ".join(said)
+
+    def _ordered(self) -> list[Item]:
+        items = sheet.ordered(self._supplier.items, self._quantities) if self._supplier else []
+        if self._supplier is not None and not items:
+            self._say(_("Every quantity is zero: there is nothing to order."), "danger")
+        return items
+
+    def _done(self, text: str) -> None:
+        self._set_busy(False)
+        self._say(text, "success")
+
+    def _not_done(self, error: Exception) -> None:
+        self._set_busy(False)
+        if not isinstance(error, SessionExpired):
+            self._say(str(error) if isinstance(error, FileTrouble) else sentence(error), "danger")
+
+    def _failed(self, error: Exception) -> None:
+        self._set_busy(False)
+        if not isinstance(error, SessionExpired):
+            self._forget(sentence(error))
+
+    def _forget(self, text: str) -> None:
+        self._found = self._attempt = None
+        self._quantities.clear()
+        self._show_suppliers([])
+        self._view.show_items([], text)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.busy = busy
+        self._view.set_busy(busy)
+        self._allow()
+
+    def _allow(self) -> None:
+        ready = self._supplier is not None and not self.busy
+        self._view.allow(send=ready, order=ready and self._may_order)
+
+
+def _label(one: ForSupplier) -> str:
+    return f"{one.name} ({one.partner_id})" if one.partner_id else _("Without a supplier")

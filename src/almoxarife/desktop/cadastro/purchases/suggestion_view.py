@@ -1,0 +1,194 @@
+"""Widgets of the tab that says what to buy."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from tkinter.filedialog import asksaveasfilename
+
+import ttkbootstrap as tb
+
+from almoxarife.desktop.cadastro.purchases.sheet import FORMATS
+from almoxarife.desktop.kit.busy_button import BusyButton
+from almoxarife.desktop.kit.field import ChoiceField, Field
+from almoxarife.desktop.kit.fitted_label import FittedLabel
+from almoxarife.desktop.kit.list_rows import ListRows
+from almoxarife.desktop.kit.table import VirtualTable
+from almoxarife.desktop.kit.table_column import Column
+from almoxarife.desktop.kit.theme import space
+from almoxarife.i18n import _
+
+SUPPLIER_WIDTH, QUANTITY_WIDTH = 28, 14
+
+
+@dataclass(frozen=True)
+class Actions:
+    """What the person can do on this tab."""
+
+    choose: Callable[[str], None]
+    select: Callable[[int], None]
+    put_quantity: Callable[[str], None]
+    suggest: Callable[[], None]
+    give_up: Callable[[], bool]
+    copy: Callable[[], None]
+    save: Callable[[str], None]
+    order: Callable[[], None]
+
+
+class SuggestionPanel(tb.Frame):
+    """The supplier and the quantity at the top, the products below, and what is done with them."""
+
+    def __init__(self, parent: tk.Misc, *, is_current: Callable[[], bool]) -> None:
+        super().__init__(parent)
+        self._actions: Actions | None = None
+        self._is_current = is_current
+        self._rows: list[Sequence[str]] = []
+        # A test answers in place of the person.
+        self.ask_for_file: Callable[[], str] = self._ask_for_file
+        self.columnconfigure(0, weight=1)
+        self.rowconfigure(1, weight=1)
+        self._build_head().grid(row=0, column=0, sticky="ew")
+        self.table = VirtualTable(
+            self,
+            _columns(),
+            on_select=lambda row: self._act().select(row),
+            on_activate=lambda row: self.quantity.focus(),
+        )
+        self.table.grid(row=1, column=0, sticky="nsew")
+        self.summary = FittedLabel(self)
+        self.summary.grid(row=2, column=0, sticky="ew", pady=(space(self), 0))
+        self._build_foot().grid(row=3, column=0, sticky="e", pady=(space(self), 0))
+        for widget in (self.supplier.entry, self.quantity.entry, self.table.tree, *self._buttons):
+            widget.bind("<Escape>", lambda event: self._on_escape(), add=True)
+
+    def connect(self, actions: Actions) -> None:
+        """Let the person's actions go to the presenter."""
+        self._actions = actions
+
+    # -- verbs of the presenter
+
+    def focus_suppliers(self) -> None:
+        """Put the keyboard where the supplier is chosen."""
+        if self._is_current():
+            self.supplier.focus()
+
+    def set_suppliers(self, labels: Sequence[str]) -> None:
+        """Set which suppliers can be chosen, and choose the first one."""
+        self.supplier.set_options(labels)
+        self.supplier.choose_first()
+
+    def show_items(self, rows: Sequence[Sequence[str]], empty: str) -> None:
+        """Show what to buy from the top, or a sentence where there is nothing."""
+        self._rows = list(rows)
+        self.table.set_empty_text(empty)
+        self.table.show(ListRows(self._rows))
+
+    def change_items(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show other texts in the same rows."""
+        self._rows[:] = rows
+        self.table.refresh()
+
+    def ask_quantity(self, product: str, text: str) -> None:
+        """Let the quantity of the selected product be typed over."""
+        self.quantity.set_locked(False)
+        self.quantity.text = text
+        self.quantity.show_hint(product)
+        self.quantity.set_locked(not product)
+
+    def select_next(self) -> None:
+        """Select the row below the selected one."""
+        viewport = self.table.viewport
+        viewport.move(1)
+        self.table.refresh()
+        if viewport.selected is not None:
+            self._act().select(viewport.selected)
+        self.quantity.focus()
+
+    def show_quantity_error(self, text: str) -> None:
+        """Say what is wrong with the quantity."""
+        self.quantity.show_error(text)
+
+    def show_summary(self, text: str) -> None:
+        """Say what there is to say of the whole."""
+        self.summary.show(text)
+
+    def set_busy(self, busy: bool) -> None:
+        """Show that something is under way, and how to give it up."""
+        self.button.set_busy(busy)
+
+    def allow(self, *, send: bool, order: bool) -> None:
+        """Let what is shown be copied and saved, and be marked as ordered, or not."""
+        for button, allowed in ((self.copy, send), (self.save, send), (self.order, order)):
+            button.state(["!disabled" if allowed else "disabled"])
+
+    def copy_text(self, text: str) -> None:
+        """Put a text into the clipboard."""
+        self.clipboard_clear()
+        self.clipboard_append(text)
+
+    # -- widgets
+
+    def _build_head(self) -> tb.Frame:
+        head = tb.Frame(self)
+        head.columnconfigure((0, 1), weight=1)
+        self.supplier = ChoiceField(head, _("Supplier"), width=SUPPLIER_WIDTH)
+        self.supplier.grid(row=0, column=0, sticky="new")
+        self.supplier.on_change(lambda text: self._act().choose(text))
+        self.quantity = Field(
+            head, _("Quantity to order"), width=QUANTITY_WIDTH, align="right", stretch=False
+        )
+        self.quantity.grid(row=0, column=1, sticky="new", padx=(space(self, 2), 0))
+        self.quantity.on_enter(lambda: self._act().put_quantity(self.quantity.text))
+        return head
+
+    def _build_foot(self) -> tb.Frame:
+        foot = tb.Frame(self)
+        self.button = BusyButton(foot, _("Suggest anew"), _("Esc stops"), lambda: self._act().suggest())
+        self.copy = tb.Button(
+            foot, text=_("Copy text"), bootstyle="outline", command=lambda: self._act().copy()
+        )
+        self.save = tb.Button(
+            foot,
+            text=_("Save sheet…"),
+            bootstyle="outline",
+            command=lambda: self._act().save(self.ask_for_file()),
+        )
+        self.order = tb.Button(
+            foot, text=_("Mark as ordered"), bootstyle="primary", command=lambda: self._act().order()
+        )
+        self._buttons = (self.button, self.copy, self.save, self.order)
+        for column, button in enumerate(self._buttons):
+            button.grid(row=0, column=column, padx=(space(self) if column else 0, 0))
+        return foot
+
+    def _ask_for_file(self) -> str:
+        names = {"xlsx": _("Workbook"), "csv": _("CSV")}
+        types = [(names[one], f"*.{one}") for one in FORMATS]
+        path = asksaveasfilename(
+            parent=self, title=_("Save the sheet"), filetypes=types, defaultextension=f".{FORMATS[0]}"
+        )
+        return str(path or "")
+
+    # -- what the person does
+
+    def _on_escape(self) -> None:
+        if not self._act().give_up():
+            self.supplier.focus()
+
+    def _act(self) -> Actions:
+        assert self._actions is not None, "connect() comes first"
+        return self._actions
+
+
+def _columns() -> list[Column]:
+    number = "999.999"
+    return [
+        Column(_("Product"), "m" * 9, stretch=True),
+        Column(_("Unit"), "mmm", spare=4),
+        Column(_("Balance"), number, align="right", spare=1),
+        Column(_("On order"), number, align="right", spare=2),
+        Column(_("Reorder point"), number, align="right", spare=3),
+        Column(_("Suggested"), number, align="right"),
+        Column(_("To order"), number, align="right"),
+    ]

@@ -1,0 +1,55 @@
+"""What the tab that says what to buy asks of the server, and what it is told to show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from almoxarife.client.purchases import Order, Suggestion, WantedOrder
+
+
+class SuggestionApi(Protocol):
+    """What the tab asks of the server; each call runs in a thread."""
+
+    def purchase_suggestion(self) -> Suggestion:
+        """Return what to buy now; it may take long."""
+
+    def place_order(self, wanted: WantedOrder) -> Order:
+        """Write down what was ordered."""
+
+
+class SuggestionView(Protocol):
+    """What the presenter tells the tab to do."""
+
+    def focus_suppliers(self) -> None:
+        """Put the keyboard where the supplier is chosen."""
+
+    def set_suppliers(self, labels: Sequence[str]) -> None:
+        """Set which suppliers can be chosen; one that is still there stays chosen."""
+
+    def show_items(self, rows: Sequence[Sequence[str]], empty: str) -> None:
+        """Show what to buy from the top, or a sentence where there is nothing."""
+
+    def change_items(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show other texts in the same rows."""
+
+    def ask_quantity(self, product: str, text: str) -> None:
+        """Let the quantity of the selected product be typed over; without a product nothing can be."""
+
+    def select_next(self) -> None:
+        """Select the row below the selected one, if there is one."""
+
+    def show_quantity_error(self, text: str) -> None:
+        """Say what is wrong with the quantity; an empty text takes it back."""
+
+    def show_summary(self, text: str) -> None:
+        """Say what there is to say of the whole."""
+
+    def set_busy(self, busy: bool) -> None:
+        """Show that something is under way, and how to give it up."""
+
+    def allow(self, *, send: bool, order: bool) -> None:
+        """Let what is shown be copied and saved, and be marked as ordered, or not."""
+
+    def copy_text(self, text: str) -> None:
+        """Put a text into the clipboard."""

@@ -1,0 +1,21 @@
+"""Widgets of the page of purchases."""
+
+from __future__ import annotations
+
+import tkinter as tk
+
+from almoxarife.desktop.cadastro.purchases.orders_view import OrdersPanel
+from almoxarife.desktop.cadastro.purchases.suggestion_view import SuggestionPanel
+from almoxarife.desktop.cadastro.tabs.view import TabsScreen
+from almoxarife.i18n import _
+
+
+class PurchasesScreen(TabsScreen):
+    """What to buy, and what is waited for, a tab each."""
+
+    def __init__(self, parent: tk.Misc) -> None:
+        super().__init__(parent, _("Purchases"))
+        self.suggestion = SuggestionPanel(self.tabs, is_current=lambda: self.is_current(self.suggestion))
+        self.add(self.suggestion, _("Suggestion"))
+        self.orders = OrdersPanel(self.tabs, is_current=lambda: self.is_current(self.orders))
+        self.add(self.orders, _("Orders"))

@@ -1,0 +1,74 @@
+"""The page of purchases in the real window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .cutting import cut_off
+from .fake_api import FakeApi
+from .fake_purchases import brought, to_buy
+from .window import ProgramWindow
+
+
+def test_what_is_bought_by_the_keyboard_alone(api: FakeApi, at_work: ProgramWindow, tmp_path: Path) -> None:
+    at_work.press("Alt-m")
+    panel = at_work.program.purchases.suggestion
+    assert at_work.screen == "purchases"
+    at_work.wait(lambda: panel.table.visible_rows)
+    panel.table.tree.focus_set()
+    at_work.press("Down", "Return")
+    assert at_work.has_focus(panel.quantity.entry)
+    at_work.type("24")
+    at_work.press("Return")
+    at_work.wait(lambda: panel.table.visible_rows[0][-1] == "24")
+    assert panel.quantity.hint == "Café torrado (UN)"
+    panel.copy.focus_set()
+    at_work.press("space")
+    assert "Parafuso 10mm (p1): 24 UN" in at_work.window.clipboard_get()
+    target = tmp_path / "compras.csv"
+    panel.ask_for_file = lambda: str(target)
+    panel.save.focus_set()
+    at_work.press("space")
+    at_work.wait(lambda: target.exists() and not panel.button.is_busy)
+    panel.order.focus_set()
+    at_work.press("space")
+    at_work.wait(lambda: api.placed and not panel.button.is_busy)
+    assert api.placed[0].lines == [("p1", 24), ("p2", 36)]
+    assert panel.supplier.text == "Sem fornecedor"
+
+    api.came_in = [brought("a")]
+    at_work.press("Control-Tab")
+    orders = at_work.program.purchases.orders
+    at_work.wait(lambda: orders.orders.visible_rows)
+    at_work.press("Down", "Return")
+    assert at_work.has_focus(orders.entry.entry)
+    at_work.press("Return")
+    at_work.wait(lambda: api.received == [("o1", "a")])
+    api.waited_for = []
+    at_work.wait(lambda: not orders.orders.visible_rows)
+
+
+def test_nothing_is_cut_off_in_the_least_window(api: FakeApi, at_work: ProgramWindow) -> None:
+    at_work.window.geometry("834x584")
+    api.suggested = to_buy(*["Parafuso sextavado de aço inoxidável com porca e arruela lisa"] * 30)
+    at_work.program.flow.go("purchases")
+    purchases = at_work.program.purchases
+    at_work.wait(lambda: purchases.suggestion.table.visible_rows)
+    purchases.suggestion.table.tree.focus_set()
+    at_work.press("Down")
+    assert cut_off(at_work) == []
+    purchases.suggestion.show_quantity_error("Use um número como 2,5 ou 1.234.")
+    purchases.suggestion.set_busy(True)
+    assert cut_off(at_work) == []
+    purchases.suggestion.set_busy(False)
+    purchases.suggestion.order.invoke()
+    at_work.wait(lambda: api.placed and not purchases.suggestion.button.is_busy)
+    api.came_in = [brought("a")]
+    purchases.tabs.select(purchases.orders)
+    at_work.wait(lambda: purchases.orders.orders.visible_rows)
+    at_work.press("Down")
+    purchases.orders.cancel.invoke()
+    assert purchases.orders.question.is_asking
+    assert cut_off(at_work) == []
+    at_work.press("Escape")
+    assert not purchases.orders.question.is_asking
