@@ -11,6 +11,7 @@ from almoxarife.client import levels
 from almoxarife.client.errors import BadAnswer, Refused
 from almoxarife.client.levels import LevelWish
 from almoxarife.client.session import Session
+from almoxarife.contract.types import MAX_PAGE
 
 from .hostile import HostileServer, answer
 
@@ -45,6 +46,14 @@ def test_listing(server: HostileServer, session: Session) -> None:
     server.behaviours = [answer(200, [{**ROW, "minimo": "muito"}])]
     with pytest.raises(BadAnswer):
         levels.listing(session)
+
+
+def test_all_of_a_product_page_by_page(server: HostileServer, session: Session) -> None:
+    full = [{**ROW, "id": f"n{number}"} for number in range(1, MAX_PAGE + 1)]
+    server.behaviours = [answer(200, full), answer(200, [{**ROW, "id": "n1500"}])]
+    found = levels.of_product(session, "p1")
+    assert (len(found), found[-1].id) == (MAX_PAGE + 1, "n1500")
+    assert sent(server)[0] == f"GET /niveis?limite={MAX_PAGE}&produto_id=p1&depois_de=n{MAX_PAGE}"
 
 
 def test_setting_and_removing(server: HostileServer, session: Session) -> None:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from almoxarife.client.answers import read, read_quantity
 from almoxarife.client.session import Session
 from almoxarife.contract.levels import LevelRow
+from almoxarife.contract.types import MAX_PAGE
 
 _ROW = TypeAdapter(LevelRow)
 _ROWS = TypeAdapter(list[LevelRow])
@@ -42,12 +43,21 @@ class LevelWish:
 
 
 def listing(
-    session: Session, *, product_id: str = "", place_id: str = "", after: str = "", limit: int = 1_000
+    session: Session, *, product_id: str = "", place_id: str = "", after: str = "", limit: int = MAX_PAGE
 ) -> list[Level]:
     """Return the next levels after an id, of a product or at a place alone, in order of creation."""
     said = {"produto_id": product_id, "local_id": place_id, "depois_de": after}
     query: dict[str, str | int] = {"limite": limit, **{key: value for key, value in said.items() if value}}
     return [_level(row) for row in read(_ROWS, session.request("GET", "/niveis", query=query))]
+
+
+def of_product(session: Session, product_id: str) -> list[Level]:
+    """Return every level of a product, in order of creation."""
+    found = page = listing(session, product_id=product_id, limit=MAX_PAGE)
+    while len(page) == MAX_PAGE:
+        page = listing(session, product_id=product_id, after=page[-1].id, limit=MAX_PAGE)
+        found = found + page
+    return found
 
 
 def put(session: Session, wish: LevelWish) -> Level:

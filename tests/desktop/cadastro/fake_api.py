@@ -20,6 +20,7 @@ from almoxarife.names import fold, search_form
 from .fake_alerts import FakeAlerts
 from .fake_analysis import FakeAnalyses
 from .fake_labels import FakeLabels
+from .fake_levels import FakeLevels
 from .fake_purchases import FakePurchases
 from .fake_shop import FakeShop
 
@@ -27,13 +28,14 @@ NOON = datetime(2026, 11, 24, 12, 0, 0).astimezone()
 AWAY = "O servidor em http://127.0.0.1:5000 não responde. Verifique se ele está ligado e se a rede funciona."
 
 
-class FakeApi(FakeAlerts, FakeAnalyses, FakeLabels, FakePurchases, FakeShop):
+class FakeApi(FakeAlerts, FakeAnalyses, FakeLabels, FakeLevels, FakePurchases, FakeShop):
     """What the register program asks of the server, answered from lists."""
 
     def __init__(self) -> None:
         FakeAlerts.__init__(self, self._answer)
         FakeAnalyses.__init__(self, self._answer)
         FakeLabels.__init__(self, self._answer)
+        FakeLevels.__init__(self, self._answer)
         FakePurchases.__init__(self, self._answer)
         FakeShop.__init__(self, self._answer)
         self.passwords = {"maria": "segredo"}

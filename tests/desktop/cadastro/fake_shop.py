@@ -222,7 +222,8 @@ class FakeShop(FakeCatalogue):
 
     def balance(self, product_id: str, wanted: Wanted) -> Balance:
         self._answer("balance")
-        return next(one for one in self.shop_balances if one.product_id == product_id)
+        nothing = Balance(product_id, self.facts_of(product_id).name, 0)
+        return next((one for one in self.shop_balances if one.product_id == product_id), nothing)
 
     def place_names(self) -> dict[str, str]:
         self._answer("place_names")

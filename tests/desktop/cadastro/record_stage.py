@@ -86,6 +86,10 @@ class FakeRecordView:
         self.form = FakeFormView()
         self.search = ""
         self.search_focused = 0
+        self.shows_form = True
+
+    def allow_changes(self, allowed: bool) -> None:
+        self.shows_form = allowed
 
     def set_search(self, text: str) -> None:
         self.search = text

@@ -10,6 +10,7 @@ import pytest
 
 from almoxarife.client.audit import Act
 from almoxarife.client.errors import Refused
+from almoxarife.client.levels import LevelWish
 from almoxarife.client.lots import StockLot
 from almoxarife.client.places import Place
 from almoxarife.client.products import Change, Product
@@ -147,6 +148,7 @@ def check_product(window: ProgramWindow) -> None:
     before, after = {"nome": LONG_NAME}, {"nome": f"{LONG_NAME} azul"}
     api.shop_changes["p2"] = [Change(1, MADE, LONG_USER, "alterado", before, after)]
     api.shop_codes["p2"] = [long_code("p2", LONG_NAME)]
+    api.set_levels(LevelWish("p2", "l2", 9_999_999, 99_999_999, 999_999_999))
     window.program.flow.open_product(Product("p2", LONG_NAME))
     for place, panel in enumerate(screen.panels):
         screen.tabs.select(place)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from almoxarife.client import codes, products, reservations
+from almoxarife.client import codes, levels, products, reservations
 from almoxarife.client.codes import Code, NewCode, Reading
+from almoxarife.client.levels import Level, LevelWish
 from almoxarife.client.products import Change, ProductFacts, Units
 from almoxarife.client.reservations import Reservation, Wish
 from almoxarife.client.session import Session
@@ -52,6 +53,18 @@ class ProductApi:
     def retire_code(self, code_id: str) -> None:
         """Take a code away."""
         codes.retire(self._session, code_id)
+
+    def levels_of(self, product_id: str) -> list[Level]:
+        """Return how much of a product there should be, in the whole shop and at its places."""
+        return levels.of_product(self._session, product_id)
+
+    def set_levels(self, wish: LevelWish) -> None:
+        """Say how much of a product there should be somewhere."""
+        levels.put(self._session, wish)
+
+    def remove_levels(self, product_id: str, place_id: str) -> None:
+        """Say no more how much of a product there should be somewhere, in the whole shop when the id is empty."""
+        levels.remove(self._session, product_id, place_id)
 
     def picture(self, product_id: str) -> bytes | None:
         """Return the picture of a product, None where it has none."""

@@ -14,6 +14,7 @@ from almoxarife.desktop.cadastro.merge.view import Actions as MergeActions
 from almoxarife.desktop.cadastro.picture.presenter import PicturePresenter
 from almoxarife.desktop.cadastro.product.changes import changes
 from almoxarife.desktop.cadastro.product.codes import codes
+from almoxarife.desktop.cadastro.product.levels import levels
 from almoxarife.desktop.cadastro.product.own_fields import own_fields
 from almoxarife.desktop.cadastro.product.pack_units import pack_units
 from almoxarife.desktop.cadastro.product.presenter import MERGING_ROLE, ProductPage
@@ -36,6 +37,7 @@ class ProductPages:
         self.kinds: list[RecordKind[Any]] = [
             pack_units(api, self._chosen),
             codes(api, self._chosen),
+            levels(api, self._chosen),
             own_fields(api, self._chosen),
             changes(api, self._chosen),
         ]

@@ -43,10 +43,13 @@ def parse_whole(text: str, *, maximum: int) -> int:
         raise NumberError(sentence) from None
 
 
-def parse_quantity(text: str, *, decimals: int, maximum: int, signed: bool = False) -> Decimal | int:
-    """Return the quantity typed, with at most so many decimals; ``signed`` also takes ``-3`` and ``+3``.
+def parse_quantity(
+    text: str, *, decimals: int, maximum: int, signed: bool = False, or_zero: bool = False
+) -> Decimal | int:
+    """Return the quantity typed, with at most so many decimals.
 
-    Raises NumberError with a sentence.
+    ``signed`` also takes ``-3`` and ``+3``, ``or_zero`` nothing at all where there are decimals. Raises NumberError
+    with a sentence.
     """
     written = unicodedata.normalize("NFKC", text).replace(" ", "").replace(MINUS, "-")
     sign = -1 if signed and written.startswith("-") else 1
@@ -54,7 +57,7 @@ def parse_quantity(text: str, *, decimals: int, maximum: int, signed: bool = Fal
     if not decimals or not unsigned:
         return sign * parse_whole(unsigned, maximum=maximum)
     number = _decimal(unsigned, decimals)
-    if not number:
+    if not number and not or_zero:
         raise NumberError(_(_REASONS["not_positive"]))
     if number > maximum:
         raise NumberError(_(_REASONS["too_large"]).format(maximum=format_quantity(maximum)))

@@ -23,7 +23,7 @@ class ProductView(Protocol):
         """Say which product the page is about."""
 
     def allow(self, *, changing: bool) -> None:
-        """Show what changes the product, or take it away."""
+        """Show what changes the picture, or take it away."""
 
     def show_first(self) -> None:
         """Show the first tab."""

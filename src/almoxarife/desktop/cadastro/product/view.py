@@ -49,8 +49,5 @@ class ProductScreen(TabsScreen):
         self.tabs.select(0)
 
     def allow(self, *, changing: bool) -> None:
-        """Show what changes the product, or take it away."""
-        for panel in self.panels:
-            if panel.makes:
-                panel.allow_changes(changing)
+        """Show what changes the picture, or take it away."""
         self.picture.allow_changes(changing)

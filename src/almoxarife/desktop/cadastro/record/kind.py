@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
 from almoxarife.desktop.cadastro.labels.lines import Line
+from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.table_column import Column
 
 T = TypeVar("T")
@@ -86,3 +87,7 @@ class RecordKind(Generic[T]):
     said_at: Mapping[str, str] = field(default_factory=dict)
     # The field that takes what a scanner sends, if one does.
     scanned: str = ""
+    # The least role that makes them; who has less sees the list alone.
+    role: str = "operador"
+    # The colour of one that is in use.
+    tone: Callable[[T], Tone] = lambda one: ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Generic, Protocol, TypeVar
 
+from almoxarife.client.accounts import Account
 from almoxarife.desktop.cadastro.calls import Timer
 from almoxarife.desktop.cadastro.labels.lines import Line
 from almoxarife.desktop.cadastro.listing.presenter import Listing, ListView, ListWords
-from almoxarife.desktop.cadastro.pages import Page
+from almoxarife.desktop.cadastro.pages import Page, may
 from almoxarife.desktop.cadastro.record.form import FormView, RecordForm
 from almoxarife.desktop.cadastro.record.kind import RecordKind
 from almoxarife.desktop.kit.status_kind import MessageKind
@@ -28,6 +29,9 @@ class RecordView(Protocol):
     @property
     def form(self) -> FormView:
         """The form for one of them."""
+
+    def allow_changes(self, allowed: bool) -> None:
+        """Show the form, or only the list."""
 
     def set_search(self, text: str) -> None:
         """Put a text into the search field, as if it had been typed."""
@@ -51,10 +55,15 @@ class RecordPresenter(Page, Generic[T]):
         self._kind = kind
         self._view = view
         words = ListWords[T](
-            kind.row, _count, self._empty, lambda one: "" if kind.is_active(one) else "struck"
+            kind.row, _count, self._empty, lambda one: kind.tone(one) if kind.is_active(one) else "struck"
         )
         self.listing: Listing[T] = Listing(kind.fetch, calls, timer, view.list, words)
         self.form: RecordForm[T] = RecordForm(kind, calls, view.form, say=say, kept=self._reload)
+
+    def begin(self, account: Account) -> None:
+        """Show the form to who may make one; one that only shows may be seen by everybody."""
+        if self._kind.create is not None:
+            self._view.allow_changes(may(account, self._kind.role))
 
     def start(self) -> None:
         """Show the list as it is now, what is filled in stays."""

@@ -39,8 +39,6 @@ class RecordPanel(tb.Frame):
     def __init__(self, parent: tk.Misc, kind: RecordKind[Any]) -> None:
         super().__init__(parent)
         self._actions: Actions | None = None
-        # Whether the form makes anything; one that only shows may be seen by everybody.
-        self.makes = kind.create is not None
         # Whether this is the one shown, of several in one place.
         self.is_current: Callable[[], bool] = lambda: is_shown(self)
         self.columnconfigure(0, weight=1)

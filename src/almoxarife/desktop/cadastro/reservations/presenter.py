@@ -8,18 +8,13 @@ from typing import Protocol
 from almoxarife.client.accounts import Account
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.chosen import Chosen
-from almoxarife.desktop.cadastro.pages import Page, may
+from almoxarife.desktop.cadastro.pages import Page
 from almoxarife.desktop.cadastro.record.presenter import RecordPresenter
 from almoxarife.desktop.cadastro.reservations.kind import Listed
-
-ROLE = "operador"
 
 
 class ReservationsView(Protocol):
     """What the presenter tells the page to do beside list and form."""
-
-    def allow_changes(self, allowed: bool) -> None:
-        """Show the form, or only the list."""
 
     def set_search(self, text: str) -> None:
         """Put a text into the search field, as if it had been typed."""
@@ -43,7 +38,7 @@ class ReservationsPage(Page):
 
     def begin(self, account: Account) -> None:
         """Show what this person may do."""
-        self._view.allow_changes(may(account, ROLE))
+        self.records.begin(account)
 
     def open(self, product: Product | None) -> None:
         """Show the reservations of a product, of all for None; a new one is of this product."""
