@@ -93,8 +93,9 @@ class ReadLine:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a scan stands for; ``kind``: that of the code, else ``gs1``, or ``produto`` of a product's own id.
+    """What a scan stands for; ``kind``: that of the code, ``gs1``, or of a label ``produto``, ``lote`` or ``local``.
 
+    ``place_id`` and ``place_name`` are of the label of a place, which has no lines; ``lot_id`` of the label of a lot.
     ``text``: the code that was found, in its normal form. ``weight`` in kilograms. ``elements``: identifier, title
     and value of all that a GS1 string says.
     """
@@ -110,6 +111,14 @@ class Reading:
     price: Decimal | int | None = None
     weight: Decimal | int | None = None
     elements: tuple[tuple[str, str, str], ...] = ()
+    lot_id: str = ""
+    place_id: str = ""
+    place_name: str = ""
+
+    @property
+    def product(self) -> Product | None:
+        """The first product that it stands for; None of the label of a place."""
+        return self.lines[0].product if self.lines else None
 
     @property
     def is_kit(self) -> bool:
@@ -149,8 +158,9 @@ def read_scan(session: Session, text: str, supplier_id: str = "") -> Reading:
     """Return what a scan stands for.
 
     Refused with ``codigo_desconhecido`` when nobody has this code, ``digito_verificador`` when it cannot be right
-    (``understood`` tells what could be read of either), ``codigo_ambiguo`` when several suppliers have it,
-    ``produto_inativo`` or ``produto_unido``, and for each fault of a GS1 string its own code (``gs1_…``).
+    (``understood`` tells what could be read of either), ``etiqueta_desconhecida`` for a label of nothing that is here,
+    ``codigo_ambiguo`` when several suppliers have it, ``produto_inativo`` or ``produto_unido``, and for each fault of a
+    GS1 string its own code (``gs1_…``).
     """
     query: dict[str, str | int] = {"texto": text}
     if supplier_id:
@@ -224,4 +234,7 @@ def _reading(row: ReadingRow) -> Reading:
         None if row.price is None else read_quantity(row.price),
         None if row.weight is None else read_quantity(row.weight),
         tuple((one.identifier, one.title, one.value) for one in row.elements),
+        row.lot_id or "",
+        row.place.id if row.place is not None else "",
+        row.place.name if row.place is not None else "",
     )

@@ -22,8 +22,8 @@ MAX_KIT = 50
 
 CodeKind = Literal["gtin", "proprio", "fornecedor", "balanca"]
 _KINDS: JsonDict = {"enum": list(get_args(CodeKind))}
-# What a scan turned out to be: a code as it is kept, a label of the scale, a GS1 element string, a product's own id.
-_READING_KINDS: JsonDict = {"enum": [*get_args(CodeKind), "gs1", "produto"]}
+# What a scan turned out to be: a code as it is kept, a label of the scale, a GS1 element string, a label of the shop.
+_READING_KINDS: JsonDict = {"enum": [*get_args(CodeKind), "gs1", "produto", "lote", "local"]}
 _UUID = _("UUID made by the client before it sends. The same id again is the same code.")
 _QUANTITY = _("How many of the unit one scan stands for.")
 _CODE_UNIT = _("The product's stock unit, or one of its other units; the stock unit if absent.")
@@ -127,13 +127,24 @@ class ReadingLine(Message):
 Day = Annotated[str | None, Field(json_schema_extra={"format": "date"})]
 
 
+class ReadingPlace(Message):
+    """The place that a scanned label is of."""
+
+    id: str
+    name: str = Field(alias="nome")
+
+
 class ReadingRow(Message):
     """What a scan stands for."""
 
     kind: str = Field(alias="especie", json_schema_extra=_READING_KINDS)
     code: str = Field(alias="codigo", description=_("The code that was found, in its normal form."))
     code_id: str | None = Field(alias="codigo_id", json_schema_extra={"format": "uuid"})
-    lines: list[ReadingLine] = Field(alias="linhas", description=_("More than one of a kit."))
+    lines: list[ReadingLine] = Field(
+        alias="linhas", description=_("More than one of a kit, none of the label of a place.")
+    )
+    place: ReadingPlace | None = Field(None, alias="local")
+    lot_id: str | None = Field(None, alias="lote_id", description=_("Of the label of a lot."))
     lot: str | None = Field(None, alias="lote")
     expires_on: Day = Field(None, alias="validade")
     made_on: Day = Field(None, alias="fabricacao")

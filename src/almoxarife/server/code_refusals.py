@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from almoxarife.errors import DomainError
-from almoxarife.features.codes.rules import codes, gs1, scale
+from almoxarife.features.codes.rules import codes, gs1, printed, scale
 from almoxarife.i18n import N_
 from almoxarife.server.refusal import Refusal
 
@@ -20,6 +20,22 @@ CODE_REFUSALS: dict[type[DomainError], Refusal] = {
         _S.NOT_FOUND,
         "codigo_desconhecido",
         N_("No product has the code “{text}”. Create the product, or give it this code."),
+    ),
+    printed.UnknownLabel: Refusal(
+        _S.NOT_FOUND,
+        "etiqueta_desconhecida",
+        N_("Here is no “{text}”: this label is of another shop, or of something that was never registered."),
+    ),
+    printed.LabelOfPlace: Refusal(
+        _S.CONFLICT,
+        "etiqueta_de_local",
+        N_("{text} is the label of the place “{name}”. Scan a product."),
+    ),
+    printed.ReservedCode: Refusal(
+        _S.BAD_REQUEST,
+        "codigo_reservado",
+        N_("The shop's own labels carry codes like “{text}”. Write it otherwise, such as {example}."),
+        "codigo",
     ),
     codes.AmbiguousCode: Refusal(
         _S.CONFLICT,

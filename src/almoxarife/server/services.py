@@ -22,6 +22,7 @@ from almoxarife.features.balances.service import Balances
 from almoxarife.features.categories.service import Categories
 from almoxarife.features.codes.service.codes import Codes
 from almoxarife.features.codes.service.finding import CodeFinder
+from almoxarife.features.codes.service.printed import PrintedReader
 from almoxarife.features.codes.service.reading import CodeReader
 from almoxarife.features.costs.rules.lines import Method
 from almoxarife.features.costs.service import Costs
@@ -68,7 +69,8 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
     office = _office(settings, database, feed_port, accounts, audit, shop_settings)
     masks, categories, partners = shop_settings.scale_masks, Categories(database), Partners(database)
     products = Products(database, CodeFinder(database, masks))
-    reader = CodeReader(products, partners, masks)
+    locations, reasons, lots = Locations(database), Reasons(database), Lots(database, products)
+    reader = CodeReader(products, partners, PrintedReader(products, locations, lots), masks)
     codes = Codes(database, products, partners, reader, masks)
     catalogue = (
         Units(database),
@@ -79,7 +81,6 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
         Pictures(database, products),
         partners,
     )
-    locations, reasons, lots = Locations(database), Reasons(database), Lots(database, products)
     reservations = Reservations(database, products, accounts, locations)
 
     def allow_negative(connection: Connection) -> bool:

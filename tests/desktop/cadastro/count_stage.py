@@ -79,6 +79,9 @@ class FakeCountView:
     def set_places(self, labels: Sequence[str], chosen: str = "") -> None:
         self.places, self.place = labels, chosen
 
+    def set_place(self, label: str) -> None:
+        self.place = label
+
     def set_kinds(self, labels: Sequence[str]) -> None:
         self.kinds = labels
 

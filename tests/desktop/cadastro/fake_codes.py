@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from almoxarife.client.codes import Code, Line, NewCode, Reading, ReadLine
 from almoxarife.client.errors import Refused
+from almoxarife.client.places import Place
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.api import Api
 
@@ -34,6 +35,9 @@ class FakeCodes(Api):
         if text in self.bad_scans:
             code, sentence = self.bad_scans[text]
             raise Refused(sentence, status=400, code=code, field="texto")
+        if text not in self.readings and any(product.id == text for product in self.products):
+            product = next(product for product in self.products if product.id == text)
+            return Reading("produto", text, None, (ReadLine(product, 1, "UN", 1, "nenhum"),))
         if text not in self.readings:
             raise Refused(
                 f"Ninguém tem o código {text}.",
@@ -80,3 +84,8 @@ class FakeCodes(Api):
         """Let a scan stand for so much of a product."""
         line = ReadLine(product, quantity, unit, factor, tracking)
         self.readings[text] = Reading("gtin", text, None, (line,))
+
+    def add_place_label(self, place: Place) -> None:
+        """Let a scan stand for a place."""
+        label = Reading("local", place.id, None, (), place_id=place.id, place_name=place.name)
+        self.readings[place.id] = label

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from almoxarife.client.count_calendar import Agenda, Right
 from almoxarife.client.counts import OPEN, REVIEW, Count, Item, Line, Seen, Wanted
 from almoxarife.client.errors import Refused
+from almoxarife.client.places import Place
 from almoxarife.desktop.cadastro.count_api import Scan, Standing
 
 from .fake_codes import FakeCodes
@@ -20,6 +21,7 @@ class FakeCounts(FakeCodes):
     """Answers from lists; what a count has found is set by the test."""
 
     username: str
+    shop_places: list[Place]
 
     def __init__(self, answer: Callable[[str], None]) -> None:
         super().__init__(answer)
@@ -72,9 +74,7 @@ class FakeCounts(FakeCodes):
 
     def count_scan(self, count_id: str, scan: Scan) -> Line:
         self._answer("count_scan")
-        known = next((one.id for one in self.products if scan.text == one.id), "")
-        if scan.text in self.readings:
-            known = self.readings[scan.text].lines[0].product.id
+        known = scan.reading.lines[0].product.id if scan.reading is not None else ""
         text = "" if known else scan.text
         return self._count(count_id, Seen(scan.id, 1, known, text, scan.place_id), "count_scan")
 
@@ -129,13 +129,14 @@ class FakeCounts(FakeCodes):
         if seen.id not in self._lines_by_id:
             name = next((one.name for one in self.products if one.id == seen.product_id), seen.text)
             lines = self.count_lines[count_id]
+            place = next((one.name for one in self.shop_places if one.id == seen.place_id), "Estoque")
             total = seen.quantity + sum(one.quantity for one in lines if one.name == name)
             line = Line(
                 seen.id,
                 len(self._lines_by_id) + 1,
                 name,
                 not seen.text,
-                "Estoque",
+                place,
                 seen.lot,
                 seen.quantity,
                 self.username,

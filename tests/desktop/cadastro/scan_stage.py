@@ -12,6 +12,7 @@ from almoxarife.desktop.cadastro.entry.form import FORM as ENTRY
 from almoxarife.desktop.cadastro.movement.form import MovementForm
 from almoxarife.desktop.cadastro.movement.readings.filling import Filling
 from almoxarife.desktop.cadastro.movement.readings.items import items_of, outgoing_line
+from almoxarife.desktop.cadastro.movement.readings.places import ScannedPlaces
 from almoxarife.desktop.cadastro.movement.readings.presenter import ReadingsPresenter
 from almoxarife.desktop.cadastro.pages import Page, PageName
 from almoxarife.desktop.cadastro.scanning.presenter import ScanPresenter
@@ -89,10 +90,13 @@ class FakeStrip:
 class ScanPage(Page):
     """The part of a page for movements that takes scans."""
 
-    def __init__(self, filling: Filling) -> None:
+    def __init__(self, filling: Filling, places: ScannedPlaces) -> None:
         self._filling = filling
+        self._places = places
 
     def scan(self, reading: Reading) -> bool:
+        if reading.place_id:
+            return self._places.take(reading)
         taken = [self._filling.take(item) for item in items_of(reading)]
         return all(taken)
 
@@ -135,7 +139,15 @@ class ScanStage(MovementStage):
         )
         filling.lead_to(self.readings)
         self.presenter.keeps_common = lambda: len(self.readings.lines) > 0
-        self.page: Page = ScanPage(filling)
+        self.revealed = 0
+        places = ScannedPlaces(
+            self.presenter,
+            form,
+            has_lines=lambda: len(self.readings.lines) > 0,
+            reveal=self._reveal,
+            say=self.scanning.say,
+        )
+        self.page: Page = ScanPage(filling, places)
         self.unknown = self.scanning.unknown
         self.strip.product.on_change = self.unknown.picker.type
         self.lines_view.on_change = self.readings.type_quantity
@@ -159,6 +171,9 @@ class ScanStage(MovementStage):
     def lines(self) -> list[tuple[str, str]]:
         """Product and quantity of each line, what was scanned last first."""
         return [(row[0], row[-1]) for row in self.lines_view.rows]
+
+    def _reveal(self) -> None:
+        self.revealed += 1
 
     def _unknown(self, known: Callable[[str], None]) -> UnknownPresenter:
         return UnknownPresenter(

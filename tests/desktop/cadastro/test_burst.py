@@ -54,6 +54,17 @@ def test_a_fast_burst_with_an_end_is_a_scan_of_which_nothing_is_typed(
     assert (keyboard.scanned, keyboard.typed) == ([CODE], [])
 
 
+@pytest.mark.parametrize("label", ["l2", "V3", "p12"])
+@pytest.mark.parametrize("after_ms", [0, 5, GAP_MS])
+def test_a_label_of_the_shop_is_a_scan_however_short(keyboard: Keyboard, label: str, after_ms: int) -> None:
+    keyboard.press(*label, "Return", after_ms=after_ms)
+    assert (keyboard.scanned, keyboard.typed) == ([label], [])
+    for other in ("12", "l", "x2", "v0"):
+        keyboard.press(*other, "Return", after_ms=after_ms)
+        keyboard.rest()
+    assert keyboard.scanned == [label]
+
+
 @pytest.mark.parametrize("after_ms", [GAP_MS + 1, 60, 400])
 def test_what_fingers_type_is_typed(keyboard: Keyboard, after_ms: int) -> None:
     keyboard.press(*CODE, "Return", after_ms=after_ms)
@@ -74,8 +85,8 @@ def test_two_keys_that_meet_by_chance_are_typed_in_order(keyboard: Keyboard) -> 
 
 
 def test_three_characters_are_no_scan_and_four_are(keyboard: Keyboard) -> None:
-    keyboard.press("p", "1", "2", "Return", after_ms=2)
-    assert (keyboard.scanned, keyboard.typed) == ([], ["p", "1", "2", "Return"])
+    keyboard.press("x", "1", "2", "Return", after_ms=2)
+    assert (keyboard.scanned, keyboard.typed) == ([], ["x", "1", "2", "Return"])
     keyboard.press("p", "1", "2", "3", "Return", after_ms=2)
     assert keyboard.scanned == ["p123"]
 

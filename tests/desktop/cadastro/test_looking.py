@@ -59,6 +59,9 @@ class FakeLook:
     def set_places(self, labels: Sequence[str]) -> None:
         self.places = labels
 
+    def set_place(self, label: str) -> None:
+        self.place = label
+
     def show_day_error(self, *what: str) -> None:
         self.day_errors[what[0] if len(what) > 1 else "day"] = what[-1]
 

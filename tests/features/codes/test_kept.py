@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from almoxarife.features.accounts.service import Accounts
 from almoxarife.features.codes.service.codes import Codes, Part, Wish
+from almoxarife.features.codes.service.printed import PrintedReader
 from almoxarife.features.codes.service.reading import CodeReader
 from almoxarife.features.movements.writing import Others
 from almoxarife.features.products.service import Products
@@ -27,7 +28,9 @@ def test_codes_are_only_taken_away(
     def masks(_connection: object) -> str:
         return ""
 
-    reader = CodeReader(products, others.partners, masks)
+    reader = CodeReader(
+        products, others.partners, PrintedReader(products, others.locations, others.lots), masks
+    )
     codes = Codes(database, products, others.partners, reader, masks)
     wish = Wish(None, "7891000001080", None, None, [Part("p1", Decimal(2), None)])
     made, replayed = codes.attach(maria, wish)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
-from almoxarife.client import codes, count_calendar, counts, products
+from almoxarife.client import count_calendar, counts, products
+from almoxarife.client.codes import Reading
 from almoxarife.client.count_calendar import Agenda, Right
 from almoxarife.client.counts import OPEN, REVIEW, Count, Item, Line, Seen, Wanted
-from almoxarife.client.errors import Refused
 from almoxarife.client.session import Session
 from almoxarife.desktop.cadastro.scanning.burst import SEPARATOR
 
@@ -22,10 +22,14 @@ LONGEST_TEXT = 200
 
 @dataclass(frozen=True)
 class Scan:
-    """What a scanner sent; ``id`` comes from ``movements.new_id``, once. An empty place: that of the count."""
+    """What a scanner sent, and what it stands for; None: nobody knows.
+
+    ``id`` comes from ``movements.new_id``, once. An empty place: that of the count.
+    """
 
     id: str
     text: str
+    reading: Reading | None
     place_id: str = ""
     recount: bool = False
 
@@ -73,14 +77,9 @@ class CountApi:
 
     def count_scan(self, count_id: str, scan: Scan) -> Line:
         """Count what a scan stands for, of a kit each part; what nobody knows is kept as a text."""
-        try:
-            reading = codes.read_scan(self._session, scan.text)
-        except Refused as refusal:
-            if refusal.code != UNKNOWN_CODE:
-                raise
-            return self._count_text(count_id, scan)
+        reading = scan.reading
         # A label that tells the price alone does not say how much it is.
-        if any(part.quantity is None for part in reading.lines):
+        if reading is None or any(part.quantity is None for part in reading.lines):
             return self._count_text(count_id, scan)
         lines = [
             counts.add(

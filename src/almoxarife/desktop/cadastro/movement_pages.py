@@ -21,6 +21,7 @@ from almoxarife.desktop.cadastro.movement.page import MovementPage
 from almoxarife.desktop.cadastro.movement.presenter import MovementPresenter
 from almoxarife.desktop.cadastro.movement.readings.filling import Filling
 from almoxarife.desktop.cadastro.movement.readings.items import outgoing_line
+from almoxarife.desktop.cadastro.movement.readings.places import ScannedPlaces
 from almoxarife.desktop.cadastro.movement.readings.presenter import ReadingsPresenter
 from almoxarife.desktop.cadastro.movement.readings.view import Actions as ReadingsActions
 from almoxarife.desktop.cadastro.movement.view import Actions, MovementScreen
@@ -77,6 +78,21 @@ def build_page(
         registered=registered,
         create=flow.create_product,
     )
+    _connect(screen, presenter, last, flow)
+    filling = Filling(presenter, today=today, focus=screen.focus_field, say=say_scanned)
+    readings = _build_readings(form, screen, dispatch, presenter, filling, say_scanned, registered)
+    places = ScannedPlaces(
+        presenter,
+        form,
+        has_lines=lambda: len(readings.lines) > 0,
+        reveal=screen.reveal_details,
+        say=say_scanned,
+    )
+    page = MovementPage(presenter, last, filling, readings, places, _asks_supplier(form, screen))
+    return page
+
+
+def _connect(screen: MovementScreen, presenter: MovementPresenter, last: LastEntries, flow: Flow) -> None:
     screen.connect(
         Actions(
             product=presenter.picker,
@@ -87,9 +103,6 @@ def build_page(
             label=lambda place: _open_label(last, place, flow),
         )
     )
-    filling = Filling(presenter, today=today, focus=screen.focus_field, say=say_scanned)
-    readings = _build_readings(form, screen, dispatch, presenter, filling, say_scanned, registered)
-    return (page := MovementPage(presenter, last, filling, readings, _asks_supplier(form, screen)))
 
 
 def _asks_supplier(form: MovementForm, screen: MovementScreen) -> Callable[[], None] | None:

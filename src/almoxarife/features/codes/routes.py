@@ -15,13 +15,14 @@ from almoxarife.contract.codes import (
     CodeRow,
     Element,
     ReadingLine,
+    ReadingPlace,
     ReadingQuery,
     ReadingRow,
 )
 from almoxarife.contract.movements import QUANTITY_SCALE, number_on_wire, uuid_text
 from almoxarife.contract.products import ProductPath, ProductRow
 from almoxarife.features.codes.service.codes import Codes, Listed, Part, Wish
-from almoxarife.features.codes.service.reading import Found
+from almoxarife.features.codes.service.found import Found
 from almoxarife.i18n import _
 from almoxarife.identity import Role
 from almoxarife.routing.access import Access, caller
@@ -77,7 +78,7 @@ def retire(body: CodeId) -> Response:
 
 @routes.get(
     "/codigos/leitura",
-    summary=_("What a scan stands for: products, quantities, lot, days, serial number"),
+    summary=_("What a scan stands for: products, quantities, lot, days, serial number; or a place"),
     answers={200: ReadingRow},
     refusals=(404, 409),
     access=_READS,
@@ -110,7 +111,7 @@ def _row(listed: Listed) -> CodeRow:
 
 
 def _reading(found: Found) -> ReadingRow:
-    said = found.said
+    said, place, lot = found.said, found.place, found.lot
     return ReadingRow(
         kind=found.kind,
         code=found.text,
@@ -125,6 +126,8 @@ def _reading(found: Found) -> ReadingRow:
             )
             for line in found.lines
         ],
+        place=ReadingPlace(id=f"l{place.id}", name=place.name) if place is not None else None,
+        lot_id=f"v{lot.number}" if lot is not None else None,
         lot=said.lot,
         expires_on=said.expires_on,
         made_on=said.made_on,

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from almoxarife.contract.imports import LotRow
 from almoxarife.errors import DomainError, InvalidField
-from almoxarife.features.codes.rules.codes import KitCode
-from almoxarife.features.codes.service.reading import Asked, CodeReader, Found, quantity_of
+from almoxarife.features.codes.service.found import Found, only_line, quantity_of
+from almoxarife.features.codes.service.reading import Asked, CodeReader
 from almoxarife.features.movements import rules as movements
 from almoxarife.features.products.service import Products
 from almoxarife.identity import Identity
@@ -45,16 +45,14 @@ def scans_of(connection: Connection, codes: CodeReader, rows: Sequence[LotRow]) 
 def draft(row: LotRow, found: Found | DomainError, who: Identity) -> Draft:
     """Return the entry that a row asks for which was scanned.
 
-    Raises InvalidField, KitCode, NoConversion, TooManyDecimals and what ``CodeReader.read`` raises.
+    Raises InvalidField, KitCode, LabelOfPlace, NoConversion, TooManyDecimals and what ``CodeReader.read`` raises.
     """
     movement_id = movements.check_id(row.id)
     if "product_id" in row.model_fields_set:
         raise InvalidField(field="codigo", reason="not_together", other="produto_id")
     if isinstance(found, DomainError):
         raise found
-    if len(found.lines) > 1:
-        raise KitCode(text=found.text, field="codigo")
-    [line] = found.lines
+    line = only_line(found, "codigo")
     quantity = quantity_of(line, row.quantity if "quantity" in row.model_fields_set else None)
     if quantity <= 0:
         raise InvalidField(field="quantidade", reason="not_positive")

@@ -16,13 +16,16 @@ from almoxarife.contract.movements import EntryRecord
 from almoxarife.errors import DomainError, InvalidField, in_row
 from almoxarife.features.accounts.rules import AccountNotFound
 from almoxarife.features.accounts.service import Accounts
+from almoxarife.features.codes.service.printed import PrintedReader
 from almoxarife.features.codes.service.reading import CodeReader
 from almoxarife.features.imports import entries, products, rules, scanned
 from almoxarife.features.imports.block_service import append
 from almoxarife.features.imports.csv_file import CsvFile
 from almoxarife.features.imports.pace import PAUSE_S, Pace
 from almoxarife.features.imports.spool import EntrySpool
+from almoxarife.features.locations.service import Locations
 from almoxarife.features.lots.rules import LotRequired
+from almoxarife.features.lots.service import Lots
 from almoxarife.features.movements import rules as movements
 from almoxarife.features.partners.service import Partners
 from almoxarife.features.products.rules import ProductNotFound, number_of
@@ -73,7 +76,12 @@ class Imports:
         self._database = database
         self._products = products
         self._accounts = accounts
-        self._codes = codes or CodeReader(products, Partners(database), masks=lambda _connection: "")
+        self._codes = codes or CodeReader(
+            products,
+            Partners(database),
+            PrintedReader(products, Locations(database), Lots(database, products)),
+            masks=lambda _connection: "",
+        )
 
     def register_lot(self, who: Identity, rows: Sequence[LotRow]) -> Lot:
         """Record that many products came in, all or none, and wait until they are on disk.

@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 from almoxarife.contract.codes import ScanRequest
 from almoxarife.contract.movement_requests import EntryRequest, LotInput
 from almoxarife.errors import InvalidField
-from almoxarife.features.codes.rules.codes import KitCode
 from almoxarife.features.codes.rules.scans import Said
-from almoxarife.features.codes.service.reading import Asked, CodeReader, Found, FoundLine, quantity_of
+from almoxarife.features.codes.service.found import Found, FoundLine, only_line, quantity_of, require_products
+from almoxarife.features.codes.service.reading import Asked, CodeReader
 from almoxarife.features.movements.rules import check_id
 from almoxarife.features.movements.stock_rules import BY_SERIAL, NO_TRACKING, WORDS
 from almoxarife.ledger.rules import Kind
@@ -25,8 +25,8 @@ def with_code(
 ) -> EntryRequest:
     """Return a request that names a code as one that names product, quantity, unit and lot.
 
-    ``recorded``: the product of the movement that is there already under its id. Raises InvalidField, KitCode and
-    what ``CodeReader.read`` raises.
+    ``recorded``: the product of the movement that is there already under its id. Raises InvalidField, KitCode,
+    LabelOfPlace and what ``CodeReader.read`` raises.
     """
     assert body.code is not None
     if kind == Kind.REVERSAL:
@@ -35,9 +35,7 @@ def with_code(
         if name in body.model_fields_set:
             raise InvalidField(field="codigo", reason="not_together", other=field)
     found = codes.read(connection, Asked(body.code, body.supplier_id, recorded=recorded))
-    if len(found.lines) > 1:
-        raise KitCode(text=found.text, field="codigo")
-    [line] = found.lines
+    line = only_line(found, "codigo")
     times = body.quantity if "quantity" in body.model_fields_set else None
     told = {} if any(getattr(body, name) is not None for name in _LOT_FIELDS) else _lot(line, found.said)
     return body.model_copy(
@@ -52,12 +50,13 @@ def with_code(
 
 
 def requests_of(body: ScanRequest, found: Found) -> list[EntryRequest]:
-    """Return what a scan asks for, a request for each of its lines. Raises InvalidField.
+    """Return what a scan asks for, a request for each of its lines. Raises InvalidField, LabelOfPlace.
 
     The id of each is made of the scan's: UUIDv5 (RFC 9562) with its place as the name.
     """
     if body.kind == WORDS[Kind.REVERSAL]:
         raise InvalidField(field="tipo", reason="unknown_kind", choices=", ".join(_KINDS))
+    require_products(found, "codigo")
     fields = body.said()
     for name in ("id", "code", "supplier_id", "quantity"):
         fields.pop(name, None)

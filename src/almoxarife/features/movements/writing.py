@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from almoxarife.errors import DomainError
 from almoxarife.features.accounts.service import Accounts
+from almoxarife.features.codes.service.printed import PrintedReader
 from almoxarife.features.codes.service.reading import CodeReader
 from almoxarife.features.locations import rules as places
 from almoxarife.features.locations.service import Locations
@@ -44,15 +45,17 @@ class Others(NamedTuple):
 
 def usual_others(database: Database, products: Products, accounts: Accounts) -> Others:
     """Return the features that movements touch, in a shop that owes no goods."""
-    locations, partners = Locations(database), Partners(database)
+    locations, partners, lots = Locations(database), Partners(database), Lots(database, products)
     return Others(
         products,
         partners,
         locations,
-        Lots(database, products),
+        lots,
         Reasons(database),
         Reservations(database, products, accounts, locations),
-        CodeReader(products, partners, masks=lambda _connection: ""),
+        CodeReader(
+            products, partners, PrintedReader(products, locations, lots), masks=lambda _connection: ""
+        ),
         allow_negative=lambda _connection: False,
     )
 

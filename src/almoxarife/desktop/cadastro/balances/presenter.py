@@ -56,6 +56,9 @@ class BalancesView(Protocol):
     def set_places(self, labels: Sequence[str]) -> None:
         """Set which places can be chosen."""
 
+    def set_place(self, label: str) -> None:
+        """Choose a place, as if the person had."""
+
     def show_day_error(self, text: str) -> None:
         """Say what is wrong with the day; an empty text takes it back."""
 
@@ -113,9 +116,15 @@ class BalancesPresenter(Page):
         """Ask again, because the server is back."""
         self._load()
 
-    def scan(self, reading: Reading) -> bool:
-        """Find the product that was scanned."""
-        self._view.set_search(reading.lines[0].product.id)
+    def scan(self, reading: Reading) -> bool | None:
+        """Find the product that was scanned, or show what there is at a place."""
+        if reading.product is not None:
+            self._view.set_search(reading.product.id)
+            return True
+        place = self._places.get(reading.place_id)
+        if place is None:
+            return None
+        self._view.set_place(place.path)
         return True
 
     def choose_place(self, label: str) -> None:

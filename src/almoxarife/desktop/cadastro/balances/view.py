@@ -101,6 +101,10 @@ class BalancesScreen(tb.Frame):
         """Set which places can be chosen."""
         self.where.set_options(labels)
 
+    def set_place(self, label: str) -> None:
+        """Choose a place, as if the person had."""
+        self.where.text = label
+
     def show_day_error(self, text: str) -> None:
         """Say what is wrong with the day."""
         self.day.show_error(text)

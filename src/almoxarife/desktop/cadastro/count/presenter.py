@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from almoxarife.client.codes import Reading
 from almoxarife.client.counts import OPEN, Count, Line
 from almoxarife.client.errors import SessionExpired
 from almoxarife.client.places import SEPARATOR, Place
@@ -12,9 +13,8 @@ from almoxarife.desktop.cadastro.calls import Timer
 from almoxarife.desktop.cadastro.count.beginning import Beginning, BeginningApi, BeginningView
 from almoxarife.desktop.cadastro.count.lines import CountLines, LinesApi, LinesView
 from almoxarife.desktop.cadastro.count.running import Running
-from almoxarife.desktop.cadastro.count.scans import Scans, ScansApi
+from almoxarife.desktop.cadastro.count.scans import Scans, ScansApi, Shelf
 from almoxarife.desktop.cadastro.count.typed import Typed, TypedApi, TypedView
-from almoxarife.desktop.cadastro.count_api import Scan
 from almoxarife.desktop.cadastro.pages import Page
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.kit.status_kind import MessageKind
@@ -48,6 +48,9 @@ class CountingView(LinesView, TypedView, Protocol):
     def show_counting(self, shown: bool, *, may_close: bool) -> None:
         """Show the form with which to count, or the one for a new count."""
 
+    def set_place(self, label: str) -> None:
+        """Choose a place, as if the person had."""
+
     def ring(self) -> None:
         """Ring the bell: what was scanned is no product, or was counted before."""
 
@@ -79,15 +82,24 @@ class CountingPresenter(Page):
         self._calls = calls
         self._view = view
         self._running = running
-        self._new_id = new_id
         self._say = say
         self._places: list[Place] = []
-        self._place = ""
+        # Those inside the place of the count.
+        self._inside: list[Place] = []
+        self._shelf = Shelf()
         self.beginning = Beginning(api, calls, view.beginning, new_id=new_id, say=say, begun=self.open)
         self.lines = CountLines(
             api, calls, timer, view, running, new_id=new_id, say=say, changed=self._show_count
         )
-        self._scans = Scans(api, calls, counted=self._counted, wrong=self._wrong_scan)
+        self._scans = Scans(
+            api,
+            calls,
+            timer,
+            new_id=new_id,
+            counted=self._counted,
+            placed=self._placed,
+            wrong=self._wrong_scan,
+        )
         self.typed = Typed(api, calls, timer, view, running, new_id=new_id, say=say, counted=self._counted)
         self.typed.picker.scanned = self.take_text
 
@@ -141,21 +153,23 @@ class CountingPresenter(Page):
 
     def choose_place(self, path: str) -> None:
         """Count at another place from now on."""
-        self._place = path
+        place_id = next((one.id for one in self._places if one.path == path), "")
+        if place_id != self._shelf.place_id:
+            # What was scanned before counts where it was scanned.
+            self._shelf = Shelf(place_id)
 
     def take_text(self, text: str) -> bool:
         """Count what was scanned, on whatever field; without a count it is for others to tell what it is."""
         count = self._running.chosen
         if count is None:
             return False
-        scan = Scan(self._new_id(), text, self._place_id, recount=count.state != OPEN)
-        self._scans.take(count.id, scan)
+        self._scans.take(count, text, self._shelf)
         self.lines.waiting(len(self._scans))
         return True
 
     def submit(self, quantity: str, lot: str) -> None:
         """Count so much of the chosen product."""
-        self.typed.submit(quantity, self._place_id, lot)
+        self.typed.submit(quantity, self._shelf.place_id, lot)
 
     # -- closing
 
@@ -198,12 +212,13 @@ class CountingPresenter(Page):
         count = self._running.chosen
         own = next((one for one in self._places if count is not None and one.id == count.place_id), None)
         usual = own or next((one for one in self._places if one.default), None)
-        inside = [
-            one.path
+        self._inside = [
+            one
             for one in self._places
             if own is None or one == own or one.path.startswith(f"{own.path}{SEPARATOR}")
         ]
-        self._view.set_places(inside, usual.path if usual is not None else "")
+        paths = [one.path for one in self._inside]
+        self._view.set_places(paths, usual.path if usual is not None else "")
 
     def _counted(self, line: Line) -> None:
         if not line.is_product:
@@ -226,6 +241,18 @@ class CountingPresenter(Page):
         if not len(self._scans):
             self.lines.look()
 
+    def _placed(self, shelf: Shelf, reading: Reading) -> None:
+        place = next((one for one in self._inside if one.id == reading.place_id), None)
+        if place is None:
+            said = _("{place} is not inside the place of this count.")
+            self._wrong_scan(said.format(place=reading.place_name))
+            return
+        shelf.place_id = place.id
+        if shelf is self._shelf:
+            self._view.set_place(place.path)
+        self._say(_("Counting at {place}.").format(place=place.path), "plain")
+        self.lines.waiting(len(self._scans))
+
     def _wrong_scan(self, text: str) -> None:
         self._view.ring()
         self._say(text, "danger")
@@ -243,7 +270,3 @@ class CountingPresenter(Page):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, SessionExpired):
             self._say(sentence(error), "danger")
-
-    @property
-    def _place_id(self) -> str:
-        return next((one.id for one in self._places if one.path == self._place), "")

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from almoxarife.client.counts import Line
+from almoxarife.client.codes import Reading
+from almoxarife.client.counts import OPEN, Count, Line
 from almoxarife.client.errors import Refused, SessionExpired, Unavailable
-from almoxarife.desktop.cadastro.count_api import Scan
+from almoxarife.desktop.cadastro.calls import Timer
+from almoxarife.desktop.cadastro.count_api import UNKNOWN_CODE, Scan
+from almoxarife.desktop.cadastro.scanning.queue import Answer, ScanQueue
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.login.presenter import Jobs
 
@@ -19,8 +22,21 @@ AT_ONCE = 3
 class ScansApi(Protocol):
     """What is asked of the server; each call runs in a thread."""
 
+    def read_scan(self, text: str, supplier_id: str) -> Reading:
+        """Return what a scan stands for."""
+
     def count_scan(self, count_id: str, scan: Scan) -> Line:
         """Count one of what was scanned; what is no product is kept as a text."""
+
+
+@dataclass
+class Shelf:
+    """Where what is scanned is counted; the label of a place changes it for the scans that come behind.
+
+    An empty id stands for the place of the count.
+    """
+
+    place_id: str = ""
 
 
 @dataclass
@@ -31,42 +47,64 @@ class _Waiting:
 
 
 class Scans:
-    """Sends each scan until the server has answered it, and never twice: it keeps its id.
+    """Reads scans in order and sends each until the server has answered it, and never twice: it keeps its id.
 
-    ``counted`` is called with the line of each, ``wrong`` with a sentence for one that the server refuses or has not
-    answered.
+    ``counted`` is called with the line of each, ``placed`` with a place whose label was scanned, ``wrong`` with a
+    sentence for what the server refuses or has not answered.
     """
 
     def __init__(
         self,
         api: ScansApi,
         calls: Jobs,
+        timer: Timer,
         *,
+        new_id: Callable[[], str],
         counted: Callable[[Line], None],
+        placed: Callable[[Shelf, Reading], None],
         wrong: Callable[[str], None],
     ) -> None:
         self._api = api
         self._calls = calls
+        self._new_id = new_id
         self._counted = counted
+        self._placed = placed
         self._wrong = wrong
         self._waiting: dict[str, _Waiting] = {}
+        # How many wait is shown already.
+        self._queue: ScanQueue[Reading] = ScanQueue(
+            api.read_scan, calls, timer, waits=lambda count: None, failed=wrong
+        )
 
     def __len__(self) -> int:
-        return len(self._waiting)
+        return len(self._queue) + len(self._waiting)
 
-    def take(self, count_id: str, scan: Scan) -> None:
+    def take(self, count: Count, text: str, shelf: Shelf) -> None:
         """Take a scan."""
-        self._waiting[scan.id] = _Waiting(count_id, scan)
-        self._send()
+        self._queue.take(text, "", lambda scan, answer: self._read(count, scan, shelf, answer))
 
     def resume(self) -> None:
-        """Send what was not answered again, because the server is back."""
+        """Ask and send what was not answered again, because the server is back."""
+        self._queue.resume()
         self._send()
 
     def forget(self) -> None:
         """Forget what somebody else had scanned."""
         self._calls.drop(self)
+        self._queue.reset()
         self._waiting.clear()
+
+    def _read(self, count: Count, text: str, shelf: Shelf, answer: Answer[Reading]) -> None:
+        if isinstance(answer, Reading) and answer.place_id:
+            self._placed(shelf, answer)
+            return
+        if isinstance(answer, Refused) and answer.code != UNKNOWN_CODE:
+            self._wrong(f"{text}: {sentence(answer)}")
+            return
+        reading = answer if isinstance(answer, Reading) else None
+        scan = Scan(self._new_id(), text, reading, shelf.place_id, recount=count.state != OPEN)
+        self._waiting[scan.id] = _Waiting(count.id, scan)
+        self._send()
 
     def _send(self) -> None:
         out = sum(one.out for one in self._waiting.values())

@@ -99,6 +99,10 @@ class CountingPanel(tb.Frame):
         self.where.set_options(labels)
         self.where.text = kept if kept in labels else chosen
 
+    def set_place(self, label: str) -> None:
+        """Choose a place, as if the person had."""
+        self.where.text = label
+
     def show_counting(self, shown: bool, *, may_close: bool) -> None:
         """Show the form with which to count, or the one for a new count."""
         (self.form.grid if shown else self.form.grid_remove)()

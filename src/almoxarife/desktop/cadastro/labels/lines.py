@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from almoxarife.client.codes import Reading
 from almoxarife.client.labels import Item
 from almoxarife.client.lots import StockLot
 from almoxarife.client.movements import Entry
@@ -87,6 +88,16 @@ def of_place(place: Place) -> Line:
 def of_lot(product: Product, lot: StockLot) -> Line:
     """Return the label of a lot."""
     return Line("lot", lot.id, product.name, _("Lot {number}").format(number=lot.number))
+
+
+def of_reading(reading: Reading) -> list[Line]:
+    """Return the labels of what was scanned: of each product of a kit, of a lot, or of a place."""
+    if reading.place_id:
+        return [Line("place", reading.place_id, reading.place_name, reading.place_id)]
+    if reading.lot_id and reading.product is not None:
+        detail = _("Lot {number}").format(number=reading.lot or reading.serial)
+        return [Line("lot", reading.lot_id, reading.product.name, detail)]
+    return [of_product(line.product) for line in reading.lines]
 
 
 def of_entry(entry: Entry) -> Line:

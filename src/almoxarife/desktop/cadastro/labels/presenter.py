@@ -16,7 +16,14 @@ from almoxarife.desktop.cadastro.calls import Timer
 from almoxarife.desktop.cadastro.labels.around import Desk, LabelsPageApi
 from almoxarife.desktop.cadastro.labels.chosen import COPIES, ChosenLines, ChosenView
 from almoxarife.desktop.cadastro.labels.finding import Finder
-from almoxarife.desktop.cadastro.labels.lines import Line, labels_of, of_lot, of_product, pieces_of, sheets_of
+from almoxarife.desktop.cadastro.labels.lines import (
+    Line,
+    labels_of,
+    of_lot,
+    of_reading,
+    pieces_of,
+    sheets_of,
+)
 from almoxarife.desktop.cadastro.labels.making import Making
 from almoxarife.desktop.cadastro.labels.preview import Preview, PreviewView
 from almoxarife.desktop.cadastro.labels.sheet import FIRST, FORMAT, SheetChoice, SheetView
@@ -125,7 +132,7 @@ class LabelsPresenter(Page):
         """Put what was scanned on the list; once more is one label more."""
         if self.busy:
             return False
-        self.chosen.add(*(of_product(line.product) for line in reading.lines))
+        self.chosen.add(*of_reading(reading))
         return True
 
     # -- what the person does

@@ -98,6 +98,18 @@ class Fields:
             else:
                 self._view.set_text(detail.name, _shown(detail, str(value)))
 
+    def choose(self, name: str, value: str) -> bool:
+        """Choose something by its value; return whether it is offered."""
+        label = next((one.label for one in self._options.get(name, []) if one.value == value), None)
+        if label is not None:
+            self._view.set_text(name, label)
+        return label is not None
+
+    def chosen(self, name: str) -> str | None:
+        """Return the value of what is chosen in a field, None for nothing or what stands for nothing."""
+        text = self.texts.get(name, "")
+        return next((option.value for option in self._options.get(name, []) if option.label == text), None)
+
     def field_of(self, wire: str, code: str) -> str | None:
         """Return the field that a refusal is about."""
         if wire == "produto_id" or code == "produto_inexistente":
@@ -126,16 +138,16 @@ class Fields:
 
     @property
     def _kind(self) -> str:
-        return self._chosen("kind") or self._form.kinds[0]
+        return self.chosen("kind") or self._form.kinds[0]
 
     def quantity(self) -> Decimal | int:
         """Return the quantity that was typed. Raises FieldError."""
         try:
             return parse_quantity(
                 self.texts.get(QUANTITY, ""),
-                decimals=self._facts.decimals(self._chosen("unit") or ""),
+                decimals=self._facts.decimals(self.chosen("unit") or ""),
                 maximum=MAX_WHOLE_QUANTITY,
-                signed=self._form.signed and self._chosen("kind") is None,
+                signed=self._form.signed and self.chosen("kind") is None,
             )
         except NumberError as error:
             raise FieldError(QUANTITY, str(error)) from None
@@ -152,10 +164,6 @@ class Fields:
             options = self._options.get(name)
             self._view.set_text(name, options[0].label if options else "")
             self._view.show_error(name, "")
-
-    def _chosen(self, name: str) -> str | None:
-        text = self.texts.get(name, "")
-        return next((option.value for option in self._options.get(name, []) if option.label == text), None)
 
     def _offer(self, detail: Detail) -> None:
         if detail.choices is None:

@@ -11,6 +11,7 @@ from almoxarife.desktop.cadastro.movement.last import LastEntries
 from almoxarife.desktop.cadastro.movement.presenter import MovementPresenter
 from almoxarife.desktop.cadastro.movement.readings.filling import Filling
 from almoxarife.desktop.cadastro.movement.readings.items import items_of
+from almoxarife.desktop.cadastro.movement.readings.places import ScannedPlaces
 from almoxarife.desktop.cadastro.movement.readings.presenter import ReadingsPresenter
 from almoxarife.desktop.cadastro.pages import Page
 
@@ -24,6 +25,7 @@ class MovementPage(Page):
         last: LastEntries,
         filling: Filling,
         readings: ReadingsPresenter,
+        places: ScannedPlaces,
         supplier: Callable[[], None] | None = None,
     ) -> None:
         """``supplier``: puts the cursor where the supplier is chosen, on the pages that have one."""
@@ -31,6 +33,7 @@ class MovementPage(Page):
         self.last = last
         self.readings = readings
         self._filling = filling
+        self._places = places
         self._supplier = supplier
 
     @property
@@ -82,7 +85,9 @@ class MovementPage(Page):
             self._supplier()
 
     def scan(self, reading: Reading) -> bool:
-        """Count what was scanned."""
+        """Count what was scanned, or choose a place."""
+        if reading.place_id:
+            return self._places.take(reading)
         # Each of a kit counts, whatever becomes of the others.
         taken = [self._filling.take(item) for item in items_of(reading)]
         return all(taken)

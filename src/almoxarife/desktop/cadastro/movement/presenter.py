@@ -112,9 +112,13 @@ class MovementPresenter:
         )
         self.partner = self._partner_lookup(calls, timer)
 
+    def load(self) -> None:
+        """Ask for what can be chosen whatever the product."""
+        self._facts.load()
+
     def start(self) -> None:
         """Put the cursor where the next keystroke or scan belongs."""
-        self._facts.load()
+        self.load()
         self.picker.resume()
         self._view.focus_field(PRODUCT if self.picker.chosen is None else QUANTITY)
 

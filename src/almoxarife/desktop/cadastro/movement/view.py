@@ -104,6 +104,10 @@ class MovementScreen(tb.Frame):
         if is_shown(self):
             self._field(field).focus()
 
+    def reveal_details(self) -> None:
+        """Show the details that are folded away."""
+        self.fold.set_open(True)
+
     def go_on_to_quantity(self) -> None:
         """Put the cursor into the quantity field; what is being typed there already goes on."""
         if self.focus_get() is not self.quantity.entry:

@@ -70,9 +70,11 @@ class ProductPage(Page):
         """Take a scan as a new code of the product, where its codes are shown."""
         return self._changing and self.tabs.take_text(text)
 
-    def scan(self, reading: Reading) -> bool:
+    def scan(self, reading: Reading) -> bool | None:
         """Be about the product that was scanned."""
-        self.open(reading.lines[0].product)
+        if reading.product is None:
+            return None
+        self.open(reading.product)
         self.start()
         return True
 

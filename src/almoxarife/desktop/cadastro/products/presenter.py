@@ -123,9 +123,11 @@ class ProductsPresenter(Page):
         """Ask again, because the server is back."""
         self.listing.ask()
 
-    def scan(self, reading: Reading) -> bool:
+    def scan(self, reading: Reading) -> bool | None:
         """Find the product that was scanned."""
-        self._view.set_search(reading.lines[0].product.id)
+        if reading.product is None:
+            return None
+        self._view.set_search(reading.product.id)
         self._view.focus_list()
         return True
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from almoxarife.client.accounts import Account
+from almoxarife.client.codes import Reading
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.chosen import Chosen
 from almoxarife.desktop.cadastro.pages import Page
@@ -58,6 +59,14 @@ class ReservationsPage(Page):
     def resume(self) -> None:
         """Ask again, because the server is back."""
         self.records.resume()
+
+    def scan(self, reading: Reading) -> bool | None:
+        """Show the reservations of the product that was scanned."""
+        if reading.product is None:
+            return None
+        self.open(reading.product)
+        self.start()
+        return True
 
     def go_back(self) -> None:
         """Go back to the balances."""

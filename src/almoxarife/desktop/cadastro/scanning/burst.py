@@ -14,7 +14,8 @@ GAP_MS = 30
 # From key to key on average where the text might as well be words or a quantity: programs that type for people come
 # closer to a scanner than fingers do. Not each gap by itself: the clock of Windows ticks every 16 ms.
 AVERAGE_MS = 10
-# Shorter codes are left to be typed: two keys may meet by chance.
+# Shorter codes are left to be typed: two keys may meet by chance. Labels of the shop (l2, v3) are scans none the less:
+# who typed one so fast would mean the same.
 SHORTEST = 4
 # What a scanner sends at the most; the longest symbol of GS1 DataMatrix has 2,335 characters.
 LONGEST = 2400
@@ -28,6 +29,7 @@ _ENDS = {"Return", "KP_Enter", "Tab", "Linefeed"}
 # Pressed on the way to a capital or to Ctrl+]; they are no characters.
 _SILENT = {"Shift_L", "Shift_R", "Control_L", "Control_R", "Caps_Lock", "Num_Lock", "ISO_Level3_Shift"}
 _GTIN_LENGTHS = (8, 12, 13, 14)
+_LABEL = re.compile("[plv][1-9][0-9]{0,17}", re.IGNORECASE)
 # Capitals and digits together, long enough to be no abbreviation.
 _CAPITALS = re.compile(r"(?=.*[A-Z])(?=.*\d)[A-Z\d-]{8,}")
 T = TypeVar("T")
@@ -93,12 +95,12 @@ class Burst(Generic[T]):
             self._give_back(held)
 
     def _end(self, key: Key[T]) -> bool:
-        if len(self._held) < SHORTEST:
+        text = "".join(SEPARATOR if _is_separator(one) else one.character for one in self._held)
+        if len(text) < SHORTEST and not _LABEL.fullmatch(text):
             # Some scanners end with two keys, such as carriage return and line feed.
             belongs = not self._held and self._follows(key, self._ended_ms)
             self.release()
             return belongs
-        text = "".join(SEPARATOR if _is_separator(one) else one.character for one in self._held)
         average_ms = (key.at_ms - self._held[0].at_ms) / len(self._held)
         if average_ms > AVERAGE_MS and not is_certain(text):
             self.release()
@@ -141,7 +143,7 @@ def _is_separator(key: Key[T]) -> bool:
 
 
 def is_certain(text: str) -> bool:
-    """Tell whether a text is a code by its look: GS1's marks, a GTIN with its check digit, capitals and digits.
+    """Tell whether a text is a code by its look: GS1's marks, a right GTIN, capitals and digits, a label of the shop.
 
     GS1 General Specifications, 7.9: weights 3 and 1 from the right, up to the next ten.
     """
@@ -150,4 +152,4 @@ def is_certain(text: str) -> bool:
     if text.isdigit() and len(text) in _GTIN_LENGTHS:
         weighted = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(reversed(text)))
         return weighted % 10 == 0
-    return _CAPITALS.fullmatch(text) is not None
+    return _CAPITALS.fullmatch(text) is not None or _LABEL.fullmatch(text) is not None

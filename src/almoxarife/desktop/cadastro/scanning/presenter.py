@@ -107,9 +107,7 @@ class ScanPresenter(Page):
         if isinstance(answer, Reading):
             taken = page.scan(answer)
             if taken is None:
-                self.say(
-                    " · ".join(f"{line.product.name} ({line.product.id})" for line in answer.lines), "plain"
-                )
+                self.say(_named(answer), "plain")
             elif not taken:
                 self._view.ring(1)
             return
@@ -151,3 +149,9 @@ class ScanPresenter(Page):
         elif self._waited:
             self._waited = False
             self._say("", "plain")
+
+
+def _named(reading: Reading) -> str:
+    if reading.place_id:
+        return f"{reading.place_name} ({reading.place_id})"
+    return " · ".join(f"{line.product.name} ({line.product.id})" for line in reading.lines)

@@ -49,6 +49,9 @@ class ScanQueue(Generic[T]):
         self._retry: object | None = None
         self._pumping = False
 
+    def __len__(self) -> int:
+        return len(self._scans)
+
     def take(self, text: str, supplier_id: str, deliver: Callable[[str, Answer[T]], None]) -> None:
         """Take a scan; ``deliver`` gets it with what it stands for, or why it stands for nothing."""
         self._scans.append(((text, supplier_id), deliver))

@@ -58,6 +58,9 @@ class StockCardView(Protocol):
     def set_places(self, labels: Sequence[str]) -> None:
         """Set which places can be chosen."""
 
+    def set_place(self, label: str) -> None:
+        """Choose a place, as if the person had."""
+
     def show_day_error(self, field: DayField, text: str) -> None:
         """Say what is wrong with a day; an empty text takes it back."""
 
@@ -123,9 +126,15 @@ class StockCardPresenter(Page):
         """Show the card of a product that was found elsewhere."""
         self.picker.pick(product)
 
-    def scan(self, reading: Reading) -> bool:
-        """Show the card of the product that was scanned."""
-        self.open(reading.lines[0].product)
+    def scan(self, reading: Reading) -> bool | None:
+        """Show the card of the product that was scanned, or what happened at a place."""
+        if reading.product is not None:
+            self.open(reading.product)
+            return True
+        place = self._places.get(reading.place_id)
+        if place is None:
+            return None
+        self._view.set_place(place.path)
         return True
 
     def choose_place(self, label: str) -> None:

@@ -77,6 +77,10 @@ class StockCardScreen(tb.Frame):
         """Set which places can be chosen."""
         self.where.set_options(labels)
 
+    def set_place(self, label: str) -> None:
+        """Choose a place, as if the person had."""
+        self.where.text = label
+
     def show_day_error(self, field: DayField, text: str) -> None:
         """Say what is wrong with a day."""
         self.days[field].show_error(text)

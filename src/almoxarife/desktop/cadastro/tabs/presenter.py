@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from almoxarife.client.accounts import Account
+from almoxarife.client.codes import Reading
 from almoxarife.desktop.cadastro.pages import Page, may
 
 
@@ -57,6 +58,10 @@ class TabsPresenter(Page):
     def take_text(self, text: str) -> bool:
         """Let the tab that is shown take a scan as a text."""
         return self._page.take_text(text)
+
+    def scan(self, reading: Reading) -> bool | None:
+        """Let the tab that is shown take what a scan stands for."""
+        return self._page.scan(reading)
 
     def leave(self) -> None:
         """Take note that another page is shown."""

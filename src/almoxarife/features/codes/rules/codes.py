@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from almoxarife.errors import DomainError, InvalidField
+from almoxarife.features.codes.rules.printed import require_not_printed
 from almoxarife.names import check_line, fold
 
 MAX_CODE = 60
@@ -148,7 +149,10 @@ def require_check_digit(text: str, field: str) -> str:
 
 
 def check_code(text: str, kind: str) -> tuple[str, str]:
-    """Return a code as it is kept, and the form in which it is compared. Raises InvalidField, WrongCheckDigit."""
+    """Return a code as it is kept, and the form in which it is compared.
+
+    Raises InvalidField, WrongCheckDigit, ReservedCode.
+    """
     line = check_line(text, "codigo", MAX_CODE)
     if kind == GTIN:
         if not looks_like_gtin(line):
@@ -159,6 +163,8 @@ def check_code(text: str, kind: str) -> tuple[str, str]:
         if not _SCALE_NUMBER.fullmatch(line):
             raise InvalidField(field="codigo", reason="not_scale_number", maximum=10)
         return scale_key(line), scale_key(line)
+    if kind == OWN:
+        require_not_printed(line)
     return line, key_of(line)
 
 

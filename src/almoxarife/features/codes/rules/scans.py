@@ -11,8 +11,8 @@ from typing import NamedTuple
 from almoxarife.errors import DomainError, InvalidField
 from almoxarife.features.codes.rules import codes as rules
 from almoxarife.features.codes.rules.gs1 import Element, NoProduct, day_of, elements_of, is_gs1
+from almoxarife.features.codes.rules.printed import Printed, printed_of
 from almoxarife.features.codes.rules.scale import Label, read_label
-from almoxarife.features.products.rules import number_of
 from almoxarife.features.settings.rules import Mask
 from almoxarife.ledger.rules import QUANTITY_SCALE
 from almoxarife.names import fold, has_invisible
@@ -49,7 +49,7 @@ NOTHING_SAID = Said()
 
 
 class Scan(NamedTuple):
-    """What a text can mean: a code with one of ``keys``, else a ``label``, else the ``product`` with this number.
+    """What a text can mean: a code with one of ``keys``, a ``label`` of the scale, or one of the shop (``printed``).
 
     ``gs1_key``: the product of an element string, with what it ``said``. ``fault``: what to say when it is none of
     this. ``text`` is without what the scanner put in front.
@@ -60,7 +60,7 @@ class Scan(NamedTuple):
     label: Label | None = None
     gs1_key: str | None = None
     said: Said = NOTHING_SAID
-    product: int | None = None
+    printed: Printed | None = None
     fault: DomainError | None = None
 
 
@@ -79,7 +79,7 @@ def understand(text: str, masks: Iterable[Mask], today: date, field: str) -> Sca
     short = rules.upc_e_key(bare)
     # What is both is a GTIN-8 first.
     keys = tuple(dict.fromkeys((rules.key_of(bare), *((short,) if short else ()), fold(bare))))
-    scan = Scan(bare, keys, product=number_of(bare))
+    scan = Scan(bare, keys, printed=printed_of(bare))
     if _BEGINS_WITH_PRODUCT.match(bare) and rules.has_right_digit(bare[2:16]):
         found = _of_elements(bare, today, field)
         return found._replace(keys=(*keys, *found.keys))

@@ -15,7 +15,8 @@ from almoxarife.errors import DomainError, InvalidField, in_row
 from almoxarife.features.codes import store
 from almoxarife.features.codes.rules import codes as rules
 from almoxarife.features.codes.rules import scans as scan_rules
-from almoxarife.features.codes.service.reading import Asked, CodeReader, Found, Masks, masks_of
+from almoxarife.features.codes.service.found import Found
+from almoxarife.features.codes.service.reading import Asked, CodeReader, Masks, masks_of
 from almoxarife.features.codes.store import Code, Line, Row
 from almoxarife.features.partners.service import Partners
 from almoxarife.features.products.rules import ProductNotFound, number_of
@@ -78,8 +79,8 @@ class Codes:
     def attach(self, who: Identity, wish: Wish) -> tuple[Listed, bool]:
         """Give products a code; return it, and whether it was there already under the same id.
 
-        Raises InvalidField, WrongCheckDigit, ProductNotFound, ProductInactive, ProductMerged, SupplierNotFound,
-        NoConversion, TooManyDecimals, CodeInUse, LabelOfScale, CodeIdConflict.
+        Raises InvalidField, WrongCheckDigit, ReservedCode, ProductNotFound, ProductInactive, ProductMerged,
+        SupplierNotFound, NoConversion, TooManyDecimals, CodeInUse, LabelOfScale, CodeIdConflict.
         """
         of_supplier = wish.supplier_id is not None
         kind = rules.check_kind(wish.kind, wish.text, of_supplier=of_supplier)

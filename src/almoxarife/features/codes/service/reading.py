@@ -11,12 +11,16 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from almoxarife.clock import day_of, now_us
-from almoxarife.errors import DomainError, InvalidField
+from almoxarife.errors import DomainError
 from almoxarife.features.codes import store
 from almoxarife.features.codes.rules import codes as rules
 from almoxarife.features.codes.rules import scans as scan_rules
+from almoxarife.features.codes.rules.printed import UnknownLabel
 from almoxarife.features.codes.rules.scans import NOTHING_SAID, Said, Scan
+from almoxarife.features.codes.service.found import ONE, Found, FoundLine
+from almoxarife.features.codes.service.printed import PrintedReader, Thing
 from almoxarife.features.codes.store import Code
+from almoxarife.features.locations.rules import require as require_place
 from almoxarife.features.partners.rules import number_of as number_of_partner
 from almoxarife.features.partners.service import Partners
 from almoxarife.features.products.rules import Facts
@@ -26,8 +30,9 @@ from almoxarife.ledger.rules import QUANTITY_SCALE
 
 # The text of the shop's masks.
 Masks = Callable[[Connection], str]
-PRODUCT, GS1 = "produto", "gs1"
-_ONE = Decimal(1)
+PRODUCT, LOT, PLACE, GS1 = "produto", "lote", "local", "gs1"
+# The tracking of a product whose lots are single things.
+_BY_SERIAL = "serie"
 
 
 class Asked(NamedTuple):
@@ -43,46 +48,28 @@ class Asked(NamedTuple):
     recorded: int | None = None
 
 
-class FoundLine(NamedTuple):
-    """So much of ``unit`` of a product that a scan stands for; None where only its price is told."""
+class _Picked(NamedTuple):
+    """What a scan means: a code, with what the scan says beside it, or what a label of the shop is of."""
 
-    product: int
-    facts: Facts
-    unit: str
-    quantity: Decimal | None
-
-    @property
-    def factor(self) -> Decimal:
-        """How many of the stock unit are in one of the unit. Raises NoConversion."""
-        factor = self.facts.factors.get(self.unit)
-        # Of a unit without one: the stock unit, or a refusal.
-        units = factor.units if factor is not None else Products.to_stock_unit(self.facts, self.unit, _ONE)
-        return Decimal(units) / QUANTITY_SCALE
-
-
-class Found(NamedTuple):
-    """What a scan stands for: ``kind`` as the wire names it, the code in its normal form, its UUID, lines."""
-
-    kind: str
-    text: str
-    code_id: bytes | None
-    lines: tuple[FoundLine, ...]
+    code: Code | None
     said: Said = NOTHING_SAID
+    thing: Thing = Thing()
 
 
 class CodeReader:
     """Tells what scans stand for."""
 
-    def __init__(self, products: Products, partners: Partners, masks: Masks) -> None:
+    def __init__(self, products: Products, partners: Partners, printed: PrintedReader, masks: Masks) -> None:
         self._products = products
         self._partners = partners
+        self._printed = printed
         self._masks = masks
 
     def read(self, connection: Connection, asked: Asked) -> Found:
         """Return what a scan stands for; of products that are used no more, too.
 
-        Raises InvalidField, CodeNotFound, WrongCheckDigit, AmbiguousCode, SupplierNotFound, WrongInnerDigit, and
-        the refusals of ``gs1_rules``.
+        Raises InvalidField, CodeNotFound, UnknownLabel, PlaceInactive, WrongCheckDigit, AmbiguousCode,
+        SupplierNotFound, WrongInnerDigit, and the refusals of ``gs1_rules``.
         """
         found = self.read_all(connection, [asked])[asked]
         if isinstance(found, DomainError):
@@ -101,16 +88,19 @@ class CodeReader:
             except DomainError as refusal:
                 outcomes[one] = refusal
         codes = self._codes(connection, scans)
-        picked: dict[Asked, tuple[Scan, Code | None, Said]] = {}
+        labels = {scan.printed for scan in scans.values() if scan.printed is not None}
+        things = self._printed.things(connection, labels) if labels else {}
+        picked: dict[Asked, _Picked] = {}
         for one, scan in scans.items():
             try:
-                picked[one] = (scan, *self._pick(connection, one, scan, codes))
+                thing = things.get(scan.printed) if scan.printed is not None else None
+                picked[one] = self._pick(connection, one, scan, codes, thing)
             except DomainError as refusal:
                 outcomes[one] = refusal
         facts = self._facts(connection, picked.values())
-        for one, (scan, code, said) in picked.items():
+        for one, what in picked.items():
             try:
-                outcomes[one] = _found(scan, code, said, facts)
+                outcomes[one] = _found(what, facts, one.field)
             except DomainError as refusal:
                 outcomes[one] = refusal
         return outcomes
@@ -134,26 +124,35 @@ class CodeReader:
         return found
 
     def _pick(
-        self, connection: Connection, asked: Asked, scan: Scan, codes: Mapping[str, Sequence[Code]]
-    ) -> tuple[Code | None, Said]:
-        """Return the code that a scan means, None for a product's own id, and what the scan says beside it."""
+        self,
+        connection: Connection,
+        asked: Asked,
+        scan: Scan,
+        codes: Mapping[str, Sequence[Code]],
+        thing: Thing | None,
+    ) -> _Picked:
+        """Return what a scan means; ``thing``: what a label of the shop with this text is of."""
         exact = [code for key in scan.keys for code in codes.get(key, ()) if code.row.owner != rules.OF_SCALE]
+        if thing is not None:
+            exact = _beside_label(exact, asked, scan)
         code = self._choose(connection, asked, exact)
         if code is not None:
-            return code, NOTHING_SAID
+            return _Picked(code)
         if scan.gs1_key is not None:
             code = self._choose(connection, asked, codes.get(scan.gs1_key, ()))
             if code is not None:
-                return code, scan.said
+                return _Picked(code, scan.said)
         if scan.label is not None:
             of_scale = [one for one in codes.get(scan.label.key, ()) if one.row.owner == rules.OF_SCALE]
             code = self._choose(connection, asked, of_scale)
             if code is not None:
-                return code, Said(price=scan.label.price, weight=scan.label.weight)
+                return _Picked(code, Said(price=scan.label.price, weight=scan.label.weight))
         if scan.fault is not None:
             raise scan.fault
-        if scan.product is not None and self._products.facts(connection, [scan.product]):
-            return None, NOTHING_SAID
+        if thing is not None:
+            return _Picked(None, thing=thing)
+        if scan.printed is not None and scan.printed.is_exact:
+            raise UnknownLabel(text=scan.text, field=asked.field)
         understood = scan_rules.what_to_attach(scan)
         raise rules.CodeNotFound(text=scan.text, field=asked.field, understood=understood)
 
@@ -175,28 +174,14 @@ class CodeReader:
         suppliers = ", ".join(sorted(names.values()))
         raise rules.AmbiguousCode(text=live[0].row.text, suppliers=suppliers, field="fornecedor_id")
 
-    def _facts(
-        self, connection: Connection, picked: Iterable[tuple[Scan, Code | None, Said]]
-    ) -> Mapping[int, Facts]:
+    def _facts(self, connection: Connection, picked: Iterable[_Picked]) -> Mapping[int, Facts]:
         numbers: set[int] = set()
-        for scan, code, _said in picked:
-            if code is not None:
-                numbers.update(line.product for line in code.lines)
-            elif scan.product is not None:
-                numbers.add(scan.product)
+        for what in picked:
+            if what.code is not None:
+                numbers.update(line.product for line in what.code.lines)
+            elif what.thing.product is not None:
+                numbers.add(what.thing.product)
         return self._products.facts(connection, numbers)
-
-
-def quantity_of(line: FoundLine, times: Decimal | None) -> Decimal:
-    """Return how much so many scans are (None: one), in the line's unit. Raises InvalidField.
-
-    Where only the price is told, ``times`` is the quantity itself.
-    """
-    if line.quantity is None:
-        if times is None:
-            raise InvalidField(field="quantidade", reason="missing")
-        return times
-    return line.quantity * (_ONE if times is None else times)
 
 
 @lru_cache(maxsize=8)
@@ -205,11 +190,19 @@ def masks_of(text: str) -> tuple[Mask, ...]:
     return read_masks(text)
 
 
-def _found(scan: Scan, code: Code | None, said: Said, facts: Mapping[int, Facts]) -> Found:
+def _beside_label(codes: list[Code], asked: Asked, scan: Scan) -> list[Code]:
+    """Return which codes go before a label of the shop with the same text: not those of suppliers nobody has named."""
+    if scan.printed is None or not scan.printed.is_exact or asked.supplier_id is not None:
+        return codes
+    return [
+        one for one in codes if one.row.owner == rules.EVERYBODY or one.lines[0].product == asked.recorded
+    ]
+
+
+def _found(what: _Picked, facts: Mapping[int, Facts], field: str) -> Found:
+    code, said = what.code, what.said
     if code is None:
-        assert scan.product is not None
-        known = facts[scan.product]
-        return Found(PRODUCT, f"p{scan.product}", None, (FoundLine(scan.product, known, known.unit, _ONE),))
+        return _labelled(what.thing, facts, field)
     kind = GS1 if said.elements else code.row.kind
     lines = tuple(
         FoundLine(
@@ -223,6 +216,25 @@ def _found(scan: Scan, code: Code | None, said: Said, facts: Mapping[int, Facts]
     if len(lines) == 1:
         lines = (_measured(lines[0], code, said),)
     return Found(kind, code.row.text, code.row.id, lines, said)
+
+
+def _labelled(thing: Thing, facts: Mapping[int, Facts], field: str) -> Found:
+    if thing.place is not None:
+        require_place({thing.place.id: thing.place}, thing.place.id, field)
+        return Found(PLACE, f"l{thing.place.id}", None, (), place=thing.place)
+    assert thing.product is not None, "a label is of a product or of a place"
+    known, lot = facts[thing.product], thing.lot
+    line = FoundLine(thing.product, known, known.unit, ONE)
+    if lot is None:
+        return Found(PRODUCT, f"p{thing.product}", None, (line,))
+    by_serial = known.tracking == _BY_SERIAL
+    said = Said(
+        lot=None if by_serial else lot.text,
+        serial=lot.text if by_serial else None,
+        expires_on=lot.expires_on,
+        made_on=lot.made_on,
+    )
+    return Found(LOT, f"v{lot.number}", None, (line,), said, lot)
 
 
 def _measured(line: FoundLine, code: Code, said: Said) -> FoundLine:
