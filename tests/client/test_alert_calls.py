@@ -17,8 +17,8 @@ ROW = alert_row(12)
 def test_alerts_are_listed_and_acknowledged(server: HostileServer) -> None:
     session = Session(server.url, sleep=lambda seconds: None)
     server.behaviours = [answer(200, [ROW])]
-    (found,) = alerts.listing(session, kind="abaixo_minimo", after="a20", limit=5)
-    line = "GET /alertas?situacao=abertos&limite=5&tipo=abaixo_minimo&depois_de=a20 HTTP/1.1"
+    (found,) = alerts.listing(session, kind="abaixo_minimo", place_id="l6", after="a20", limit=5)
+    line = "GET /alertas?situacao=abertos&limite=5&tipo=abaixo_minimo&local_id=l6&depois_de=a20 HTTP/1.1"
     assert server.seen[-1].line == line
     assert (found.id, found.product_name, found.note, found.resolved_at) == ("a12", "Café", "", None)
     seen = {"situacao": "reconhecido", "reconhecido_em": ROW["criado_em"], "reconhecido_por": "ana"}

@@ -108,6 +108,8 @@ def test_alerts_over_http(shop: Caller) -> None:
         ("depois_de=7", (400, "campo_invalido", "depois_de")),
         ("limite=0", (400, "campo_invalido", "limite")),
         ("produto_id=p9", (404, "produto_inexistente", "produto_id")),
+        ("local_id=l99", (404, "local_inexistente", "local_id")),
+        ("local_id=x", (404, "local_inexistente", "local_id")),
     ):
         assert refused(shop.get(f"/alertas?{query}")) == expected
 

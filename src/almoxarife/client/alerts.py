@@ -38,12 +38,20 @@ class Alert:
 
 
 def listing(
-    session: Session, *, situation: str = "abertos", kind: str = "", after: str = "", limit: int = 1_000
+    session: Session,
+    *,
+    situation: str = "abertos",
+    kind: str = "",
+    place_id: str = "",
+    after: str = "",
+    limit: int = 1_000,
 ) -> list[Alert]:
-    """Return alerts, newest first, behind an id, of a situation and a kind where given."""
+    """Return alerts, newest first, behind an id; of a situation, a kind, and a place with all inside it where given."""
     query: dict[str, str | int] = {"situacao": situation, "limite": limit}
     if kind:
         query["tipo"] = kind
+    if place_id:
+        query["local_id"] = place_id
     if after:
         query["depois_de"] = after
     return [_alert(row) for row in read(_ROWS, session.request("GET", "/alertas", query=query))]

@@ -31,6 +31,9 @@ class AlertQuery(Query):
     situation: Situations = Field("abertos", alias="situacao")
     kind: Kind | None = Field(None, alias="tipo")
     product_id: str | None = Field(None, alias="produto_id", max_length=30)
+    place_id: str | None = Field(
+        None, alias="local_id", max_length=30, description=_("Only this place and everything inside it.")
+    )
     after: str | None = Field(
         None,
         alias="depois_de",

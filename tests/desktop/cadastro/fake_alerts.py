@@ -26,14 +26,17 @@ class FakeAlerts:
         self._answer_alerts = answer
         # The newest first.
         self.alerts_there: list[Alert] = []
+        # Of alerts that have one, by their ids.
+        self.places_of_alerts: dict[str, str] = {}
 
-    def alerts(self, situation: str, kind: str, after: str, limit: int) -> list[Alert]:
+    def alerts(self, situation: str, kind: str, place_id: str, after: str, limit: int) -> list[Alert]:
         self._answer_alerts("alerts")
         return [
             one
             for one in self.alerts_there
             if situation in ("todos", _KEY_OF[one.situation])
             and kind in ("", one.kind)
+            and place_id in ("", self.places_of_alerts.get(one.id))
             and (not after or int(one.id[1:]) < int(after[1:]))
         ][:limit]
 

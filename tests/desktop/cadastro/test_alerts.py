@@ -12,7 +12,8 @@ from almoxarife.client.accounts import Account
 from almoxarife.client.alerts import RESOLVED
 from almoxarife.client.errors import Refused, Unreachable
 from almoxarife.client.products import Product
-from almoxarife.desktop.cadastro.alerts.presenter import PAGE, AlertsApi, AlertsPresenter
+from almoxarife.desktop.cadastro.alerts.presenter import PAGE, AlertsPresenter
+from almoxarife.desktop.cadastro.alerts.verbs import AlertsApi
 from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.status_kind import MessageKind
 
@@ -26,6 +27,7 @@ class FakeAlertsView:
 
     def __init__(self) -> None:
         self.choices: tuple[Sequence[str], Sequence[str]] = ((), ())
+        self.places: Sequence[str] = ()
         self.rows: list[Sequence[str]] = []
         self.tones: list[Tone] = []
         self.count = self.empty = self.whole = self.error = ""
@@ -34,6 +36,9 @@ class FakeAlertsView:
 
     def set_choices(self, situations: Sequence[str], kinds: Sequence[str]) -> None:
         self.choices = situations, kinds
+
+    def set_places(self, labels: Sequence[str]) -> None:
+        self.places = labels
 
     def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         self.rows, self.tones = list(rows), list(tones)
@@ -134,6 +139,12 @@ def test_the_list_is_narrowed(stage: Stage) -> None:
     assert (stage.view.rows, stage.view.count, stage.view.empty) == ([], "", "Nada encontrado.")
     stage.page.choose_situation("todos")
     stage.page.choose_kind("todos os tipos")
+    assert len(stage.view.rows) == 3
+    stage.api.places_of_alerts = {"a2": "l2"}
+    assert stage.view.places == ["todos os locais", "Estoque"]
+    stage.page.choose_place("Estoque")
+    assert [row[1] for row in stage.view.rows] == ["abaixo do mínimo"]
+    stage.page.choose_place("todos os locais")
     assert len(stage.view.rows) == 3
     stage.api.alerts_there = []
     stage.begin("operador")

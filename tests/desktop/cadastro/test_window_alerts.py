@@ -10,7 +10,7 @@ from .window import ProgramWindow
 def test_an_alert_by_the_keyboard_alone(api: FakeApi, at_work: ProgramWindow) -> None:
     api.alerts_there = [alert(2, "sem_estoque", "Parafuso 10mm"), alert(1)]
     at_work.press("Alt-a")
-    screen = at_work.program.alerts
+    screen = at_work.program.alerts.list
     at_work.wait(lambda: screen.table.visible_rows)
     assert at_work.has_focus(screen.table.tree)
     assert screen.table.visible_rows[0][1] == "sem estoque"

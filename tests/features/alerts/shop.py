@@ -72,7 +72,7 @@ class AlertShop:
 
     def listed(self, **wanted: Any) -> list[Any]:
         """Return alerts, the oldest first."""
-        return self.alerts.listing(None, Filter(**wanted), 1_000)[::-1]
+        return self.alerts.listing(None, None, Filter(**wanted), 1_000)[::-1]
 
 
 def told(one: Any) -> str:

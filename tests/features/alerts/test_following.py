@@ -13,6 +13,7 @@ from almoxarife.features.alerts import following_service, store
 from almoxarife.features.alerts.condition_rules import RuleExists, RuleNotFound, TooManyRules
 from almoxarife.features.alerts.condition_service import RuleWish
 from almoxarife.features.alerts.rules import AlertKind, AlertNotFound, AlertResolved, Filter, Situation
+from almoxarife.features.locations.rules import PlaceNotFound
 from almoxarife.features.products.change_service import ProductChanges
 from almoxarife.features.verification.service import verify_everything
 from almoxarife.ledger.verify import Fault, Finding
@@ -27,6 +28,11 @@ LARGE = RuleWish("Saída grande", "movimento_grande", movement_kind="saida", qua
 def milk(shop: AlertShop, number: str, day: str, quantity: int) -> int:
     """Let milk come in."""
     return shop.move("entrada", quantity, produto_id="p2", lote={"numero": number, "validade": day})
+
+
+def places_told(shop: AlertShop, place_id: str) -> list[str]:
+    """Return the places of all alerts about a place and what is inside it."""
+    return [one.place_name for one in shop.alerts.listing(None, place_id, Filter(), 9)]
 
 
 def test_stock_falls_below_its_minimum_and_comes_back(shop: AlertShop) -> None:
@@ -71,9 +77,15 @@ def test_places_count_with_what_is_inside_them(shop: AlertShop) -> None:
     assert shop.follow() == ["acima_maximo Prateleira"]
     shop.move("transferencia", 5, local_id="l6", para_local_id="l2")
     assert shop.follow() == ["abaixo_minimo Prateleira"]
+    # The shelf is in the default place.
+    assert places_told(shop, "l2") == places_told(shop, "l6") == ["Prateleira"] * 3
+    for outside in ("l1", "l7"):
+        with pytest.raises(PlaceNotFound):
+            places_told(shop, outside)
     shop.locations.change("l6", to_root=True)
     # What is on the shelf is no longer in the default place.
     assert sorted(shop.follow()) == ["abaixo_minimo Estoque", "abaixo_minimo Prateleira"]
+    assert places_told(shop, "l2") == ["Estoque"]
     shop.move("saida", 6, local_id="l2")
     shop.move("saida", 4, local_id="l6")
     assert len(shop.follow()) == 2
@@ -248,7 +260,7 @@ def test_alerts_are_filtered_and_counted(shop: AlertShop) -> None:
     shop.move("entrada", 5)
     shop.follow()
     assert [one.alert.cause.kind for one in shop.listed(kind=AlertKind.BELOW_MINIMUM)] == ["abaixo_minimo"]
-    assert len(shop.alerts.listing("p2", Filter(), 9)) == 1
+    assert len(shop.alerts.listing("p2", None, Filter(), 9)) == 1
     assert len(shop.listed(before=2)) == 1
     assert shop.alerts.count() == 2
     shop.alerts.acknowledge(shop.maria, "a1", None)

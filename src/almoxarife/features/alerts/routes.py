@@ -51,7 +51,7 @@ def alerts(query: AlertQuery) -> Response:
         AlertKind(query.kind) if query.kind is not None else None,
         before=number_after(query.after, "a") if query.after is not None else None,
     )
-    found = service(Alerts).listing(query.product_id, wanted, query.limit)
+    found = service(Alerts).listing(query.product_id, query.place_id, wanted, query.limit)
     return answer_messages(map(alert_row, found))
 
 

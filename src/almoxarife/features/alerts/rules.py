@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -93,6 +94,7 @@ class Filter(NamedTuple):
     situation: Situation | None = None
     kind: AlertKind | None = None
     product: int | None = None
+    places: Collection[int] | None = None
     before: int | None = None
 
 

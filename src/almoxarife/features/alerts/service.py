@@ -12,6 +12,8 @@ from almoxarife.features.accounts.service import Accounts
 from almoxarife.features.alerts import condition_service, condition_store, rules, store
 from almoxarife.features.alerts.condition_rules import Condition
 from almoxarife.features.alerts.rules import OF_MOVEMENTS, Alert, Filter
+from almoxarife.features.locations.rules import PlaceNotFound, branch
+from almoxarife.features.locations.rules import number_of as number_of_place
 from almoxarife.features.locations.service import Locations
 from almoxarife.features.lots.rules import Lot
 from almoxarife.features.lots.service import Lots
@@ -64,14 +66,24 @@ class Alerts:
         self._accounts = accounts
         self.tell = tell
 
-    def listing(self, product_id: str | None, wanted: Filter, how_many: int) -> list[Listed]:
-        """Return alerts, the newest first. Raises ProductNotFound."""
+    def listing(
+        self, product_id: str | None, place_id: str | None, wanted: Filter, how_many: int
+    ) -> list[Listed]:
+        """Return alerts, the newest first; of a product, of a place and all inside it.
+
+        Raises ProductNotFound, PlaceNotFound.
+        """
         with self._database.snapshot() as connection:
             if product_id is not None:
                 number = number_of(product_id)
                 if number is None or not self._products.names(connection, {number}):
                     raise ProductNotFound(product_id=product_id)
                 wanted = wanted._replace(product=number)
+            if place_id is not None:
+                place, places = number_of_place(place_id), self._locations.all(connection)
+                if place not in places:
+                    raise PlaceNotFound(place_id=place_id, field="local_id")
+                wanted = wanted._replace(places=branch(places.values(), place))
             return self.listed(connection, store.page(connection, wanted, how_many))
 
     def count(self) -> int:

@@ -112,6 +112,8 @@ def page(connection: Connection, wanted: Filter, how_many: int) -> list[Alert]:
         statement = statement.where(alert.c.kind == wanted.kind.value)
     if wanted.product is not None:
         statement = statement.where(alert.c.product_id == wanted.product)
+    if wanted.places is not None:
+        statement = statement.where(alert.c.location_id.in_(wanted.places))
     if wanted.before is not None:
         statement = statement.where(alert.c.id < wanted.before)
     return [_alert(row) for row in connection.execute(statement)]

@@ -12,9 +12,11 @@ class AlertCalls:
 
     _session: Session
 
-    def alerts(self, situation: str, kind: str, after: str, limit: int) -> list[Alert]:
+    def alerts(self, situation: str, kind: str, place_id: str, after: str, limit: int) -> list[Alert]:
         """Return at most so many alerts, newest first, behind an id."""
-        return alerts.listing(self._session, situation=situation, kind=kind, after=after, limit=limit)
+        return alerts.listing(
+            self._session, situation=situation, kind=kind, place_id=place_id, after=after, limit=limit
+        )
 
     def acknowledge(self, alert_id: str, note: str) -> Alert:
         """Write down that somebody has seen an alert."""

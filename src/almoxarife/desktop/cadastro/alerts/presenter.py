@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import Protocol
+from collections.abc import Callable
 
 from almoxarife.client.accounts import Account
 from almoxarife.client.alerts import OPEN, SITUATIONS, Alert
 from almoxarife.client.errors import Refused, SessionExpired
+from almoxarife.client.places import Place
 from almoxarife.client.products import Product
+from almoxarife.desktop.cadastro.alerts.rows import row_of, tone_of, whole
+from almoxarife.desktop.cadastro.alerts.verbs import AlertsApi, AlertsView
 from almoxarife.desktop.cadastro.latest import LatestOnly
 from almoxarife.desktop.cadastro.pages import Page, may
-from almoxarife.desktop.kit.alert_words import ALERT_KINDS, alert_tone, alert_word, situation_word
+from almoxarife.desktop.kit.alert_words import ALERT_KINDS, alert_word
 from almoxarife.desktop.kit.failure import sentence
-from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import N_, _, ngettext
@@ -24,53 +24,6 @@ PAGE = 200
 _SITUATION_LABELS = dict(
     zip(SITUATIONS, (N_("open ones"), N_("acknowledged ones"), N_("resolved ones"), N_("all")), strict=True)
 )
-
-
-class AlertsApi(Protocol):
-    """What the page asks of the server; each call runs in a thread."""
-
-    def alerts(self, situation: str, kind: str, after: str, limit: int) -> list[Alert]:
-        """Return at most so many alerts, newest first, behind an id."""
-
-    def acknowledge(self, alert_id: str, note: str) -> Alert:
-        """Write down that somebody has seen an alert."""
-
-
-class AlertsView(Protocol):
-    """What the presenter tells the page to do."""
-
-    def set_choices(self, situations: Sequence[str], kinds: Sequence[str]) -> None:
-        """Set by what the list can be narrowed."""
-
-    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show these rows from their top."""
-
-    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show further rows below those that are shown."""
-
-    def show_count(self, text: str) -> None:
-        """Say how much is shown."""
-
-    def show_empty(self, text: str) -> None:
-        """Set what stands in place of the rows when there are none."""
-
-    def show_alert(self, text: str) -> None:
-        """Show the whole of what the selected row tells."""
-
-    def offer(self, *, product: bool, acknowledging: bool) -> None:
-        """Let what can be done with the selected row be pressed."""
-
-    def show_note_error(self, text: str) -> None:
-        """Say what is wrong with the note; an empty text takes it back."""
-
-    def clear_note(self) -> None:
-        """Empty the field of the note."""
-
-    def set_busy(self, busy: bool) -> None:
-        """Show that something is being kept, and take no other meanwhile."""
-
-    def focus(self) -> None:
-        """Put the keyboard into the list."""
 
 
 class AlertsPresenter(Page):
@@ -93,7 +46,8 @@ class AlertsPresenter(Page):
         self._question: LatestOnly[list[Alert]] = LatestOnly(calls)
         self._alerts: list[Alert] = []
         self._selected: Alert | None = None
-        self._situation, self._kind = SITUATIONS[0], ""
+        self._situation, self._kind, self._place = SITUATIONS[0], "", ""
+        self._places: dict[str, str] = {}
         self._may_acknowledge = False
         self._more = self._busy = False
 
@@ -107,6 +61,8 @@ class AlertsPresenter(Page):
             [_(label) for label in _SITUATION_LABELS.values()],
             [_("all kinds"), *map(alert_word, ALERT_KINDS)],
         )
+        self._show_places()
+        self._calls.run(self._api.every_place, self._take_places, self._no_places, self)
         self.refresh()
         self._view.focus()
 
@@ -115,8 +71,10 @@ class AlertsPresenter(Page):
         self._question.forget()
         self._calls.drop(self)
         self._set_busy(False)
-        self._situation, self._kind = SITUATIONS[0], ""
+        self._situation, self._kind, self._place = SITUATIONS[0], "", ""
+        self._places = {}
         self._view.set_choices([], [])
+        self._view.set_places([])
         self._view.clear_note()
         self._show([])
 
@@ -141,6 +99,13 @@ class AlertsPresenter(Page):
         chosen = next((kind for kind in ALERT_KINDS if alert_word(kind) == label), "")
         if chosen != self._kind:
             self._kind = chosen
+            self.refresh()
+
+    def choose_place(self, label: str) -> None:
+        """Show alerts about one place and what is inside it; all alerts for the first label."""
+        chosen = self._places.get(label, "")
+        if chosen != self._place:
+            self._place = chosen
             self.refresh()
 
     def select(self, row: int) -> None:
@@ -172,19 +137,29 @@ class AlertsPresenter(Page):
     def _ask(
         self, after: str, done: Callable[[list[Alert]], None], failed: Callable[[Exception], None]
     ) -> None:
-        situation, kind = self._situation, self._kind
-        self._question.ask(lambda: self._api.alerts(situation, kind, after, PAGE), done, failed)
+        situation, kind, place = self._situation, self._kind, self._place
+        self._question.ask(lambda: self._api.alerts(situation, kind, place, after, PAGE), done, failed)
+
+    def _take_places(self, places: list[Place]) -> None:
+        self._places = {place.path: place.id for place in places}
+        self._show_places()
+
+    def _no_places(self, error: Exception) -> None:
+        """Let the list go unnarrowed: it says itself what the server's trouble is."""
+
+    def _show_places(self) -> None:
+        self._view.set_places([_("all places"), *self._places])
 
     def _show(self, alerts: list[Alert]) -> None:
         self._alerts = alerts
         self._view.show_empty(self._empty())
-        self._view.show_rows([_row(alert) for alert in alerts], [_tone(alert) for alert in alerts])
+        self._view.show_rows([row_of(alert) for alert in alerts], [tone_of(alert) for alert in alerts])
         self._select(None)
         self._count(alerts)
 
     def _add(self, alerts: list[Alert]) -> None:
         self._alerts = [*self._alerts, *alerts]
-        self._view.add_rows([_row(alert) for alert in alerts], [_tone(alert) for alert in alerts])
+        self._view.add_rows([row_of(alert) for alert in alerts], [tone_of(alert) for alert in alerts])
         self._count(alerts)
 
     def _count(self, newest: list[Alert]) -> None:
@@ -238,42 +213,6 @@ class AlertsPresenter(Page):
         self._view.set_busy(busy)
 
     def _empty(self) -> str:
-        if self._kind or self._situation != SITUATIONS[0]:
+        if self._kind or self._place or self._situation != SITUATIONS[0]:
             return _("Nothing found.")
         return _("Nothing to warn of. Levels of stock, lots that expire and rules raise alerts.")
-
-
-def whole(alert: Alert) -> str:
-    """Return all there is to say of an alert."""
-    parts = [alert.text]
-    if alert.occurrences > 1:
-        parts.append(
-            ngettext("It happened {count} time.", "It happened {count} times.", alert.occurrences).format(
-                count=alert.occurrences
-            )
-        )
-    if alert.acknowledged_at is not None:
-        words = _("{who} acknowledged it on {when}.")
-        parts.append(words.format(who=alert.acknowledged_by, when=_when(alert.acknowledged_at)))
-    if alert.note:
-        parts.append(_("Note: {note}").format(note=alert.note))
-    if alert.resolved_at is not None:
-        parts.append(_("Resolved on {when}.").format(when=_when(alert.resolved_at)))
-    return " ".join(parts)
-
-
-def _when(instant: datetime) -> str:
-    return f"{instant.astimezone():%d/%m/%y %H:%M}"
-
-
-def _row(alert: Alert) -> tuple[str, ...]:
-    return (
-        _when(alert.raised_at),
-        alert_word(alert.kind),
-        alert.text,
-        situation_word(alert.situation),
-    )
-
-
-def _tone(alert: Alert) -> Tone:
-    return alert_tone(alert.kind) if alert.situation == OPEN else "faded"
