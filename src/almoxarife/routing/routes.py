@@ -178,7 +178,7 @@ def _content(kind: str | type[Message]) -> tuple[str, Any]:
 
 def _statuses(reads: _Reads, access: Access, more: Sequence[int]) -> list[int]:
     statuses = {*more, 503}
-    if reads.query or reads.body or reads.content:
+    if reads.query or reads.body or reads.content or _can_be_bad(reads.path):
         statuses.add(400)
     if reads.body or reads.content:
         statuses.add(413)
@@ -189,6 +189,13 @@ def _statuses(reads: _Reads, access: Access, more: Sequence[int]) -> list[int]:
     if access.least is not None:
         statuses |= {401, 403}
     return sorted(statuses)
+
+
+def _can_be_bad(path: type[Query] | None) -> bool:
+    """Tell whether an address is refused by itself; one without bounds names at worst what is not there."""
+    return path is not None and any(
+        field.metadata or field.annotation is not str for field in path.model_fields.values()
+    )
 
 
 def _documented(answers: Answers, refusals: Sequence[int]) -> dict[str, Any]:
