@@ -66,7 +66,7 @@ def _tell(words: str) -> None:
 def _words(found: Outcome) -> str:
     return (
         f"{found.faults} faults, {found.acknowledged} acknowledged, {found.lost} lost, {found.twice} twice, "
-        f"{found.wrong} otherwise wrong"
+        f"{found.wrong} otherwise wrong" + (f"; {found.figures}" if found.figures else "")
     )
 
 

@@ -10,14 +10,14 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from soak.clerk import Clerk, Plan
 from soak.line import Outcome
 from soak.proxy import FlakyProxy
-from tests.server.running import ApiServer, Http, free_port
+from soak.shops import Shop, running_shop
+from tests.server.running import Http
 
 SHARE = 0.3
 SETTLE_LIMIT_S = 600.0
@@ -38,27 +38,11 @@ class Ledger:
             last = page[-1]["sequencia"]
 
 
-@dataclass(frozen=True)
-class Shop:
-    """Where clerks work: the port of an API, a user with a token, a product."""
-
-    port: int
-    username: str
-    token: str
-    product_id: str
-
-
 @contextlib.contextmanager
 def shop(folder: Path) -> Iterator[tuple[Shop, Ledger]]:
     """Start an API with a user and a product, and kill it in the end."""
-    folder.mkdir(parents=True, exist_ok=True)
-    server = ApiServer(folder / "server", free_port())
-    try:
-        client = server.log_in("maria", "segredo-1234", register=True)
-        product = client.post("/produtos", {"nome": "Parafuso 10mm"}).json()["id"]
-        yield Shop(server.port, "maria", client.token or "", product), Ledger(client)
-    finally:
-        server.kill()
+    with running_shop(folder) as (server, at):
+        yield at, Ledger(server.connect(at.token))
 
 
 def over_a_bad_network(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -12,18 +12,34 @@ Tell = Callable[[str], object]
 
 
 class Outcome(NamedTuple):
-    """What a line has come to: faults, entries acknowledged, lost and there twice, and what else is wrong."""
+    """What a line has come to: faults, entries acknowledged, lost and there twice, and what else is wrong.
+
+    ``figures``: what else was measured, in words.
+    """
 
     faults: int
     acknowledged: int
     lost: int
     twice: int
     wrong: int = 0
+    figures: str = ""
 
     @property
     def is_right(self) -> bool:
         """Whether nothing is lost, nothing is there twice and nothing else is wrong."""
         return not (self.lost or self.twice or self.wrong)
+
+
+def total(outcomes: Iterable[Outcome]) -> Outcome:
+    """Return what several have come to together."""
+    parts = list(outcomes)
+    return Outcome(
+        sum(part.faults for part in parts),
+        sum(part.acknowledged for part in parts),
+        sum(part.lost for part in parts),
+        sum(part.twice for part in parts),
+        sum(part.wrong for part in parts),
+    )
 
 
 class Line(Protocol):

@@ -48,9 +48,6 @@ def main() -> None:
     parser.add_argument(
         "--gives-up", action="store_true", help="take a refusal for an acknowledgement: a control"
     )
-    parser.add_argument(
-        "--eager", action="store_true", help="acknowledge before anything is written: a control"
-    )
     arguments = parser.parse_args()
     logging.basicConfig(stream=sys.stderr)
     # A disk of ours that failed works again at once.
@@ -70,8 +67,6 @@ def main() -> None:
     def register() -> None:
         while True:
             movement_id = str(uuid4())
-            if arguments.eager:
-                _say(movement_id)
             while not _is_taken(movements, who, movement_id) and not arguments.gives_up:
                 time.sleep(_PAUSE_S)
             _say(movement_id)

@@ -40,15 +40,13 @@ class Writing:
         *,
         synchronous: str = "FULL",
         gives_up: bool = False,
-        eager: bool = False,
     ) -> None:
-        """``synchronous``, ``gives_up`` and ``eager`` take away what protects us: see ``soak.writer``."""
+        """``synchronous`` and ``gives_up`` take away what protects us: see ``soak.writer``."""
         self.acknowledged: set[str] = set()
         self.refused = 0
         self._process = subprocess.Popen(
             [sys.executable, "-m", "soak.writer", url, "--synchronous", synchronous]
-            + ["--gives-up"] * gives_up
-            + ["--eager"] * eager,
+            + ["--gives-up"] * gives_up,
             env={**os.environ, **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -1,17 +1,32 @@
-"""The writer is killed amid its work, and started again."""
+"""The API is killed amid entries, its worker and its main process in turn; who sends goes on by itself."""
 
 from __future__ import annotations
 
 import random
+import time
+from collections import Counter
+from contextlib import closing
 from pathlib import Path
+from uuid import UUID
 
-from soak import writer
+import psutil
+from sqlalchemy import select
+
+from almoxarife.features.verification.service import verify_everything
+from almoxarife.ledger.rules import QUANTITY_SCALE
+from almoxarife.ledger.tables import movement
+from almoxarife.storage.database import Database
 from soak.line import Outcome, Tell
-from soak.writing import Writing, outcome
+from soak.senders import Senders
+from soak.shops import running_shop
+from tests.server.running import ApiServer, is_free, wait_until
 
-TITLE = "kill -9 under load"
+TITLE = "kill -9 of the API under load"
 TIMES = 1_000
-_CONTROLS = 5
+_CONTROLS = 2
+# Between the last acknowledgement that was waited for and the kill: some batches.
+_LONGEST_PAUSE_S = 0.01
+_END_LIMIT_S = 30.0
 
 
 def run(dice: random.Random, times: int, folder: Path, tell: Tell) -> Outcome:
@@ -20,21 +35,61 @@ def run(dice: random.Random, times: int, folder: Path, tell: Tell) -> Outcome:
 
 
 def control(dice: random.Random, folder: Path) -> Outcome:
-    """Kill one that acknowledges before it has written."""
-    return kill(dice, _CONTROLS, folder, lambda _words: None, eager=True)
+    """Kill it under programs that take a broken connection for an acknowledgement."""
+    return kill(dice, _CONTROLS, folder, lambda _words: None, gives_up=True)
 
 
-def kill(dice: random.Random, times: int, folder: Path, tell: Tell, *, eager: bool = False) -> Outcome:
-    """Kill a writer so many times; ``eager``: it acknowledges before it has written."""
-    folder.mkdir(parents=True)
-    url = f"sqlite:///{(folder / 'almoxarife.db').as_posix()}"
-    writer.prepare(url)
-    acknowledged: set[str] = set()
-    for number in range(times):
-        writing = Writing(url, {}, eager=eager)
-        writing.wait_for(dice.randint(5, 60))
-        writing.kill()
-        acknowledged |= writing.acknowledged
-        tell(f"{number + 1}: {len(acknowledged)} acknowledged")
-    seen = outcome(url, acknowledged)
-    return Outcome(times, len(acknowledged), seen.lost, seen.twice, seen.findings)
+def kill(dice: random.Random, times: int, folder: Path, tell: Tell, *, gives_up: bool = False) -> Outcome:
+    """Kill the API so many times; ``gives_up``: nothing is sent again. Raises Stuck when it does not come back."""
+    with running_shop(folder, "--copiar-a-cada", "0") as (server, at):
+        senders = Senders(at, dice, gives_up=gives_up)
+        for number in range(times):
+            senders.wait_for(dice.randint(5, 60))
+            time.sleep(dice.uniform(0, _LONGEST_PAUSE_S))
+            # In turn, because a worker that dies twice in a few seconds makes the main process give up, and then it
+            # is the same as if that were killed.
+            (_kill_main, _kill_worker)[number % 2](server)
+            tell(f"{number + 1}: {len(senders.acknowledged)} acknowledged")
+        senders.wait_for(1)
+        senders.stop()
+        faults = server.output.count("Traceback")
+        assert server.stop() == 0
+        url = f"sqlite:///{(server.data_dir / 'almoxarife.db').as_posix()}"
+        return _compared(url, senders, times, faults)
+
+
+def _kill_worker(server: ApiServer) -> None:
+    server.serving_process().kill()
+
+
+def _kill_main(server: ApiServer) -> None:
+    """Kill the main process alone; its worker must not outlive it. Then start the API again."""
+    workers = server.workers()
+    server.process.kill()
+    server.process.wait()
+    wait_until(lambda: all(map(_has_ended, workers)) and is_free(server.port), _END_LIMIT_S)
+    server.restart()
+
+
+def _has_ended(process: psutil.Process) -> bool:
+    # Nobody may have asked yet how an orphan ended.
+    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+
+
+def _compared(url: str, senders: Senders, kills: int, faults: int) -> Outcome:
+    """Compare the ledger with what was sent and answered: ids, quantities, places, receipts."""
+    columns = movement.c.id, movement.c.quantity, movement.c.sequence, movement.c.hash
+    with closing(Database(url)) as database:
+        findings = len(verify_everything(database).findings)
+        with database.snapshot() as connection:
+            rows = [(str(UUID(bytes=row.id)), row) for row in connection.execute(select(*columns))]
+    there = Counter(id for id, _row in rows)
+    twice = sum(times - 1 for times in there.values())
+    wrong = 0
+    for id, row in rows:
+        answer = senders.acknowledged.get(id)
+        told = answer is None or (answer["sequencia"], answer["recibo"]) == (row.sequence, row.hash.hex())
+        if not told or row.quantity != senders.sent.get(id, 0) * QUANTITY_SCALE:
+            wrong += 1
+    lost = len(senders.acknowledged.keys() - there.keys())
+    return Outcome(kills, len(senders.acknowledged), lost, twice, wrong + findings + faults)

@@ -1,4 +1,4 @@
-"""The lines of the soak, small: kills, and flipped bits."""
+"""The lines of the soak, small: kills, restored copies, flipped bits, a database server that goes away."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from soak.__main__ import line_of, names
-from soak.lines import bits, kill, postgresql
+from soak.lines import bits, drill, kill, postgresql
 
 SEED = 20_261_129
-KILLS = 8
+KILLS = 4
 BITS = 50
 CRASHES = 10
 
@@ -22,7 +22,7 @@ def silent(_words: str) -> None:
 
 
 def test_every_line_has_what_a_line_needs() -> None:
-    assert {"bits", "io", "kill", "postgresql", "power"} <= set(names())
+    assert {"bits", "drill", "io", "kill", "postgresql", "power"} <= set(names())
     for name in names():
         line = line_of(name)
         assert line.TITLE
@@ -33,8 +33,21 @@ def test_every_line_has_what_a_line_needs() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 def test_nothing_acknowledged_is_lost_by_a_kill(tmp_path: Path) -> None:
-    assert kill.run(random.Random(SEED), KILLS, tmp_path / "run", silent).is_right
+    found = kill.run(random.Random(SEED), KILLS, tmp_path / "run", silent)
+    assert found.is_right, found
     assert kill.control(random.Random(SEED), tmp_path / "control").lost > 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+@pytest.mark.logs_errors
+def test_what_a_restored_copy_lacks_comes_from_the_outboxes(tmp_path: Path) -> None:
+    found = drill.run(random.Random(SEED), 1, tmp_path, silent)
+    assert found.is_right, found
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_without_outboxes_what_a_restored_copy_lacks_is_gone(tmp_path: Path) -> None:
+    assert drill.control(random.Random(SEED), tmp_path).lost > 0
 
 
 def test_a_flipped_bit_is_noticed_or_changes_nothing(tmp_path: Path) -> None:
