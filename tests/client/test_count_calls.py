@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from almoxarife.client import count_calendar, counts
+from almoxarife.client import count_calendar, count_deciding, counts
 from almoxarife.client.count_calendar import Due, Right
+from almoxarife.client.count_deciding import Decision
 from almoxarife.client.counts import Count, Item, Seen, Wanted
 from almoxarife.client.errors import BadAnswer
 from almoxarife.client.session import Session
@@ -43,7 +44,7 @@ COUNT: dict[str, Any] = {
     "classe": "A",
     "produtos": None,
     "cega": True,
-    "observacao": None,
+    "observacao": "antes da vistoria",
     "aberta_por": "ana",
     "aberta_em": AT,
     "encerrada_em": None,
@@ -102,7 +103,7 @@ def sent(server: HostileServer) -> tuple[str, object]:
 
 def test_beginning_following_and_ending(server: HostileServer, session: Session) -> None:
     server.behaviours = [answer(201, COUNT)]
-    begun = counts.begin(session, Wanted("u1", "l2", "c7", "A", ["p1"], blind=True))
+    begun = counts.begin(session, Wanted("u1", "l2", "c7", "A", ["p1"], True, "antes da vistoria"))
     body = {
         "id": "u1",
         "local_id": "l2",
@@ -110,16 +111,19 @@ def test_beginning_following_and_ending(server: HostileServer, session: Session)
         "classe": "A",
         "produtos": ["p1"],
         "cega": True,
+        "observacao": "antes da vistoria",
     }
     assert sent(server) == ("POST /contagens", body)
-    assert begun == Count("c1", "aberta", "l2", "Estoque", "A", None, True, 8, 3, 2, 1, None)
+    said = ("antes da vistoria", "ana")
+    assert begun == Count("c1", "aberta", "l2", "Estoque", "A", None, True, 8, 3, 2, 1, None, *said)
+    assert begun.missing == 5
     counts.begin(session, Wanted("u1"))
     assert sent(server)[1] == {"id": "u1", "cega": False}
     assert counts.get(session, "c1/x") == begun
     assert sent(server)[0] == "GET /contagens/c1%2Fx"
     counts.close(session, "c1")
     assert sent(server) == ("POST /contagens/c1/encerrar", None)
-    counts.cancel(session, "c1")
+    count_deciding.cancel(session, "c1")
     assert sent(server) == ("POST /contagens/c1/cancelar", None)
     server.behaviours = [answer(200, [{**COUNT, "progresso": None}])]
     assert [one.expected for one in counts.unfinished(session)] == [0]
@@ -162,19 +166,22 @@ def test_reviewing_and_confirming(server: HostileServer, session: Session) -> No
     people = ("ana", "joão")
     assert item == Item("p1", "Café", "l2", "Estoque", "L1", 18, 20, -2, people, moved=True, reviewed=True)
     server.behaviours = [answer(200, {"itens": 1})]
-    assert counts.review(session, "c1", "aceitar", [item]) == 1
+    assert count_deciding.review(session, "c1", "aceitar", [item]) == 1
     key = {"produto_id": "p1", "local_id": "l2", "lote": "L1"}
     assert sent(server) == ("POST /contagens/c1/revisoes", {"decisao": "aceitar", "itens": [key]})
-    counts.review(session, "c1", "recontar", [])
+    count_deciding.review(session, "c1", "recontar", [])
     assert sent(server)[1] == {"decisao": "recontar", "todas_divergencias": True}
     server.behaviours = [answer(200, {**COUNT, "acuracidade": RIGHT, "ajustes": [7]})]
-    right = counts.confirm(session, "c1", "u1", zero_missing=True, ignore_unknown=False)
+    right = count_deciding.confirm(session, "c1", "u1", Decision(zero_missing=True))
     assert right == Right(2, 1, 50.0, 92.86, None, Decimal("10.5"))
     body = {"id": "u1", "zerar_faltantes": True, "ignorar_desconhecidos": False}
     assert sent(server) == ("POST /contagens/c1/confirmar", body)
+    count_deciding.confirm(session, "c1", "u1", Decision(zero=[item], ignore_unknown=True))
+    body = {"id": "u1", "zerar_faltantes": False, "ignorar_desconhecidos": True}
+    assert sent(server)[1] == {**body, "zerar": [key]}
     server.behaviours = [answer(200, COUNT)]
     with pytest.raises(BadAnswer):
-        counts.confirm(session, "c1", "u1", zero_missing=True, ignore_unknown=False)
+        count_deciding.confirm(session, "c1", "u1", Decision())
 
 
 def test_the_agenda_and_the_accuracy(server: HostileServer, session: Session) -> None:
@@ -198,11 +205,17 @@ def test_the_agenda_and_the_accuracy(server: HostileServer, session: Session) ->
     server.behaviours = [answer(200, {**agenda, "itens": [{**due, "vence_em": ""}]})]
     with pytest.raises(BadAnswer):
         count_calendar.agenda(session, "", 5)
-    own = {**RIGHT, "id": "c1", "confirmada_em": AT, "local_id": None, "local": None}
-    server.behaviours = [answer(200, {"total": RIGHT, "meses": [], "contagens": [own]})]
-    total, each = count_calendar.accuracy(session, 7)
+    own = {**RIGHT, "id": "c1", "confirmada_em": AT, "local_id": None, "local": None, "observacao": "geral"}
+    month = {**RIGHT, "mes": "2026-11", "contagens": 3}
+    server.behaviours = [answer(200, {"total": RIGHT, "meses": [month], "contagens": [own]})]
+    history = count_calendar.accuracy(session, 7)
     assert sent(server)[0] == "GET /contagens/acuracidade?limite=7"
-    assert (total.items, total.of_items) == (2, 50.0)
-    assert [(one.id, one.place, one.at) for one in each] == [
-        ("c1", "", datetime(2026, 11, 24, 2, 37, 15, 123456, tzinfo=UTC))
+    assert (history.total.items, history.total.of_items) == (2, 50.0)
+    assert [(one.month, one.counts, one.right) for one in history.months] == [("2026-11", 3, 1)]
+    assert [(one.id, one.place, one.at, one.note) for one in history.counts] == [
+        ("c1", "", datetime(2026, 11, 24, 2, 37, 15, 123456, tzinfo=UTC), "geral")
     ]
+    server.behaviours = [answer(200, {"A": 7, "B": 30, "C": 90})]
+    days = {"A": 7, "B": 30, "C": 90}
+    assert count_calendar.set_intervals(session, days) == days
+    assert sent(server) == ("PUT /contagens/agenda", days)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,11 +11,12 @@ from pydantic import TypeAdapter
 
 from almoxarife.client.answers import bad_answer, read, read_day, read_instant, read_quantity
 from almoxarife.client.session import Session
-from almoxarife.contract.count_calendar import AccuracyOverTime, AccuracyRow, DueRow
+from almoxarife.contract.count_calendar import AccuracyOverTime, AccuracyRow, DueRow, Intervals
 from almoxarife.contract.count_calendar import Agenda as AgendaRow
 
 _AGENDA = TypeAdapter(AgendaRow)
 _ACCURACY = TypeAdapter(AccuracyOverTime)
+_INTERVALS = TypeAdapter(Intervals)
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,10 @@ class Due:
 
 @dataclass(frozen=True)
 class Right:
-    """How right the ledger was: so many of so many items, and parts in per cent (None of nothing)."""
+    """How right the ledger was: so many of so many items, and parts in per cent (None of nothing).
+
+    Of one count ``id``, ``place``, ``at`` and its ``note``; of a month its ``month`` (``2026-11``) and the ``counts``.
+    """
 
     items: int
     right: int
@@ -46,6 +50,18 @@ class Right:
     id: str = ""
     place: str = ""
     at: datetime | None = None
+    note: str = ""
+    month: str = ""
+    counts: int = 0
+
+
+@dataclass(frozen=True)
+class Accuracy:
+    """How right the ledger was: all together, and newest first month by month and count by count."""
+
+    total: Right
+    months: Sequence[Right]
+    counts: Sequence[Right]
 
 
 @dataclass(frozen=True)
@@ -66,19 +82,37 @@ def agenda(session: Session, place_id: str, limit: int) -> Agenda:
     if place_id:
         query["local_id"] = place_id
     answer = read(_AGENDA, session.request("GET", "/contagens/agenda", query=query))
-    days = {"A": answer.intervals.a, "B": answer.intervals.b, "C": answer.intervals.c}
-    return Agenda(days, answer.due, [_due(row) for row in answer.items])
+    return Agenda(_days(answer.intervals), answer.due, [_due(row) for row in answer.items])
 
 
-def accuracy(session: Session, limit: int) -> tuple[Right, list[Right]]:
-    """Return how right the ledger was: all together, and count by count, newest first."""
+def set_intervals(session: Session, days: Mapping[str, int]) -> dict[str, int]:
+    """Set after how many days a product of each class (``A``, ``B``, ``C``) is counted again."""
+    # Set twice it is set once.
+    return _days(
+        read(_INTERVALS, session.request("PUT", "/contagens/agenda", body=dict(days), repeatable=True))
+    )
+
+
+def accuracy(session: Session, limit: int) -> Accuracy:
+    """Return how right the ledger was, with so many counts at the most."""
     answer = read(_ACCURACY, session.request("GET", "/contagens/acuracidade", query={"limite": limit}))
-    return read_right(answer.total), [
-        read_right(row, row.id, row.place_name or "", read_instant(row.confirmed_at)) for row in answer.counts
-    ]
+    return Accuracy(
+        read_right(answer.total),
+        [replace(read_right(row), month=row.month, counts=row.counts) for row in answer.months],
+        [
+            replace(
+                read_right(row),
+                id=row.id,
+                place=row.place_name or "",
+                at=read_instant(row.confirmed_at),
+                note=row.note or "",
+            )
+            for row in answer.counts
+        ],
+    )
 
 
-def read_right(row: AccuracyRow, id: str = "", place: str = "", at: datetime | None = None) -> Right:
+def read_right(row: AccuracyRow) -> Right:
     """Return how right the ledger was, as an answer tells it."""
     return Right(
         row.items,
@@ -87,10 +121,11 @@ def read_right(row: AccuracyRow, id: str = "", place: str = "", at: datetime | N
         row.of_quantity,
         row.of_value,
         read_quantity(row.difference_value),
-        id,
-        place,
-        at,
     )
+
+
+def _days(row: Intervals) -> dict[str, int]:
+    return {"A": row.a, "B": row.b, "C": row.c}
 
 
 def _due(row: DueRow) -> Due:

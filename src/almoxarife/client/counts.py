@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from urllib.parse import quote
 
 from pydantic import TypeAdapter
 
-from almoxarife.client.answers import bad_answer, read, read_instant, read_quantity
-from almoxarife.client.count_calendar import Right, read_right
+from almoxarife.client.answers import read, read_instant, read_quantity
 from almoxarife.client.session import Session
-from almoxarife.contract.counts import CountedRow, CountRow, ItemRow, LineRow, Reviewed
+from almoxarife.contract.counts import CountedRow, CountRow, ItemRow, LineRow
 
 _COUNT = TypeAdapter(CountRow)
 _COUNTS = TypeAdapter(list[CountRow])
 _LINES = TypeAdapter(list[LineRow])
 _COUNTED = TypeAdapter(CountedRow)
 _ITEMS = TypeAdapter(list[ItemRow])
-_REVIEWED = TypeAdapter(Reviewed)
 OPEN, REVIEW = "aberta", "em_revisao"
 
 
@@ -29,7 +27,7 @@ class Count:
     """A count with its id (``c1``, …); an empty ``place`` stands for the whole shop.
 
     ``expected``, ``counted``, ``different``: how many items; ``recount``: how many are to be counted anew, and
-    ``unknown`` how many texts are no product. 0 in lists; None: hidden from who asks.
+    ``unknown`` how many texts are no product. 0 in lists; None: hidden from who asks. ``note``: why it is done.
     """
 
     id: str
@@ -44,6 +42,13 @@ class Count:
     recount: int = 0
     unknown: int = 0
     different: int | None = None
+    note: str = ""
+    opened_by: str = ""
+
+    @property
+    def missing(self) -> int:
+        """How many of the items that are expected nobody has counted."""
+        return self.expected - self.counted
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ class Wanted:
     abc: str = ""
     products: Sequence[str] = ()
     blind: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,7 @@ def unfinished(session: Session) -> list[Count]:
 
 def get(session: Session, count_id: str) -> Count:
     """Return a count, and how far it is."""
-    return _count(read(_COUNT, session.request("GET", _address(count_id))))
+    return _count(read(_COUNT, session.request("GET", address(count_id))))
 
 
 def begin(session: Session, wanted: Wanted) -> Count:
@@ -138,6 +144,8 @@ def begin(session: Session, wanted: Wanted) -> Count:
         body["classe"] = wanted.abc
     if wanted.products:
         body["produtos"] = list(wanted.products)
+    if wanted.note:
+        body["observacao"] = wanted.note
     return _count(read(_COUNT, session.request("POST", "/contagens", body=body)))
 
 
@@ -158,26 +166,26 @@ def add(session: Session, count_id: str, seen: Seen) -> Line:
         body["lote"] = {"numero": seen.lot}
     if seen.recount:
         body["recontagem"] = True
-    return _counted(read(_COUNTED, session.request("POST", f"{_address(count_id)}/linhas", body=body)))
+    return _counted(read(_COUNTED, session.request("POST", f"{address(count_id)}/linhas", body=body)))
 
 
 def void(session: Session, count_id: str, id: str, line_id: str) -> Line:
     """Take a line back that was a mistake."""
     body = {"id": id, "substitui": line_id, "anula": True}
-    return _counted(read(_COUNTED, session.request("POST", f"{_address(count_id)}/linhas", body=body)))
+    return _counted(read(_COUNTED, session.request("POST", f"{address(count_id)}/linhas", body=body)))
 
 
 def latest(session: Session, count_id: str, how_many: int) -> list[Line]:
     """Return the newest lines of a count, the newest first."""
     query: dict[str, str | int] = {"ultimas": how_many}
-    rows = read(_LINES, session.request("GET", f"{_address(count_id)}/linhas", query=query))
+    rows = read(_LINES, session.request("GET", f"{address(count_id)}/linhas", query=query))
     return [_line(row) for row in reversed(rows)]
 
 
 def unknown(session: Session, count_id: str) -> list[Line]:
     """Return what was scanned, is no product, and was not resolved."""
     query: dict[str, str | int] = {"desconhecidas": "true"}
-    rows = read(_LINES, session.request("GET", f"{_address(count_id)}/linhas", query=query))
+    rows = read(_LINES, session.request("GET", f"{address(count_id)}/linhas", query=query))
     return [_line(row) for row in rows]
 
 
@@ -187,52 +195,23 @@ def items(session: Session, count_id: str, wanted: str, limit: int) -> list[Item
     Refused with ``contagem_cega`` while it is hidden.
     """
     query: dict[str, str | int] = {"situacao": wanted, "limite": limit}
-    rows = read(_ITEMS, session.request("GET", f"{_address(count_id)}/itens", query=query))
+    rows = read(_ITEMS, session.request("GET", f"{address(count_id)}/itens", query=query))
     return [_item(row) for row in rows]
 
 
 def close(session: Session, count_id: str) -> Count:
     """Let nothing more be counted."""
     # What is closed is closed, however often.
-    return _count(read(_COUNT, session.request("POST", f"{_address(count_id)}/encerrar", repeatable=True)))
+    return _count(read(_COUNT, session.request("POST", f"{address(count_id)}/encerrar", repeatable=True)))
 
 
-def review(session: Session, count_id: str, decision: str, chosen: Sequence[Item]) -> int:
-    """Accept (``aceitar``) items, or have them counted anew (``recontar``); all that differ where none is named."""
-    body: dict[str, object] = {"decisao": decision}
-    if chosen:
-        body["itens"] = [_key(item) for item in chosen]
-    else:
-        body["todas_divergencias"] = True
-    return read(_REVIEWED, session.request("POST", f"{_address(count_id)}/revisoes", body=body)).items
-
-
-def confirm(session: Session, count_id: str, id: str, *, zero_missing: bool, ignore_unknown: bool) -> Right:
-    """Make the ledger right by what was counted, and return how right it was."""
-    body = {"id": id, "zerar_faltantes": zero_missing, "ignorar_desconhecidos": ignore_unknown}
-    row = read(_COUNT, session.request("POST", f"{_address(count_id)}/confirmar", body=body))
-    if row.accuracy is None:
-        raise bad_answer()
-    return read_right(row.accuracy)
-
-
-def cancel(session: Session, count_id: str) -> None:
-    """End a count without making anything of it."""
-    session.request("POST", f"{_address(count_id)}/cancelar")
-
-
-def _address(count_id: str) -> str:
+def address(count_id: str) -> str:
+    """Return where a count is asked for."""
     return f"/contagens/{quote(count_id, safe='')}"
 
 
-def _key(item: Item) -> dict[str, str]:
-    key = {"produto_id": item.product_id, "local_id": item.place_id}
-    return {**key, "lote": item.lot} if item.lot else key
-
-
 def _count(row: CountRow) -> Count:
-    known = row.progress
-    return Count(
+    count = Count(
         row.id,
         row.state,
         row.place_id or "",
@@ -240,11 +219,19 @@ def _count(row: CountRow) -> Count:
         row.abc or "",
         row.products,
         row.blind,
-        *(
-            (known.expected, known.counted, known.recount, known.unknown, known.different)
-            if known is not None
-            else ()
-        ),
+        note=row.note or "",
+        opened_by=row.opened_by,
+    )
+    known = row.progress
+    if known is None:
+        return count
+    return replace(
+        count,
+        expected=known.expected,
+        counted=known.counted,
+        recount=known.recount,
+        unknown=known.unknown,
+        different=known.different,
     )
 
 

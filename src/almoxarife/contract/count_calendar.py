@@ -52,6 +52,7 @@ class CountAccuracy(AccuracyRow):
     confirmed_at: str = Field(alias="confirmada_em", json_schema_extra={"format": "date-time"})
     place_id: str | None = Field(alias="local_id")
     place_name: str | None = Field(alias="local")
+    note: str | None = Field(alias="observacao")
 
 
 class MonthAccuracy(AccuracyRow):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from almoxarife.client.categories import Category
 from almoxarife.client.counts import Item
 from almoxarife.client.places import Place
+from almoxarife.desktop.cadastro.count.beginning import Filled
 from almoxarife.desktop.cadastro.count.presenter import CountingPresenter
 from almoxarife.desktop.cadastro.count.running import Running
 from almoxarife.desktop.cadastro.count_agenda.presenter import AgendaPresenter
@@ -29,11 +30,31 @@ class FakeBeginForm:
     focused: str = ""
     busy: bool = False
 
+    rows: Sequence[Sequence[str]] = ()
+    tones: Sequence[Tone] = ()
+    listed: str = ""
+    place: str = ""
+
     def set_options(self, field: str, labels: Sequence[str]) -> None:
         self.options[field] = labels
 
     def clear(self) -> None:
         self.errors.clear()
+
+    def choose_place(self, label: str) -> None:
+        self.place = label
+
+    def clear_products(self) -> None:
+        self.errors["products"] = ""
+
+    def show_list(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        self.rows, self.tones = rows, tones
+
+    def show_listed(self, text: str) -> None:
+        self.listed = text
+
+    def focus_list(self) -> None:
+        self.focused = "list"
 
     def show_error(self, field: str, text: str) -> None:
         self.errors[field] = text
@@ -61,6 +82,7 @@ class FakeCountView:
     decides: bool = False
     resolving: bool = False
     progress: str = ""
+    about: str = ""
     rows: Sequence[Sequence[str]] = ()
     tones: Sequence[Tone] = ()
     empty: str = ""
@@ -72,6 +94,7 @@ class FakeCountView:
     busy: bool = False
     rung: int = 0
     asked: str = ""
+    details: str = ""
 
     def set_counts(self, labels: Sequence[str], chosen: str) -> None:
         self.counts, self.chosen = labels, chosen
@@ -96,6 +119,9 @@ class FakeCountView:
 
     def show_progress(self, text: str) -> None:
         self.progress = text
+
+    def show_about(self, text: str) -> None:
+        self.about = text
 
     show_summary = show_progress
 
@@ -131,8 +157,8 @@ class FakeCountView:
     def ring(self) -> None:
         self.rung += 1
 
-    def ask(self, text: str) -> None:
-        self.asked = text
+    def ask(self, text: str, details: str = "") -> None:
+        self.asked, self.details = text, details
 
     def stop_asking(self) -> None:
         self.asked = ""
@@ -174,9 +200,9 @@ class CountStage:
         self.view.product.on_change = self.counting.typed.picker.type
         self.review_view.product.on_change = self.review.picker.type
 
-    def begin(self, what: str = "tudo", products: str = "", *, blind: bool = False) -> None:
+    def begin(self, what: str = "tudo", products: str = "", *, blind: bool = False, note: str = "") -> None:
         """Begin a count of Estoque."""
-        self.counting.beginning.submit("Estoque", what, products, blind)
+        self.counting.beginning.submit(Filled("Estoque", what, products, blind, note))
 
     def count(self, product: str, quantity: str, lot: str = "") -> None:
         """Count something by typing."""

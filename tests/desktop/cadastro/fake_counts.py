@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from almoxarife.client.count_calendar import Agenda, Right
+from almoxarife.client.count_calendar import Accuracy, Agenda, Right
+from almoxarife.client.count_deciding import Decision
 from almoxarife.client.counts import OPEN, REVIEW, Count, Item, Line, Seen, Wanted
 from almoxarife.client.errors import Refused
 from almoxarife.client.places import Place
@@ -31,6 +32,7 @@ class FakeCounts(FakeCodes):
         self.due = Agenda({"A": 30, "B": 90, "C": 180}, 0, [])
         self.right = Right(0, 0, None, None, None, 0)
         self.rights: list[Right] = []
+        self.months: list[Right] = []
         # What was asked to be done with counts, in order.
         self.counted: list[tuple[object, ...]] = []
         self._ids: dict[str, str] = {}
@@ -63,6 +65,7 @@ class FakeCounts(FakeCodes):
         place = "" if not wanted.place_id else "Estoque"
         products = len(wanted.products) or None
         count = Count(count_id, OPEN, wanted.place_id, place, wanted.abc, products, wanted.blind, 4)
+        count = replace(count, note=wanted.note, opened_by=self.username)
         self.shop_counts.setdefault(count_id, count)
         self.count_lines.setdefault(count_id, [])
         self._lose("begin_count")
@@ -101,13 +104,13 @@ class FakeCounts(FakeCodes):
         self.counted.append((decision, [item.product_id for item in chosen]))
         return len(chosen)
 
-    def confirm_count(self, count_id: str, id: str, *, zero_missing: bool, ignore_unknown: bool) -> Right:
+    def confirm_count(self, count_id: str, id: str, decision: Decision) -> Right:
         self._answer("confirm_count")
         if self.shop_counts[count_id].state == OPEN:
             raise Refused("A contagem ainda está aberta.", status=409, code="contagem_aberta")
         if id not in self._ids:
             self._ids[id] = count_id
-            self.counted.append(("confirm", count_id, zero_missing, ignore_unknown))
+            self.counted.append(("confirm", count_id, decision))
         self.shop_counts[count_id] = replace(self.shop_counts[count_id], state="confirmada")
         self._lose("confirm_count")
         return self.right
@@ -121,9 +124,14 @@ class FakeCounts(FakeCodes):
         self._answer("count_agenda")
         return replace(self.due, items=[one for one in self.due.items if place_id in ("", one.place_id)])
 
-    def count_accuracy(self) -> tuple[Right, list[Right]]:
+    def set_count_intervals(self, days: Mapping[str, int]) -> dict[str, int]:
+        self._answer("set_count_intervals")
+        self.due = replace(self.due, days=days)
+        return dict(days)
+
+    def count_accuracy(self) -> Accuracy:
         self._answer("count_accuracy")
-        return self.right, self.rights
+        return Accuracy(self.right, self.months, self.rights)
 
     def _count(self, count_id: str, seen: Seen, call: str) -> Line:
         if seen.id not in self._lines_by_id:

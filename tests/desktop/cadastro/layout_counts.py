@@ -10,14 +10,24 @@ from almoxarife.client.counts import Item
 from .cutting import cut_off
 from .window import ProgramWindow
 
+# The longest that is said at one of the fields that stand side by side.
+OVERLAPS = "A contagem “c1234” já trata do mesmo. Conclua ou cancele essa primeiro."
+
 
 def check_counts(window: ProgramWindow, name: str, sentence: str, user: str) -> None:
     """Look at every tab with these long texts."""
     window.program.flow.go("count")
     screen = window.program.counts
     assert cut_off(window) == []
-    screen.counting.beginning.products.text = "p1"
-    screen.counting.beginning.button.invoke()
+    beginning = screen.counting.beginning
+    beginning.products.text = f"p1 p2 {'9' * 60}"
+    beginning.note.text = sentence
+    beginning.button.invoke()
+    window.wait(lambda: beginning.products.error)
+    beginning.show_error("place", OVERLAPS)
+    assert cut_off(window) == []
+    window.press("Delete")
+    beginning.button.invoke()
     window.wait(screen.counting.form.winfo_viewable)
     screen.counting.product.text = "p1"
     window.press("Return")
@@ -30,7 +40,7 @@ def check_counts(window: ProgramWindow, name: str, sentence: str, user: str) -> 
     window.api.close_count("c1")
     screen.tabs.select(screen.review)
     window.wait(lambda: screen.review.table.visible_rows)
-    screen.review.ask(sentence)
+    screen.review.ask(sentence, f"{sentence} {sentence}")
     assert cut_off(window) == []
     screen.review.stop_asking()
     screen.review.show_resolving(True)

@@ -9,6 +9,7 @@ import pytest
 
 from almoxarife.client.accounts import Account
 from almoxarife.client.count_calendar import Agenda, Due, Right
+from almoxarife.client.count_deciding import Decision
 from almoxarife.client.counts import Wanted
 from almoxarife.client.errors import Refused
 
@@ -23,7 +24,7 @@ def stage() -> CountStage:
 
 @pytest.fixture
 def reviewed(stage: CountStage) -> CountStage:
-    stage.begin()
+    stage.begin(note="antes da vistoria")
     stage.counting.set_scanning(True)
     stage.scan("7891000000000")
     stage.api.close_count("c1")
@@ -41,6 +42,7 @@ def reviewed(stage: CountStage) -> CountStage:
 
 def test_differences_are_shown_by_kind(reviewed: CountStage) -> None:
     view = reviewed.review_view
+    assert view.about == "Começada por maria · antes da vistoria"
     assert view.progress == "2 de 4 itens contados · 2 divergências · 1 código desconhecido"
     assert view.rows == [
         ("Parafuso 10mm", "Estoque", "20", "18", "-2", "", "maria"),
@@ -113,7 +115,7 @@ def test_confirming_asks_what_it_does(reviewed: CountStage, unknown: int, zero: 
     api.loses_answers_of.clear()
     reviewed.review.deciding.ask_to_confirm(zero)
     reviewed.review.deciding.confirm()
-    assert api.counted[1:] == [("confirm", "c1", zero, unknown > 0)]
+    assert api.counted[1:] == [("confirm", "c1", Decision(zero, ignore_unknown=unknown > 0))]
     assert reviewed.last_said == (
         "Contagem c1 confirmada: 9 de 10 itens certos (90 %), divergências de 12,00."
     )
@@ -169,10 +171,13 @@ def test_the_agenda_proposes_and_begins_a_round_of_one_place(stage: CountStage) 
 
 def test_accuracy_is_shown_in_all_and_by_count(stage: CountStage) -> None:
     stage.api.right = Right(10, 9, 90.0, 97.5, None, 12345)
-    stage.api.rights = [replace(stage.api.right, id="c7", at=AT)]
+    stage.api.rights = [replace(stage.api.right, id="c7", at=AT, note="geral")]
+    stage.api.months = [replace(stage.api.right, month="2026-11", counts=1)]
     stage.agenda.start()
     view = stage.agenda_view
     assert view.accuracy == "Acuracidade: 9 de 10 itens certos (90 %), divergências de 12.345,00."
-    assert view.rights == [("c7", "24/11/2026", "a loja toda", "9/10", "90", "97,5", "–")]
+    assert view.rights == [("c7", "24/11/2026", "a loja toda", "9/10", "90", "97,5", "–", "geral")]
+    stage.agenda.show_by_month(True)
+    assert view.rights == [("", "11/2026", "1 contagem", "9/10", "90", "97,5", "–", "")]
     stage.agenda.reset()
     assert (view.rows, view.accuracy) == ([], "")

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from almoxarife.client.codes import Reading
 from almoxarife.client.counts import Seen, Wanted
 from almoxarife.client.errors import Refused, Unavailable
+from almoxarife.desktop.cadastro.count.beginning import Filled
 
 from .count_stage import CountStage, counting_stage, item
 
@@ -48,11 +50,88 @@ def test_what_is_refused_is_said_at_its_field(stage: CountStage) -> None:
     stage.begin("classe A", "p1")
     form = stage.view.beginning
     assert (form.errors["products"], form.focused) == ("Com uma lista, escolha “tudo” ao lado.", "products")
-    stage.begin(products=" ".join(f"p{number}" for number in range(10_001)))
+    stage.begin(products="\n".join(f"p{number}" for number in range(10_001)))
     assert form.errors["products"] == "No máximo 10.000 produtos de cada vez."
     stage.api.trouble_of["begin_count"] = Refused("Outra contagem.", status=409, field="local_id")
     stage.begin()
     assert (form.errors["place"], stage.api.counted) == ("Outra contagem.", [])
+
+
+def test_a_list_takes_codes_in_lines_and_tells_those_of_no_product(stage: CountStage) -> None:
+    form, beginning = stage.view.beginning, stage.counting.beginning
+    furadeira, lampada = stage.api.products[2], stage.api.products[1]
+    stage.api.add_code("COD 7", furadeira)
+    stage.api.add_code("(01)07891000001080(10)A-7", lampada)
+    stage.api.bad_scans["7891000001081"] = ("digito_verificador", "O dígito verificador seria 0.")
+    beginning.enter(Filled(products="COD 7\r\n(01)07891000001080(10)A-7\n\nP1, 123;p2\n7891000001081\nCOD 7"))
+    assert form.rows == [
+        ("123", "⚠ Ninguém tem o código 123."),
+        ("7891000001081", "⚠ O dígito verificador seria 0."),
+        ("p1", "Parafuso 10mm"),
+        ("p2", "Lâmpada"),
+        ("p3", "Furadeira"),
+    ]
+    assert (form.listed, form.tones[:3]) == (
+        "3 produtos na lista · 2 sem produto",
+        ["changed", "changed", ""],
+    )
+    # Nothing is counted while it is not clear of what.
+    beginning.enter(Filled())
+    assert (form.errors["products"], form.focused) == (
+        "2 códigos da lista não são de nenhum produto. Tire-os (Del).",
+        "list",
+    )
+    for _time in range(2):
+        beginning.listed.remove(0)
+    beginning.listed.remove(9)
+    assert stage.last_said == "Selecione o que sai da lista."
+    beginning.enter(Filled("Estoque", note=" corredor 3 "))
+    products = ("p3", "p2", "p1")
+    assert stage.api.counted == [("begin", Wanted("", "l2", products=products, note="corredor 3"))]
+    assert (form.rows, form.listed) == ([], "")
+    assert stage.view.chosen == "c1 · Estoque, 3 produtos, aberta · corredor 3"
+
+
+def test_a_scan_before_a_count_puts_products_into_its_list(stage: CountStage) -> None:
+    stage.api.add_code("789", stage.api.products[0])
+    assert stage.counting.scan(stage.api.read_scan("789"))
+    assert (stage.view.beginning.rows, stage.last_said) == (
+        [("p1", "Parafuso 10mm")],
+        "Parafuso 10mm: na lista da contagem.",
+    )
+    # The label of a shelf says where; typed into the list it is said to be no product.
+    label = Reading("local", "l6", None, (), place_id="l6", place_name="Prateleira")
+    stage.api.readings["l6"] = label
+    assert stage.counting.scan(label)
+    assert stage.view.beginning.place == "Estoque / Prateleira"
+    stage.counting.beginning.add_products("l6")
+    assert stage.view.beginning.rows[0] == ("l6", "⚠ É o local Prateleira.")
+    stage.counting.beginning.listed.clear()
+    assert stage.view.beginning.rows == []
+    stage.begin()
+    assert stage.counting.scan(stage.api.read_scan("789")) is None
+
+
+def test_a_list_is_read_on_when_the_server_is_back(stage: CountStage) -> None:
+    form, beginning = stage.view.beginning, stage.counting.beginning
+    stage.api.trouble_of["read_scan"] = Unavailable("Já volta.", status=503)
+    stage.begin(products="p1 p2")
+    assert (stage.last_said, form.listed) == ("Já volta.", "1 sendo lido")
+    stage.api.trouble_of.clear()
+    stage.jobs.held = True
+    stage.counting.resume()
+    beginning.submit(Filled())
+    assert stage.api.counted == []
+    # It begins by itself as soon as the list is known.
+    stage.jobs.release()
+    assert stage.api.counted == [("begin", Wanted("", products=("p1", "p2")))]
+    # What is emptied while it is read stays empty.
+    stage.running.choose("")
+    stage.jobs.held = True
+    beginning.add_products("p3")
+    beginning.listed.clear()
+    stage.jobs.release()
+    assert beginning.listed.product_ids == ()
 
 
 def test_a_lost_answer_begins_no_second_count(stage: CountStage) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from almoxarife.client.count_calendar import Agenda, Due, Right
+from almoxarife.client.count_deciding import Decision
 from almoxarife.client.counts import REVIEW, Item
 
 from .fake_api import FakeApi
@@ -53,7 +54,7 @@ def test_a_shelf_is_counted_reviewed_and_confirmed_by_keys(api: FakeApi, at_work
     review.zero_missing.set(True)
     at_work.buttons["Confirmar contagem…"].invoke()
     at_work.press("space")
-    at_work.wait(lambda: api.counted[-1] == ("confirm", "c1", True, False))
+    at_work.wait(lambda: api.counted[-1] == ("confirm", "c1", Decision(zero_missing=True)))
     at_work.wait(lambda: at_work.said.startswith("✓ Contagem c1 confirmada: 1 de 2 itens certos (50 %)"))
 
 
@@ -107,7 +108,13 @@ def test_a_scanner_counts_from_whatever_field(api: FakeApi, at_work: ProgramWind
     counting = at_work.program.counts.counting
     api.add_code("7891000100103", api.products[0])
     at_work.scan("7891000100103")
-    at_work.wait(lambda: at_work.said == "Parafuso 10mm (p1)")
+    at_work.wait(lambda: at_work.said == "✓ Parafuso 10mm: na lista da contagem.")
+    counting.beginning.products.text = "p3"
+    at_work.window.clipboard_clear()
+    at_work.window.clipboard_append("p4\n7891000100103\n")
+    counting.beginning.products.entry.event_generate("<<Paste>>")
+    at_work.wait(lambda: counting.beginning.products.hint == "3 produtos na lista")
+    assert counting.beginning.products.text == ""
     counting.beginning.button.invoke()
     at_work.wait(counting.form.winfo_viewable)
     counting.lot.focus()

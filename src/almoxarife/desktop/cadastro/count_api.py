@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
-from almoxarife.client import count_calendar, counts, products
+from almoxarife.client import count_calendar, count_deciding, counts, products
 from almoxarife.client.codes import Reading
-from almoxarife.client.count_calendar import Agenda, Right
+from almoxarife.client.count_calendar import Accuracy, Agenda, Right
+from almoxarife.client.count_deciding import Decision
 from almoxarife.client.counts import OPEN, REVIEW, Count, Item, Line, Seen, Wanted
 from almoxarife.client.session import Session
 from almoxarife.desktop.cadastro.scanning.burst import SEPARATOR
@@ -118,24 +119,26 @@ class CountApi:
 
     def review_items(self, count_id: str, decision: str, chosen: Sequence[Item]) -> int:
         """Accept items, or have them counted anew; all that differ where none is named."""
-        return counts.review(self._session, count_id, decision, chosen)
+        return count_deciding.review(self._session, count_id, decision, chosen)
 
-    def confirm_count(self, count_id: str, id: str, *, zero_missing: bool, ignore_unknown: bool) -> Right:
+    def confirm_count(self, count_id: str, id: str, decision: Decision) -> Right:
         """Make the ledger right by what was counted."""
-        return counts.confirm(
-            self._session, count_id, id, zero_missing=zero_missing, ignore_unknown=ignore_unknown
-        )
+        return count_deciding.confirm(self._session, count_id, id, decision)
 
     def cancel_count(self, count_id: str) -> None:
         """End a count without making anything of it."""
-        counts.cancel(self._session, count_id)
+        count_deciding.cancel(self._session, count_id)
 
     def count_agenda(self, place_id: str) -> Agenda:
         """Return what to count next at a place, everywhere for an empty id."""
         return count_calendar.agenda(self._session, place_id, MOST_DUE)
 
-    def count_accuracy(self) -> tuple[Right, list[Right]]:
-        """Return how right the ledger was, in all and count by count."""
+    def set_count_intervals(self, days: Mapping[str, int]) -> dict[str, int]:
+        """Set after how many days a product of each class is counted again."""
+        return count_calendar.set_intervals(self._session, days)
+
+    def count_accuracy(self) -> Accuracy:
+        """Return how right the ledger was, in all, by month and count by count."""
         return count_calendar.accuracy(self._session, MOST_COUNTS)
 
     def _count_text(self, count_id: str, scan: Scan) -> Line:

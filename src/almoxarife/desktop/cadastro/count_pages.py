@@ -6,6 +6,8 @@ from almoxarife.client.counts import Count
 from almoxarife.client.movements import new_id
 from almoxarife.desktop.cadastro.api import Api
 from almoxarife.desktop.cadastro.calls import Calls, Timer
+from almoxarife.desktop.cadastro.count.begin_view import BeginActions
+from almoxarife.desktop.cadastro.count.beginning import Beginning
 from almoxarife.desktop.cadastro.count.presenter import CountingPresenter
 from almoxarife.desktop.cadastro.count.running import Running
 from almoxarife.desktop.cadastro.count.view import Actions as CountingActions
@@ -27,7 +29,7 @@ def build_counts(screen: CountScreen, api: Api, calls: Calls, timer: Timer, flow
     screen.counting.connect(
         CountingActions(
             choose=counting.choose,
-            begin=counting.beginning.submit,
+            beginning=_beginning(counting.beginning),
             product=counting.typed.picker,
             set_scanning=counting.set_scanning,
             choose_place=counting.choose_place,
@@ -61,7 +63,17 @@ def build_counts(screen: CountScreen, api: Api, calls: Calls, timer: Timer, flow
         screen.show_counting()
 
     agenda = AgendaPresenter(api, calls, screen.agenda, new_id=new_id, say=flow.say, begun=begun)
-    screen.agenda.connect(AgendaActions(agenda.choose_place, agenda.begin_round))
+    screen.agenda.connect(AgendaActions(agenda.choose_place, agenda.begin_round, agenda.show_by_month))
     page = TabsPresenter([Tab(counting, ROLE), Tab(review, ROLE), Tab(agenda, ROLE)], screen)
     screen.connect(page.show)
     return page
+
+
+def _beginning(form: Beginning) -> BeginActions:
+    return BeginActions(
+        submit=form.submit,
+        enter=form.enter,
+        add=form.add_products,
+        remove=form.listed.remove,
+        empty=form.listed.clear,
+    )

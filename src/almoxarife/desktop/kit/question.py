@@ -9,11 +9,13 @@ import ttkbootstrap as tb
 
 from almoxarife.desktop.kit.fitted_label import FittedLabel
 from almoxarife.desktop.kit.theme import space
+from almoxarife.desktop.kit.wrapped_label import WrappedLabel
 
 
 class Question(tb.Frame):
     """A sentence and two buttons; gridded by its owner, it takes no room while nothing is asked.
 
+    Below the sentence stands what comes of it, where that needs saying.
     It takes the keyboard while it asks, and gives it back to who had it.
     """
 
@@ -31,6 +33,8 @@ class Question(tb.Frame):
         self.columnconfigure(0, weight=1)
         self.label = FittedLabel(self, font="TkHeadingFont")
         self.label.grid(row=0, column=0, sticky="ew")
+        self.details = WrappedLabel(self)
+        self.details.grid(row=1, column=0, columnspan=3, sticky="ew", pady=(space(self, 0.5), 0))
         self.yes = tb.Button(self, text=yes_text, bootstyle="primary", command=yes)
         self.yes.grid(row=0, column=1, padx=space(self))
         self.no = tb.Button(self, text=no_text, bootstyle="ghost", command=no)
@@ -45,11 +49,13 @@ class Question(tb.Frame):
         """Whether something is asked."""
         return bool(self.winfo_manager())
 
-    def ask(self, text: str) -> None:
+    def ask(self, text: str, details: str = "") -> None:
         """Ask."""
         if not self.is_asking:
             self._had_focus = self.focus_get()
         self.label.show(text)
+        self.details.show(details)
+        (self.details.grid if details else self.details.grid_remove)()
         self.grid()
         self.yes.focus_set()
 

@@ -89,6 +89,7 @@ def history(found: History) -> AccuracyOverTime:
                 confirmed_at=to_rfc3339(count.ended_at or 0),
                 place_id=f"l{count.place}" if count.place is not None else None,
                 place_name=place,
+                note=count.note,
                 **_accuracy(result),
             )
             for count, place, result in found.counts

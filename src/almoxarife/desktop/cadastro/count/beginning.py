@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from almoxarife.client.categories import Category
+from almoxarife.client.codes import Reading
 from almoxarife.client.counts import Count, Wanted
 from almoxarife.client.places import Place
 from almoxarife.desktop.cadastro.count.begin import Begin, BeginApi
+from almoxarife.desktop.cadastro.count.listed import MOST_PRODUCTS, Listed, ListedApi, ListedView
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs
-from almoxarife.i18n import _, format_quantity
+from almoxarife.i18n import _, format_quantity, ngettext
 
-FieldName = Literal["place", "what", "products"]
-FIELDS: tuple[FieldName, ...] = ("place", "what", "products")
+FieldName = Literal["place", "what", "note", "products"]
+FIELDS: tuple[FieldName, ...] = ("place", "what", "note", "products")
 CLASSES = ("A", "B", "C")
-# A longer list is better made by category.
-MOST_PRODUCTS = 10_000
 # The server names its fields otherwise.
 _FIELDS: dict[str, FieldName] = {
     "local_id": "place",
     "categoria_id": "what",
     "classe": "what",
+    "observacao": "note",
     "produtos": "products",
 }
 
 
-class BeginningApi(BeginApi, Protocol):
+@dataclass(frozen=True)
+class Filled:
+    """What stands in the form; ``products``: codes that are not in the list yet."""
+
+    place: str = ""
+    what: str = ""
+    products: str = ""
+    blind: bool = False
+    note: str = ""
+
+
+class BeginningApi(BeginApi, ListedApi, Protocol):
     """What the form asks of the server; each call runs in a thread."""
 
     def places(self) -> list[Place]:
@@ -38,14 +50,20 @@ class BeginningApi(BeginApi, Protocol):
         """Return the categories, each below its parent."""
 
 
-class BeginningView(Protocol):
+class BeginningView(ListedView, Protocol):
     """What the presenter tells the form to do."""
 
     def set_options(self, field: FieldName, labels: Sequence[str]) -> None:
         """Set what can be chosen; the first one stands for everything."""
 
+    def choose_place(self, label: str) -> None:
+        """Choose a place, as if the person had."""
+
     def clear(self) -> None:
-        """Choose everything, and no list of products."""
+        """Choose everything, and empty the other fields."""
+
+    def clear_products(self) -> None:
+        """Empty the field for codes."""
 
     def show_error(self, field: FieldName, text: str) -> None:
         """Say what is wrong with a field; an empty text takes it back."""
@@ -85,9 +103,14 @@ class Beginning:
             begun=self._done,
             refused=self._refused,
         )
+        self.listed = Listed(api, calls, view, say=say, read=self._all_read)
+        # What is begun as soon as each code of the list was read.
+        self._waiting: Filled | None = None
 
     def load(self) -> None:
-        """Ask what can be chosen."""
+        """Ask what can be chosen, and read what is left of the list."""
+        self._waiting = None
+        self.listed.resume()
         self._calls.run(self._api.categories, self._take_categories, lambda error: None, self)
 
     def take_places(self, places: Sequence[Place]) -> None:
@@ -99,25 +122,73 @@ class Beginning:
         """Forget what somebody else had filled in."""
         self._calls.drop(self)
         self._begin.reset()
-        self._view.clear()
+        self._forget()
 
-    def submit(self, place: str, what: str, products: str, blind: bool) -> None:
-        """Begin a count of what the fields say."""
+    def add_products(self, text: str) -> bool:
+        """Put codes into the list; return False when they are too many, which was said."""
+        self._waiting = None
+        if self.listed.add(text):
+            self._view.show_error("products", "")
+            self._view.clear_products()
+            return True
+        said = _("At most {count} products at a time.").format(count=format_quantity(MOST_PRODUCTS))
+        self._refuse("products", said)
+        return False
+
+    def take(self, reading: Reading) -> None:
+        """Put what was scanned into the list, or choose the place whose label it was."""
+        if not reading.place_id:
+            self.listed.take(reading)
+            return
+        path = next((path for path, id in self._places.items() if id == reading.place_id), "")
+        if path:
+            self._view.choose_place(path)
+
+    def enter(self, filled: Filled) -> None:
+        """Put the codes that were typed into the list; begin where there are none."""
+        if filled.products.strip():
+            self.add_products(filled.products)
+        else:
+            self.submit(filled)
+
+    def submit(self, filled: Filled) -> None:
+        """Begin a count of what the fields and the list say."""
         for field in FIELDS:
             self._view.show_error(field, "")
-        listed = [word.lower() for word in re.split(r"[\s,;]+", products) if word]
-        abc = next((name for name in CLASSES if _("class {abc}").format(abc=name) == what), "")
-        category = self._categories.get(what, "")
-        if listed and (abc or category):
+        if filled.products.strip() and not self.add_products(filled.products):
+            return
+        filled = replace(filled, products="")
+        if self.listed.is_waiting:
+            self._waiting = filled
+            return
+        abc = next((name for name in CLASSES if _("class {abc}").format(abc=name) == filled.what), "")
+        category = self._categories.get(filled.what, "")
+        if self.listed.wrong:
+            said = ngettext(
+                "{count} code of the list is of no product. Take it off (Del).",
+                "{count} codes of the list are of no product. Take them off (Del).",
+                self.listed.wrong,
+            )
+            self._view.show_error("products", said.format(count=format_quantity(self.listed.wrong)))
+            self._view.focus_list()
+        elif self.listed.product_ids and (abc or category):
             self._refuse("products", _("Choose “everything” beside a list."))
-        elif len(listed) > MOST_PRODUCTS:
-            text = _("At most {count} products at a time.")
-            self._refuse("products", text.format(count=format_quantity(MOST_PRODUCTS)))
         else:
-            self._begin(Wanted("", self._places.get(place, ""), category, abc, tuple(listed), blind))
+            place, products = self._places.get(filled.place, ""), self.listed.product_ids
+            self._begin(Wanted("", place, category, abc, products, filled.blind, filled.note.strip()))
+
+    def _all_read(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self.submit(waiting)
+
+    def _forget(self) -> None:
+        self._waiting = None
+        self.listed.clear()
+        self._view.clear()
 
     def _done(self, count: Count) -> None:
-        self._view.clear()
+        self._forget()
         self._begun(count)
 
     def _refused(self, field: str, text: str) -> bool:

@@ -167,6 +167,13 @@ class CountingPresenter(Page):
         self.lines.waiting(len(self._scans))
         return True
 
+    def scan(self, reading: Reading) -> bool | None:
+        """Put what was scanned into the list of a new count, or choose its place."""
+        if self._running.chosen is not None:
+            return None
+        self.beginning.take(reading)
+        return True
+
     def submit(self, quantity: str, lot: str) -> None:
         """Count so much of the chosen product."""
         self.typed.submit(quantity, self._shelf.place_id, lot)

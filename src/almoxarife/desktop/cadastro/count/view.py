@@ -8,20 +8,20 @@ from dataclasses import dataclass
 
 import ttkbootstrap as tb
 
-from almoxarife.desktop.cadastro.count.begin_view import BeginForm
+from almoxarife.desktop.cadastro.count.begin_view import BeginActions, BeginForm
+from almoxarife.desktop.cadastro.count.panel_view import CountPanel
 from almoxarife.desktop.cadastro.count.typed import FieldName
 from almoxarife.desktop.cadastro.lookup.view import Keys, LookupField
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import ChoiceField, Field
 from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.list_rows import ListRows
-from almoxarife.desktop.kit.question import Question
 from almoxarife.desktop.kit.table import VirtualTable
 from almoxarife.desktop.kit.table_column import Column
 from almoxarife.desktop.kit.theme import space
 from almoxarife.i18n import _
 
-COUNT_WIDTH, PRODUCT_WIDTH, QUANTITY_WIDTH, PLACE_WIDTH, LOT_WIDTH = 40, 30, 14, 18, 12
+PRODUCT_WIDTH, QUANTITY_WIDTH, PLACE_WIDTH, LOT_WIDTH = 30, 14, 18, 12
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Actions:
     """What the person can do on this tab."""
 
     choose: Callable[[str], None]
-    begin: Callable[[str, str, str, bool], None]
+    beginning: BeginActions
     product: Keys
     set_scanning: Callable[[bool], None]
     choose_place: Callable[[str], None]
@@ -40,21 +40,17 @@ class Actions:
     cancel: Callable[[], None]
 
 
-class CountingPanel(tb.Frame):
+class CountingPanel(CountPanel):
     """Which count, the form for a new one or for counting, and the newest lines."""
 
     def __init__(self, parent: tk.Misc, *, is_current: Callable[[], bool]) -> None:
-        super().__init__(parent)
+        super().__init__(parent, is_current=is_current, actions=self._act)
         self._actions: Actions | None = None
-        self._is_current = is_current
-        self._setting = False
-        self.columnconfigure(0, weight=1)
         self.rowconfigure(2, weight=1)
-        self._build_head().grid(row=0, column=0, sticky="ew")
-        self.beginning = BeginForm(
-            self, submit=lambda *texts: self._act().begin(*texts), is_current=is_current
-        )
-        self.beginning.grid(row=1, column=0, sticky="ew")
+        self._build_buttons()
+        self.beginning = BeginForm(self, actions=lambda: self._act().beginning, is_current=is_current)
+        # It has a list of its own in place of that of the lines.
+        self.beginning.grid(row=1, column=0, rowspan=2, sticky="nsew")
         self.form = self._build_form()
         self.form.grid(row=1, column=0, sticky="ew")
         self.form.grid_remove()
@@ -68,15 +64,7 @@ class CountingPanel(tb.Frame):
         self.table = VirtualTable(self, columns)
         self.table.grid(row=2, column=0, sticky="nsew")
         self.table.tree.bind("<Delete>", lambda event: self._on_void())
-        self.question = Question(
-            self,
-            yes_text=_("Yes"),
-            no_text=_("No (Esc)"),
-            yes=lambda: self._act().confirm(),
-            no=lambda: self._act().cancel(),
-        )
-        self.question.grid(row=3, column=0, sticky="ew", pady=(space(self), 0))
-        self.question.grid_remove()
+        self.place_question(3)
 
     def connect(self, actions: Actions) -> None:
         """Let the person's actions go to the presenter."""
@@ -84,14 +72,6 @@ class CountingPanel(tb.Frame):
         self.product.connect(actions.product)
 
     # -- verbs of the presenter
-
-    def set_counts(self, labels: Sequence[str], chosen: str) -> None:
-        """Set which counts can be chosen, and which one is."""
-        # What is set is no choice of the person.
-        self._setting = True
-        self.count.set_options(labels)
-        self.count.text = chosen
-        self._setting = False
 
     def set_places(self, labels: Sequence[str], chosen: str) -> None:
         """Set at which places can be counted; what the person had chosen stays if it is among them."""
@@ -111,10 +91,6 @@ class CountingPanel(tb.Frame):
         (self.table.grid if shown else self.table.grid_remove)()
         for button in (self.void, self.close):
             (button.grid if may_close else button.grid_remove)()
-
-    def show_progress(self, text: str) -> None:
-        """Say how far the count is."""
-        self.count.show_hint(text)
 
     def set_text(self, field: FieldName, text: str) -> None:
         """Put a text into a field."""
@@ -138,10 +114,6 @@ class CountingPanel(tb.Frame):
         """Show the newest lines, or what is to be counted anew."""
         self.table.show(ListRows(rows), lambda row: tones[row])
 
-    def show_empty(self, text: str) -> None:
-        """Set what stands in place of the lines when there are none."""
-        self.table.set_empty_text(text)
-
     def set_busy(self, busy: bool) -> None:
         """Show that something is being counted."""
         self.button.set_busy(busy)
@@ -150,22 +122,9 @@ class CountingPanel(tb.Frame):
         """Ring the bell."""
         self.bell()
 
-    def ask(self, text: str) -> None:
-        """Ask whether to close the count."""
-        self.question.ask(text)
-
-    def stop_asking(self) -> None:
-        """Ask no more."""
-        self.question.stop()
-
     # -- widgets
 
-    def _build_head(self) -> tb.Frame:
-        head = tb.Frame(self)
-        head.columnconfigure(0, weight=1)
-        self.count = ChoiceField(head, _("Count"), width=COUNT_WIDTH)
-        self.count.grid(row=0, column=0, sticky="new")
-        self.count.on_change(self._on_choose)
+    def _build_buttons(self) -> None:
         beside = tb.Frame(self.count)
         self.count.add_beside(beside)
         self.void = tb.Button(
@@ -176,7 +135,6 @@ class CountingPanel(tb.Frame):
             beside, text=_("Close count…"), bootstyle="outline", command=lambda: self._act().close()
         )
         self.close.grid(row=0, column=1)
-        return head
 
     def _build_form(self) -> tb.Frame:
         form = tb.Frame(self)
@@ -210,10 +168,6 @@ class CountingPanel(tb.Frame):
         for entry in (self.quantity.entry, self.lot.entry):
             entry.bind("<Escape>", lambda event: self.focus_product())
         return form
-
-    def _on_choose(self, label: str) -> None:
-        if not self._setting:
-            self._act().choose(label)
 
     def _on_submit(self) -> None:
         self._act().submit(self.quantity.text, self.lot.text)

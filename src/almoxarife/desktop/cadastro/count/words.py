@@ -8,6 +8,8 @@ from almoxarife.client.counts import OPEN, REVIEW, Count
 from almoxarife.clock import shop_zone
 from almoxarife.i18n import _, ngettext
 
+NOTE_WIDTH = 28
+
 
 def count_label(count: Count) -> str:
     """Return a count in one line: its id, what it is about, and how far it is."""
@@ -21,7 +23,19 @@ def count_label(count: Count) -> str:
     about.append(_("under review") if count.state == REVIEW else _("open"))
     if count.blind:
         about.append(_("blind"))
-    return f"{count.id} · {', '.join(about)}"
+    label = f"{count.id} · {', '.join(about)}"
+    return f"{label} · {shortened(count.note)}" if count.note else label
+
+
+def shortened(note: str) -> str:
+    """Return the beginning of a note, for where there is little room."""
+    return note if len(note) <= NOTE_WIDTH else f"{note[: NOTE_WIDTH - 1].rstrip()}…"
+
+
+def who_and_why(count: Count) -> str:
+    """Return who began a count, and the note on it."""
+    said = _("Begun by {username}").format(username=count.opened_by)
+    return f"{said} · {count.note}" if count.note else said
 
 
 def progress(count: Count) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from almoxarife.client.count_calendar import Agenda, Due, Right
+from almoxarife.client.count_calendar import Accuracy, Agenda, Due
 from almoxarife.client.counts import Count, Wanted
 from almoxarife.client.errors import SessionExpired
 from almoxarife.client.places import Place
 from almoxarife.desktop.cadastro.count.begin import Begin, BeginApi
-from almoxarife.desktop.cadastro.count_review.words import how_right, per_cent
+from almoxarife.desktop.cadastro.count_agenda.words import count_row, month_row
+from almoxarife.desktop.cadastro.count_review.words import how_right
 from almoxarife.desktop.cadastro.latest import LatestOnly
 from almoxarife.desktop.cadastro.pages import Page
 from almoxarife.desktop.kit.failure import sentence
@@ -33,8 +34,8 @@ class AgendaApi(BeginApi, Protocol):
     def count_agenda(self, place_id: str) -> Agenda:
         """Return what to count next at a place, everywhere for an empty id."""
 
-    def count_accuracy(self) -> tuple[Right, list[Right]]:
-        """Return how right the ledger was, in all and count by count."""
+    def count_accuracy(self) -> Accuracy:
+        """Return how right the ledger was, in all, by month and count by count."""
 
 
 class AgendaView(Protocol):
@@ -53,7 +54,7 @@ class AgendaView(Protocol):
         """Set what stands in place of the rows when there are none."""
 
     def show_accuracy(self, text: str, rows: Sequence[Sequence[str]]) -> None:
-        """Show how right the ledger was, in all and count by count."""
+        """Show how right the ledger was, in all, and count by count or month by month."""
 
     def focus_list(self) -> None:
         """Put the keyboard into the list."""
@@ -83,6 +84,8 @@ class AgendaPresenter(Page):
         self._places: dict[str, str] = {}
         self._place = ""
         self._due: Sequence[Due] = ()
+        self._accuracy: Accuracy | None = None
+        self._by_month = False
         self._question: LatestOnly[Agenda] = LatestOnly(calls)
 
     def start(self) -> None:
@@ -95,6 +98,7 @@ class AgendaPresenter(Page):
         self._calls.drop(self)
         self._question.forget()
         self._begin.reset()
+        self._accuracy = None
         self._show([])
         self._view.show_summary("")
         self._view.show_accuracy("", [])
@@ -111,6 +115,12 @@ class AgendaPresenter(Page):
         if place != self._place:
             self._place = place
             self._load()
+
+    def show_by_month(self, by_month: bool) -> None:
+        """Show how right the ledger was month by month, or count by count."""
+        self._by_month = by_month
+        if self._accuracy is not None:
+            self._take_accuracy(self._accuracy)
 
     def begin_round(self, row: int | None, blind: bool) -> None:
         """Begin a count of what is due longest, from the selected row on, of the place of that row."""
@@ -140,24 +150,14 @@ class AgendaPresenter(Page):
         self._view.show_summary(f"{due} · {days}")
         self._show(agenda.items)
 
-    def _take_accuracy(self, found: tuple[Right, list[Right]]) -> None:
-        total, counts = found
-        if not counts:
+    def _take_accuracy(self, found: Accuracy) -> None:
+        self._accuracy = found
+        if not found.counts:
             self._view.show_accuracy(_("No count has been confirmed yet."), [])
             return
-        rows = [
-            (
-                one.id,
-                format_date(one.at.astimezone().date()) if one.at is not None else "",
-                one.place or _("the whole shop"),
-                f"{one.right}/{one.items}",
-                per_cent(one.of_items),
-                per_cent(one.of_quantity),
-                per_cent(one.of_value),
-            )
-            for one in counts
-        ]
-        self._view.show_accuracy(_("Accuracy: {how}").format(how=how_right(total)), rows)
+        shown = found.months if self._by_month else found.counts
+        rows = [month_row(one) if self._by_month else count_row(one) for one in shown]
+        self._view.show_accuracy(_("Accuracy: {how}").format(how=how_right(found.total)), rows)
 
     def _show(self, due: Sequence[Due]) -> None:
         self._due = due

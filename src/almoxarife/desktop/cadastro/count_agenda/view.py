@@ -28,6 +28,7 @@ class Actions:
 
     choose_place: Callable[[str], None]
     begin_round: Callable[[int | None, bool], None]
+    show_by_month: Callable[[bool], None]
 
 
 class AgendaPanel(tb.Frame):
@@ -52,17 +53,17 @@ class AgendaPanel(tb.Frame):
         ]
         self.due = VirtualTable(self, due, on_activate=lambda row: self._act().begin_round(row, self._blind))
         self.due.grid(row=1, column=0, sticky="nsew")
-        self.accuracy = FittedLabel(self, font="TkHeadingFont")
-        self.accuracy.grid(row=2, column=0, sticky="ew", pady=space(self))
-        part = "Quantidade %"
+        self._build_accuracy().grid(row=2, column=0, sticky="ew", pady=space(self))
+        part = "100,00"
         counts = [
             Column(_("Count"), "c9999"),
             Column(_("On"), day),
             Column(_("Place"), "m" * 8, stretch=True),
             Column(_("Right"), "999/999", align="right"),
             Column(_("Items %"), part, align="right"),
-            Column(_("Quantity %"), part, align="right", spare=2),
+            Column(_("Quantity %"), part, align="right", spare=3),
             Column(_("Value %"), part, align="right", spare=1),
+            Column(_("Note"), "m" * 8, spare=2),
         ]
         self.counts = VirtualTable(self, counts, empty_text=_("What confirmed counts found appears here."))
         self.counts.grid(row=3, column=0, sticky="nsew")
@@ -90,7 +91,7 @@ class AgendaPanel(tb.Frame):
         self.due.set_empty_text(text)
 
     def show_accuracy(self, text: str, rows: Sequence[Sequence[str]]) -> None:
-        """Show how right the ledger was, in all and count by count."""
+        """Show how right the ledger was, in all, and count by count or month by month."""
         self.accuracy.show(text)
         self.counts.show(ListRows(rows))
 
@@ -104,6 +105,21 @@ class AgendaPanel(tb.Frame):
         self.button.set_busy(busy)
 
     # -- widgets
+
+    def _build_accuracy(self) -> tb.Frame:
+        frame = tb.Frame(self)
+        frame.columnconfigure(0, weight=1)
+        self.accuracy = FittedLabel(frame, font="TkHeadingFont")
+        self.accuracy.grid(row=0, column=0, sticky="ew")
+        by_month = tk.BooleanVar(self, value=False)
+        self.by_month = tb.Checkbutton(
+            frame,
+            text=_("month by month"),
+            variable=by_month,
+            command=lambda: self._act().show_by_month(by_month.get()),
+        )
+        self.by_month.grid(row=0, column=1, padx=(space(self, 2), 0))
+        return frame
 
     def _build_head(self) -> tb.Frame:
         head = tb.Frame(self)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from almoxarife.client.count_calendar import Right
+from almoxarife.client.count_deciding import Decision
 from almoxarife.client.counts import Count, Item
 from almoxarife.client.errors import SessionExpired
 from almoxarife.desktop.cadastro.count.running import Running
@@ -26,7 +27,7 @@ class DecidingApi(Protocol):
     def review_items(self, count_id: str, decision: str, chosen: Sequence[Item]) -> int:
         """Accept items, or have them counted anew; all that differ where none is named."""
 
-    def confirm_count(self, count_id: str, id: str, *, zero_missing: bool, ignore_unknown: bool) -> Right:
+    def confirm_count(self, count_id: str, id: str, decision: Decision) -> Right:
         """Make the ledger right by what was counted."""
 
     def cancel_count(self, count_id: str) -> None:
@@ -69,7 +70,7 @@ class Deciding:
         self._decided = decided
         self._asked: Callable[[], None] | None = None
         # What was sent and not answered yet, and its id: it must not be confirmed twice.
-        self._sent: tuple[str, bool, bool] | None = None
+        self._sent: tuple[str, Decision] | None = None
         self._id = ""
         self.busy = False
 
@@ -160,14 +161,13 @@ class Deciding:
             )
 
     def _confirm(self, count: Count, zero_missing: bool) -> None:
-        wanted = (count.id, zero_missing, count.unknown > 0)
+        decision = Decision(zero_missing, ignore_unknown=count.unknown > 0)
+        wanted = (count.id, decision)
         if self._sent != wanted:
             self._sent, self._id = wanted, self._new_id()
         id = self._id
         self.run(
-            lambda: self._api.confirm_count(
-                count.id, id, zero_missing=zero_missing, ignore_unknown=count.unknown > 0
-            ),
+            lambda: self._api.confirm_count(count.id, id, decision),
             lambda right: self._ended(
                 _("Count {id} is confirmed: {how}").format(id=count.id, how=how_right(right))
             ),

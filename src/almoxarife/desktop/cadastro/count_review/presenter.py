@@ -11,7 +11,7 @@ from almoxarife.client.errors import SessionExpired
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.calls import Timer
 from almoxarife.desktop.cadastro.count.running import Running
-from almoxarife.desktop.cadastro.count.words import progress
+from almoxarife.desktop.cadastro.count.words import progress, who_and_why
 from almoxarife.desktop.cadastro.count_review.deciding import Deciding, DecidingApi, DecidingView
 from almoxarife.desktop.cadastro.count_review.words import (
     KINDS,
@@ -76,6 +76,9 @@ class ReviewView(DecidingView, Protocol):
 
     def show_progress(self, text: str) -> None:
         """Say how far the count is."""
+
+    def show_about(self, text: str) -> None:
+        """Say who began the count, and why."""
 
     def show_items(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         """Show what was found."""
@@ -148,6 +151,7 @@ class ReviewPresenter(Page):
         self.picker.clear()
         self._show([], [], [])
         self._view.show_progress("")
+        self._view.show_about("")
 
     def resume(self) -> None:
         """Ask again, because the server is back."""
@@ -221,6 +225,7 @@ class ReviewPresenter(Page):
         self._view.show_resolving(kind == UNKNOWN)
         self._show([], [], [])
         self._view.show_progress("")
+        self._view.show_about(who_and_why(count) if count is not None else "")
         if count is None:
             self._found.forget()
             self._view.show_empty(_("No count is open. Begin one on the first tab."))

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 
 import ttkbootstrap as tb
 
+from almoxarife.desktop.cadastro.count.panel_view import CountPanel
 from almoxarife.desktop.cadastro.lookup.view import Keys, LookupField
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import ChoiceField
+from almoxarife.desktop.kit.fitted_label import FittedLabel
 from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.list_rows import ListRows
-from almoxarife.desktop.kit.question import Question
 from almoxarife.desktop.kit.table import VirtualTable
 from almoxarife.desktop.kit.table_column import Column
 from almoxarife.desktop.kit.theme import space
 from almoxarife.i18n import _
 
-COUNT_WIDTH, KIND_WIDTH, PRODUCT_WIDTH = 36, 24, 36
+KIND_WIDTH, PRODUCT_WIDTH = 24, 36
 
 
 @dataclass(frozen=True)
@@ -39,18 +40,15 @@ class Actions:
     cancel: Callable[[], None]
 
 
-class ReviewPanel(tb.Frame):
+class ReviewPanel(CountPanel):
     """Which count and which items, the list, what is decided of an item, and below it of the whole count."""
 
     def __init__(self, parent: tk.Misc, *, is_current: Callable[[], bool]) -> None:
-        super().__init__(parent)
+        super().__init__(parent, is_current=is_current, actions=self._act)
         self._actions: Actions | None = None
-        self._is_current = is_current
-        self._setting = False
         self._decides = False
-        self.columnconfigure(0, weight=1)
         self.rowconfigure(1, weight=1)
-        self._build_head().grid(row=0, column=0, sticky="ew")
+        self._build_kind()
         number = "9.999.999"
         columns = [
             Column(_("Product"), "m" * 9, stretch=True),
@@ -69,15 +67,7 @@ class ReviewPanel(tb.Frame):
         self.resolving.grid(row=2, column=0, sticky="ew", pady=(space(self), 0))
         self.whole = self._build_whole()
         self.whole.grid(row=3, column=0, sticky="ew", pady=(space(self), 0))
-        self.question = Question(
-            self,
-            yes_text=_("Yes"),
-            no_text=_("No (Esc)"),
-            yes=lambda: self._act().confirm(),
-            no=lambda: self._act().cancel(),
-        )
-        self.question.grid(row=4, column=0, sticky="ew", pady=(space(self), 0))
-        self.question.grid_remove()
+        self.place_question(4)
 
     def connect(self, actions: Actions) -> None:
         """Let the person's actions go to the presenter."""
@@ -85,15 +75,6 @@ class ReviewPanel(tb.Frame):
         self.product.connect(actions.product)
 
     # -- verbs of the presenter
-
-    def set_counts(self, labels: Sequence[str], chosen: str) -> None:
-        """Set which counts can be chosen, and which one is."""
-        # What is set is no choice of the person.
-        self._setting = True
-        self.count.set_options(labels)
-        if chosen:
-            self.count.text = chosen
-        self._setting = False
 
     def set_kinds(self, labels: Sequence[str]) -> None:
         """Set which items can be looked at."""
@@ -112,31 +93,19 @@ class ReviewPanel(tb.Frame):
             (self.resolving.grid if shown else self.resolving.grid_remove)()
             (self.items.grid_remove if shown else self.items.grid)()
 
-    def show_progress(self, text: str) -> None:
-        """Say how far the count is."""
-        self.count.show_hint(text)
+    def show_about(self, text: str) -> None:
+        """Say who began the count, and why."""
+        self.about.show(text)
 
     def show_items(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         """Show what was found."""
         self.table.show(ListRows(rows), lambda row: tones[row])
-
-    def show_empty(self, text: str) -> None:
-        """Set what stands in place of the items when there are none."""
-        self.table.set_empty_text(text)
 
     def set_busy(self, busy: bool) -> None:
         """Show that something is being decided."""
         self.button.set_busy(busy)
         for button in self._buttons:
             button.state(["disabled" if busy else "!disabled"])
-
-    def ask(self, text: str) -> None:
-        """Ask whether to do what was pressed."""
-        self.question.ask(text)
-
-    def stop_asking(self) -> None:
-        """Ask no more."""
-        self.question.stop()
 
     def focus_list(self) -> None:
         """Put the keyboard into the list."""
@@ -145,16 +114,12 @@ class ReviewPanel(tb.Frame):
 
     # -- widgets
 
-    def _build_head(self) -> tb.Frame:
-        head = tb.Frame(self)
-        head.columnconfigure(0, weight=1)
-        self.count = ChoiceField(head, _("Count"), width=COUNT_WIDTH)
-        self.count.grid(row=0, column=0, sticky="new")
-        self.count.on_change(self._on_choose)
-        self.kind = ChoiceField(head, _("What to look at"), width=KIND_WIDTH)
+    def _build_kind(self) -> None:
+        self.kind = ChoiceField(self.head, _("What to look at"), width=KIND_WIDTH)
         self.kind.grid(row=0, column=1, sticky="new", padx=(space(self, 2), 0))
         self.kind.on_change(lambda label: self._act().choose_kind(label))
-        return head
+        self.about = FittedLabel(self.head, bootstyle="secondary")
+        self.about.grid(row=1, column=0, columnspan=2, sticky="ew", pady=(0, space(self)))
 
     def _build_items(self) -> tb.Frame:
         frame = tb.Frame(self)
@@ -209,10 +174,6 @@ class ReviewPanel(tb.Frame):
     @property
     def _row(self) -> int | None:
         return self.table.viewport.selected
-
-    def _on_choose(self, label: str) -> None:
-        if not self._setting:
-            self._act().choose(label)
 
     def _act(self) -> Actions:
         assert self._actions is not None, "connect() comes first"
