@@ -36,6 +36,7 @@ def test_every_command_is_known_here() -> None:
         "monitor",
         "refazer-saldos",
         "restaurar",
+        "salvar",
         "verificar",
     ]
 

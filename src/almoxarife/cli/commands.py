@@ -20,6 +20,7 @@ from almoxarife.cli.options import (
     settings_from,
 )
 from almoxarife.cli.purchase_commands import purchases
+from almoxarife.cli.salvage_commands import salvage
 from almoxarife.config import Settings
 from almoxarife.i18n import _
 
@@ -279,3 +280,4 @@ def rebuild_balances(settings: Settings) -> int:
 
 
 cli.add_command(purchases)
+cli.add_command(salvage)

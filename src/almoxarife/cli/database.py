@@ -50,7 +50,7 @@ def verify(settings: Settings, receipt: str | None = None) -> int:
 
     ``receipt``: ``number:hash`` of a movement that the ledger must contain, too.
     """
-    given = _read_receipt(receipt) if receipt is not None else None
+    given = read_receipt(receipt) if receipt is not None else None
     database = Database(settings.database_url)
     try:
         report = verify_everything(database)
@@ -64,7 +64,8 @@ def verify(settings: Settings, receipt: str | None = None) -> int:
     return status if contained else 1
 
 
-def _read_receipt(text: str) -> tuple[int, bytes]:
+def read_receipt(text: str) -> tuple[int, bytes]:
+    """Return sequence and hash of a receipt as people type it. Raises ConfigError."""
     found = _RECEIPT.fullmatch(text.strip().lower())
     if found is None:
         raise ConfigError(setting="recibo", value=text[:_SHOWN_CHARACTERS], reason="receipt")
@@ -74,6 +75,8 @@ def _read_receipt(text: str) -> tuple[int, bytes]:
 def _tell(report: Report) -> int:
     for finding in report.findings[:SHOWN]:
         click.echo(sentence(finding))
+    if Fault.DAMAGED_FILE in {finding.fault for finding in report.findings}:
+        click.echo(_("What a damaged file still holds is saved into a new one by: almoxarife salvar"))
     count = len(report.findings)
     rows = format_quantity(report.rows)
     if count:

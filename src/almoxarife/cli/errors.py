@@ -17,6 +17,7 @@ from almoxarife.features.backups.rules import (
 )
 from almoxarife.features.imports.rules import NobodyRegistered, OtherUser
 from almoxarife.features.moving import rules as moving
+from almoxarife.features.salvage import rules as salvage
 from almoxarife.i18n import N_, _
 from almoxarife.ledger.rules import BalanceOutOfBounds, IdConflict
 from almoxarife.storage.schema import MoveUnfinished, SchemaOutdated, SchemaTooNew
@@ -48,6 +49,10 @@ _SETTINGS = {
     "not_ours": N_(
         "What was found is no database of Almoxarife; --dados and --banco name another place to look for one."
     ),
+    "no_sqlite": N_(
+        "What was found is no database of Almoxarife; --dados and --banco name another place to look for one. If it "
+        "was one and is damaged, save what it still holds: almoxarife salvar"
+    ),
     "no_driver": N_("PostgreSQL needs its driver: install the extra “postgres” (psycopg)."),
 }
 _COPIES = {
@@ -76,7 +81,10 @@ _REMEDIES = {
     ),
     "locked": N_("Another program is writing to it: wait for that, or end it."),
     "disk": N_("Its disk failed: look at the disk, then start again."),
-    "damaged": N_("The file is damaged: put a copy in its place (almoxarife restaurar)."),
+    "damaged": N_(
+        "The file is damaged: put a copy in its place (almoxarife restaurar), or save what it still holds "
+        "(almoxarife salvar)."
+    ),
 }
 _ERRORS: dict[type[DomainError], str] = {
     Unavailable: N_("The database cannot be opened: {reason}"),
@@ -113,6 +121,19 @@ _ERRORS: dict[type[DomainError], str] = {
     moving.SidesDiffer: N_(
         "PROBLEM: “{table}” is not the same on both sides. The database to move to stays closed; delete it and "
         "begin anew."
+    ),
+    salvage.NoFile: N_("There is no file {name}."),
+    salvage.TargetTaken: N_(
+        "There is {name} already, and nothing is written over. Choose another name with --para."
+    ),
+    salvage.NothingToSave: N_(
+        "PROBLEM: nothing of Almoxarife's could be found in {name}. Put a copy in its place: almoxarife copias"
+    ),
+    salvage.SourceChanged: N_(
+        "{name} was written to meanwhile. End the system, then give the command again."
+    ),
+    salvage.OnlySqlite: N_(
+        "Only SQLite files can be saved so; the database of --banco is PostgreSQL's. See: almoxarife restaurar"
     ),
     SchemaTooNew: N_("The database is of a newer version than this program. Update the program."),
 }

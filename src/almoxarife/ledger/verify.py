@@ -82,6 +82,14 @@ def verify(connection: Connection, further: Iterable[Check] = ()) -> Report:
     return Report(walk.rows, walk.last_hash, (*findings, *beyond))
 
 
+def proved_part(connection: Connection) -> tuple[int, bytes]:
+    """Return the sequence and the hash of the last movement up to which the chain is whole. Raises UnreadableRow."""
+    walk = Walk()
+    locations = {row[0]: Location._make(row[:-1]) for row in connection.execute(_LOCATIONS)}
+    walk.follow(connection, locations)
+    return walk.rows, walk.last_hash
+
+
 def _prove_ledger(connection: Connection, walk: Walk, findings: list[Finding]) -> None:
     locations: dict[int, Location] = {}
     broken: Break | None = Break(0, missing=True)

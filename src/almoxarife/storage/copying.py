@@ -7,7 +7,10 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
+
+from almoxarife.clock import MICROSECONDS, shop_zone
 
 _SIDE_FILES = ("", "-wal", "-shm")
 # After so many SQLite says how far it has come; the whole copy is one state of the database all the same.
@@ -72,6 +75,11 @@ def replace_sqlite(path: Path, new: Path, aside: Path) -> None:
             present.rename(aside.with_name(aside.name + ending))
     new.rename(path)
     flush_folder(path.parent)
+
+
+def stamp(instant_us: int) -> str:
+    """Return an instant (microseconds since the epoch) as part of a file's name, by the shop's clock."""
+    return f"{datetime.fromtimestamp(instant_us // MICROSECONDS, shop_zone()):%Y-%m-%d-%H%M%S}"
 
 
 def unused(folder: Path, name: str, ending: str) -> Path:

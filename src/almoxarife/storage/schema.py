@@ -122,6 +122,14 @@ def migrate(database: Database) -> bool:
     return True
 
 
+def make_as_of(database: Database, revision: str | None) -> None:
+    """Make the tables of a version, the newest for None, in a new file. Raises SchemaTooNew, Unavailable, OSError."""
+    if revision is not None:
+        _refuse_unknown(revision)
+    with database.schema_change() as connection:
+        _upgrade(connection, revision or HEAD)
+
+
 def begin_move(database: Database, clear: Callable[[Connection], None]) -> None:
     """Make the tables, ``clear`` them, and let no program use them before ``end_move``; go on with what has begun.
 
@@ -161,7 +169,7 @@ def _current(database: Database) -> str | None:
     except Unavailable as fault:
         cause = getattr(fault.__cause__, "orig", None)
         if getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
-            raise NotOurDatabase() from fault
+            raise NotOurDatabase(reason="no_sqlite") from fault
         raise
 
 
@@ -186,7 +194,7 @@ def _refuse_unknown(found: str | None) -> None:
         raise SchemaTooNew(found=found, known=HEAD)
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, revision: str = "head") -> None:
     from alembic import command
     from alembic.config import Config
 
@@ -195,7 +203,7 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def _check_foreign_keys(connection: Connection) -> None:

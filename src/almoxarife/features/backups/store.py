@@ -8,14 +8,13 @@ import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import IO, Protocol
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
-from almoxarife.clock import MICROSECONDS, shop_zone
+from almoxarife.clock import MICROSECONDS
 from almoxarife.errors import Unavailable
 from almoxarife.features.backups import rules
 from almoxarife.features.backups.rules import Watch
@@ -107,7 +106,9 @@ class _Sqlite:
         except copying.InUse as fault:
             raise rules.DatabaseInUse() from fault
         there_was = self._path.exists()
-        aside = self._path.with_name(f"{self._path.stem}.substituido-em-{_stamp(now)}{self._path.suffix}")
+        aside = self._path.with_name(
+            f"{self._path.stem}.substituido-em-{copying.stamp(now)}{self._path.suffix}"
+        )
         copying.replace_sqlite(self._path, new, aside)
         return str(aside) if there_was else ""
 
@@ -141,7 +142,7 @@ class _Postgresql:
         yield Path()
 
     def put_in_place(self, url: str, now: int) -> str:
-        aside = postgresql.aside_name(self._url, f"_substituido_em_{_stamp(now).replace('-', '')}")
+        aside = postgresql.aside_name(self._url, f"_substituido_em_{copying.stamp(now).replace('-', '')}")
         try:
             with _tools():
                 postgresql.replace_postgresql(self._url, make_url(url), aside)
@@ -182,7 +183,3 @@ def _pour(
         target.write(piece)
         done += len(piece)
         step(done, total)
-
-
-def _stamp(instant_us: int) -> str:
-    return f"{datetime.fromtimestamp(instant_us // MICROSECONDS, shop_zone()):%Y-%m-%d-%H%M%S}"

@@ -1,0 +1,1 @@
+"""Saving what can be saved out of a damaged SQLite file, into a new one."""
