@@ -8,11 +8,14 @@ from contextlib import contextmanager
 from functools import lru_cache
 from http.client import HTTPMessage
 from pathlib import Path
+from unittest.mock import patch
 
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from flask_openapi import OpenAPI
 
 from almoxarife.config import Settings
+from almoxarife.features.accounts import passwords
 from almoxarife.features.health.service import Pulse
 from almoxarife.features.movements.service import Movements
 from almoxarife.routing.services import service
@@ -21,12 +24,19 @@ from almoxarife.server.app import create_app
 from .documented import Documents
 from .running import JSON, Answer
 
+_QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+_documents: dict[frozenset[tuple[str, frozenset[str]]], Documents] = {}
+
 
 @contextmanager
 def open_app(data_dir: Path, database_url: str | None = None, **settings: str) -> Iterator[OpenAPI]:
-    """Yield the app over a migrated database, by default the one in the data folder."""
+    """Yield the app over a migrated database, by default the one in the data folder.
+
+    Its passwords are hashed in no time: what a hash costs is a matter of ``features/accounts`` and real servers.
+    """
     app = create_app(Settings.from_environment(data_dir=data_dir, database_url=database_url, **settings))
-    yield app
+    with patch.object(passwords, "_hasher", _QUICK):
+        yield app
     with app.app_context():
         service(Movements).close()
         service(Pulse)._database.close()
@@ -86,5 +96,8 @@ class Caller:
 
 @lru_cache(maxsize=4)
 def documents_of(app: OpenAPI) -> Documents:
-    """Return what an app says of itself."""
-    return Documents(app.test_client().get("/openapi.json").get_json())
+    """Return what an app says of itself; apps with the same routes say the same."""
+    routes = frozenset((rule.rule, frozenset(rule.methods or ())) for rule in app.url_map.iter_rules())
+    if routes not in _documents:
+        _documents[routes] = Documents(app.test_client().get("/openapi.json").get_json())
+    return _documents[routes]
