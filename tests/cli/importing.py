@@ -24,7 +24,7 @@ class Shop:
         self.folder = folder
         self.url = database.engine.url.render_as_string(hide_password=False)
         self.products = Products(database)
-        accounts = Accounts(database, registration="aberto", on_network=False)
+        self.accounts = accounts = Accounts(database, registration="aberto", on_network=False)
         self.movements = Movements(database, self.products, accounts)
         self._terminal = terminal
         for name in ("maria", "joão"):

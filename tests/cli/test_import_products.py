@@ -19,7 +19,7 @@ def products(shop: Shop, content: str | bytes, *options: str) -> tuple[int, str]
 
 
 def test_new_names_become_products_in_the_order_of_the_file(shop: Shop) -> None:
-    status, said = products(shop, "gtin;nome\n789;Arruela\n;Prego 17x27\n")
+    status, said = products(shop, "marca;nome\n789;Arruela\n;Prego 17x27\n")
     assert (status, shop.names()) == (0, [*FIRST, "Arruela", "Prego 17x27"])
     assert "Linhas boas: 2. Linhas com problema: 0. Já estavam: 0." in said
     assert re.search(r"Gravadas agora: 2, em ", said)

@@ -163,9 +163,9 @@ def restore(arquivo: Path, *, sure: bool, **values: Any) -> int:
     "importar",
     help=_("""Import products or entries from a CSV file.
 
-The first line names the columns. Products: nome. Entries: quantidade and produto_id (or produto, with the name), and
-optionally id, a UUID for each entry. Other columns are ignored. Cells are separated by semicolons or commas; the
-encoding is UTF-8.
+The first line names the columns. Products: nome, and optionally gtin and codigo. Entries: quantidade and produto_id (or
+produto, with the name), and optionally id, a UUID for each entry. Other columns are ignored. Cells are separated by
+semicolons or commas; the encoding is UTF-8.
 
 Everything is checked before anything is written; one bad row, and nothing is imported. An import that was
 interrupted goes on when the same command is given again, and nothing counts twice: rows without an id get one that is

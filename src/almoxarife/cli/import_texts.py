@@ -21,6 +21,13 @@ FAULTS = {
     "not_uuid": N_("must be a UUID; the id of a product belongs in a column “produto_id”"),
     "id_conflict": N_("belongs to an entry with other content that is registered already"),
     "contradiction": N_("stands in line {other} with other content"),
+    "not_gtin": N_("must be a GTIN: 8, 12, 13 or 14 digits"),
+    "check_digit": N_("has a wrong check digit; the last one should be {digit}"),
+    "label_of_scale": N_("is the label of one weighed piece; the product has number {value} at the scale"),
+    "reserved_code": N_("reads like a label of the shop's own; write it otherwise, such as {value}"),
+    "code_in_use": N_("belongs to “{name}” ({product_id}) already"),
+    "code_twice": N_("stands in line {other} too, at another product"),
+    "unusable_product": N_("cannot be given: “{value}” is not in use"),
     "quotes": N_("the quotation marks do not fit together"),
     "extra_cells": N_("it has {found} cells, but there are {expected} columns"),
 }

@@ -15,11 +15,17 @@ from almoxarife.cli.progress import Meter
 from almoxarife.cli.rejected import Rejected
 from almoxarife.config import Settings
 from almoxarife.features.accounts.service import Accounts
+from almoxarife.features.audit.service import Audit
+from almoxarife.features.codes.service.giving import Giving
+from almoxarife.features.imports.coded_service import CodedImports
 from almoxarife.features.imports.csv_file import CsvFile, Row
+from almoxarife.features.imports.products import ProductNames
 from almoxarife.features.imports.rules import Fault, FileKind, UnusableFile
 from almoxarife.features.imports.service import Imports
 from almoxarife.features.products.service import Products
+from almoxarife.features.settings.service import ShopSettings
 from almoxarife.i18n import _, format_quantity
+from almoxarife.identity import Identity
 from almoxarife.ledger.rules import QUANTITY_SCALE
 from almoxarife.storage import schema
 from almoxarife.storage.database import Database
@@ -51,14 +57,20 @@ def run(settings: Settings, path: Path, options: Options) -> int:
     try:
         schema.check(database)
         accounts = Accounts(database, registration=settings.registration, on_network=False)
-        imports = Imports(database, Products(database), accounts)
+        products = Products(database)
+        imports = Imports(database, products, accounts)
         with (
             CsvFile(path, options.kind) as file,
             Meter() as meter,
             closing(_Import(file, path, options, meter)) as work,
         ):
-            entries = file.columns.kind is FileKind.ENTRIES
-            return work.entries(imports) if entries else work.products(imports)
+            if file.columns.kind is FileKind.ENTRIES:
+                return work.entries(imports)
+            if not file.columns.codes:
+                return work.products(imports)
+            masks = ShopSettings(database, Audit(database, accounts)).scale_masks
+            coded = CodedImports(database, products, Giving(database, products, masks))
+            return work.coded_products(coded, imports.registrant(options.username))
     except UnusableFile as error:
         return _refuse(texts.refusal(path.name, error))
     except OSError as error:
@@ -113,7 +125,8 @@ class _Import:
                 click.echo(_("Sum of the quantities: {total}.").format(total=total))
                 if self._file.columns.id is not None:
                     self._say_repeated(found.repeated)
-                if not self._goes_on(found.faults, contradictions=found.contradictions):
+                why = _("Nothing was imported: rows with the same id contradict each other. Correct them.")
+                if not self._goes_on(found.faults, contradicting=why if found.contradictions else ""):
                     return int(found.faults > 0)
                 if found.rows and found.there >= found.rows:
                     click.echo(self._about_nothing_new())
@@ -136,17 +149,35 @@ class _Import:
         with self._saying_how_to_go_on():
             self._meter.begin(_("Checking"), self._file.size)
             with imports.checked_products(self._file, self) as found:
-                for line, first in found.repeats:
-                    text = _("Line {line}: the same product as in line {first}; it counts once.")
-                    click.echo(text.format(line=format_quantity(line), first=format_quantity(first)))
-                self._say_checked(found.rows + found.there, found.faults, found.there)
-                self._say_repeated(found.repeated)
+                self._say_names(found)
                 if not self._goes_on(found.faults):
                     return int(found.faults > 0)
                 self._begin_writing(found.rows)
                 new = imports.write_products(found, self)
         self._say_written(new)
         return 0
+
+    def coded_products(self, imports: CodedImports, who: Identity) -> int:
+        """Check the file, create its products and give them their codes."""
+        with self._saying_how_to_go_on():
+            self._meter.begin(_("Checking"), self._file.size)
+            with imports.checked(self._file, self) as found:
+                self._say_names(found)
+                why = _("Nothing was imported: the same code stands at different products. Correct them.")
+                if not self._goes_on(found.faults, contradicting=why if found.contradictions else ""):
+                    return int(found.faults > 0)
+                self._begin_writing(found.rows)
+                new, codes = imports.write(found, who, self)
+        self._say_written(new)
+        click.echo(_("New codes: {count}.").format(count=format_quantity(codes)))
+        return 0
+
+    def _say_names(self, found: ProductNames) -> None:
+        for line, first in found.repeats:
+            text = _("Line {line}: the same product as in line {first}; it counts once.")
+            click.echo(text.format(line=format_quantity(line), first=format_quantity(first)))
+        self._say_checked(found.rows + found.there, found.faults, found.there)
+        self._say_repeated(found.repeated)
 
     def _say_checked(self, good: int, faults: int, there: int) -> None:
         if not self._options.simulate and faults > SHOWN_FAULTS:
@@ -160,14 +191,14 @@ class _Import:
     def _say_repeated(repeated: int) -> None:
         click.echo(_("Repeated in the file: {repeated}.").format(repeated=format_quantity(repeated)))
 
-    def _goes_on(self, faults: int, *, contradictions: int = 0) -> bool:
-        """Tell whether anything is to be written; say why not."""
+    def _goes_on(self, faults: int, *, contradicting: str = "") -> bool:
+        """Tell whether anything is to be written; say why not. ``contradicting``: why no row can be left out."""
         if self._options.simulate:
             click.echo(_("This was a dry run: nothing was changed."))
             return False
-        if contradictions:
+        if contradicting:
             self._rejected.remove()
-            click.echo(_("Nothing was imported: rows with the same id contradict each other. Correct them."))
+            click.echo(contradicting)
             return False
         if faults and not self._options.partial:
             click.echo(

@@ -146,18 +146,14 @@ def products(database: Database, keys: Sequence[str], how_many: int) -> list[int
     return [row[0] for row in database.rows(_PRODUCTS, values)]
 
 
-def add(connection: Connection, new: Code, checksum: bytes, line_checksums: Sequence[bytes]) -> None:
-    """Add a code and its lines. Raises IntegrityError when its key is taken."""
-    names = [column.name for column in _COLUMNS]
-    connection.execute(insert(code), {**dict(zip(names, new.row, strict=True)), "checksum": checksum})
-    names = [column.name for column in _LINE_COLUMNS]
-    connection.execute(
-        insert(code_line),
-        [
-            {**dict(zip(names, line, strict=True)), "checksum": of_line}
-            for line, of_line in zip(new.lines, line_checksums, strict=True)
-        ],
-    )
+def add(
+    connection: Connection, rows: Sequence[tuple[Row, bytes]], lines: Sequence[tuple[Line, bytes]]
+) -> None:
+    """Add codes and their lines, each with its checksum. Raises IntegrityError when a key is taken."""
+    for table, columns, new in ((code, _COLUMNS, rows), (code_line, _LINE_COLUMNS, lines)):
+        names = [column.name for column in columns]
+        values = [{**dict(zip(names, one, strict=True)), "checksum": checksum} for one, checksum in new]
+        connection.execute(insert(table), values)
 
 
 def retire(connection: Connection, number: int, now: int, checksum: bytes) -> None:

@@ -21,7 +21,7 @@ from almoxarife.ledger.rules_block import Block
 ROWS_PER_BATCH = 10_000
 # id, line, product, quantity
 _ID_RECORD = Struct(">16sQqq")
-_MOST_CONTRADICTIONS = 1_000
+MOST_CONTRADICTIONS = 1_000
 
 # The movements that have one of some ids.
 FindMovements = Callable[[Sequence[bytes]], dict[bytes, Movement]]
@@ -104,7 +104,7 @@ def check(
             if read.faults:
                 watch.faulty(read.faults, batch.rows())
             watch.checked(len(batch.lines), file.bytes_read())
-        contradictions = list(islice(_contradictions(seen, entries), _MOST_CONTRADICTIONS))
+        contradictions = list(islice(_contradictions(seen, entries), MOST_CONTRADICTIONS))
     if contradictions:
         entries.contradictions = len(contradictions)
         entries.faults += len(contradictions)

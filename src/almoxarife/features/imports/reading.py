@@ -6,11 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, NoReturn
 
 from almoxarife.errors import InvalidField
+from almoxarife.features.codes.rules.codes import GTIN, MAX_CODE, OWN, LabelOfScale, WrongCheckDigit
+from almoxarife.features.codes.rules.printed import ReservedCode
+from almoxarife.features.codes.service.giving import Given
+from almoxarife.features.codes.service.giving import check as check_code
 from almoxarife.features.imports.csv_file import Batch, Row, is_unreadable
 from almoxarife.features.imports.rules import Columns, Fault
 from almoxarife.features.imports.spool import ID_BYTES, Checked
 from almoxarife.features.movements import rules as movements
 from almoxarife.features.products import rules as products
+from almoxarife.features.settings.rules import Mask
 from almoxarife.ledger.rules import MAX_QUANTITY, QUANTITY_SCALE
 from almoxarife.quantities import NotWhole, read_whole
 
@@ -173,6 +178,61 @@ def read_names(columns: Columns, rows: Iterable[Row]) -> Names:
         else:
             lines.append(line)
     return Names(names, lines, faults)
+
+
+class CodeCell(NamedTuple):
+    """A code, and the place of its column among those of codes."""
+
+    place: int
+    given: Given
+
+
+class CodedRow(NamedTuple):
+    """A product with its codes, each of them once."""
+
+    name: str
+    line: int
+    codes: list[CodeCell]
+
+
+def read_coded(
+    columns: Columns, rows: Iterable[Row], masks: Sequence[Mask]
+) -> tuple[list[CodedRow], list[Fault]]:
+    """Return names and codes of products in some rows, and what is wrong with the others.
+
+    ``masks``: of the labels that the shop's scales print; such a label is no code of a product.
+    """
+    good: list[CodedRow] = []
+    faults: list[Fault] = []
+    for _number, line, cells in rows:
+        try:
+            fitted = _fitted(cells, len(columns.names))
+            name = _check_name(fitted[columns.product], columns.names[columns.product])
+            codes: dict[str, CodeCell] = {}
+            for place, (column, at) in enumerate(columns.codes):
+                if fitted[at].strip():
+                    given = _check_code(fitted[at], column, masks)
+                    codes.setdefault(given.key, CodeCell(place, given))
+        except _Wrong as wrong:
+            faults.append(wrong.at(line))
+        else:
+            good.append(CodedRow(name, line, list(codes.values())))
+    return good, faults
+
+
+def _check_code(text: str, column: str, masks: Sequence[Mask]) -> Given:
+    try:
+        return check_code(text, GTIN if column == GTIN else OWN, masks)
+    except InvalidField as refusal:
+        if is_unreadable(text):
+            raise _Wrong(column, "encoding") from None
+        raise _Wrong(column, str(refusal.parameters["reason"]), maximum=MAX_CODE) from None
+    except WrongCheckDigit as refusal:
+        raise _Wrong(column, "check_digit", digit=refusal.parameters["digit"]) from None
+    except LabelOfScale as refusal:
+        raise _Wrong(column, "label_of_scale", value=refusal.parameters["number"]) from None
+    except ReservedCode as refusal:
+        raise _Wrong(column, "reserved_code", value=refusal.parameters["example"]) from None
 
 
 def _fitted(cells: list[str] | str, width: int) -> list[str]:

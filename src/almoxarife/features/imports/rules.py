@@ -12,6 +12,8 @@ from almoxarife.errors import DomainError
 # The last four bytes of a row's id count the rows of a file.
 MOST_ROWS = 2**32 - 1
 _SHOWN_COLUMNS = 6
+# Of a file of products: GTINs, and the shop's own codes.
+CODE_COLUMNS = ("gtin", "codigo")
 
 
 class FileKind(StrEnum):
@@ -45,7 +47,8 @@ class Fault(NamedTuple):
 class Columns(NamedTuple):
     """Where a file has what; None where it has no such column.
 
-    ``product`` holds ids when ``by_id``, else names; of products files it holds the names.
+    ``product`` holds ids when ``by_id``, else names; of products files it holds the names. ``codes``: where those have
+    codes of the products, by the column's name.
     """
 
     kind: FileKind
@@ -54,14 +57,14 @@ class Columns(NamedTuple):
     by_id: bool
     quantity: int | None
     id: int | None
+    codes: tuple[tuple[str, int], ...] = ()
 
 
 def recognise(header: Sequence[str], forced: FileKind | None = None) -> Columns:
     """Return what the columns of a file mean, by its first row. Raises UnusableFile."""
     names = tuple(" ".join(cell.split()).casefold() for cell in header)
     for name in ("id", "produto_id", "produto", "nome", "quantidade"):
-        if names.count(name) > 1:
-            raise UnusableFile(reason="column_twice", column=name)
+        _require_once(names, name)
     kind = forced or _kind(names)
     # A name is only looked at where no id is: it is then for people.
     wanted = ("produto_id", "produto", "nome") if kind is FileKind.ENTRIES else ("nome",)
@@ -69,7 +72,10 @@ def recognise(header: Sequence[str], forced: FileKind | None = None) -> Columns:
     if product is None:
         raise UnusableFile(reason="no_column", column=wanted[0], kind=kind.value)
     if kind is FileKind.PRODUCTS:
-        return Columns(kind, names, names.index(product), by_id=False, quantity=None, id=None)
+        for name in CODE_COLUMNS:
+            _require_once(names, name)
+        codes = tuple((name, names.index(name)) for name in CODE_COLUMNS if name in names)
+        return Columns(kind, names, names.index(product), by_id=False, quantity=None, id=None, codes=codes)
     if "quantidade" not in names:
         raise UnusableFile(reason="no_column", column="quantidade", kind=kind.value)
     return Columns(
@@ -80,6 +86,11 @@ def recognise(header: Sequence[str], forced: FileKind | None = None) -> Columns:
         quantity=names.index("quantidade"),
         id=names.index("id") if "id" in names else None,
     )
+
+
+def _require_once(names: Sequence[str], name: str) -> None:
+    if names.count(name) > 1:
+        raise UnusableFile(reason="column_twice", column=name)
 
 
 def _kind(names: Sequence[str]) -> FileKind:

@@ -72,31 +72,27 @@ def changed_after(connection: Connection, after: int) -> set[int]:
     return set(connection.execute(_CHANGED_AFTER, {"after": after}).scalars())
 
 
-def log(
-    connection: Connection,
-    *,
-    product: int,
-    account_id: int,
-    username: str,
-    changed_at: int,
-    action: str,
-    before: str,
-    after: str,
-) -> None:
-    """Write down a change; the table of products must be locked, so that numbers come in order of commit."""
-    number = connection.execute(_NEXT_CHANGE).scalar_one()
+def log(connection: Connection, changes: Sequence[Change]) -> None:
+    """Write down one or more changes, numbered anew; the table of products must be locked.
+
+    So numbers come in order of commit.
+    """
+    first = connection.execute(_NEXT_CHANGE).scalar_one()
     connection.execute(
         insert(product_change),
-        {
-            "id": number,
-            "product_id": product,
-            "account_id": account_id,
-            "username": username,
-            "changed_at": changed_at,
-            "action": action,
-            "before": before,
-            "after": after,
-        },
+        [
+            {
+                "id": number,
+                "product_id": one.product,
+                "account_id": one.account_id,
+                "username": one.username,
+                "changed_at": one.changed_at,
+                "action": one.action,
+                "before": one.before,
+                "after": one.after,
+            }
+            for number, one in enumerate(changes, first)
+        ],
     )
 
 

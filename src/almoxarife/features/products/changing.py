@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from almoxarife.clock import now_us
 from almoxarife.features.categories.service import Categories
 from almoxarife.features.products import change_store, rules, store
-from almoxarife.features.products.change_store import Conversion
+from almoxarife.features.products.change_store import Change, Conversion
 from almoxarife.features.products.conversion_rules import check_factor
 from almoxarife.features.products.store import Row
 from almoxarife.features.units import rules as unit_rules
@@ -154,15 +154,27 @@ def log(
     after: Mapping[str, object],
 ) -> None:
     """Write down who changed what; the table of products must be locked."""
-    change_store.log(
-        connection,
-        product=number,
-        account_id=who.account_id,
-        username=who.username,
-        changed_at=now_us(),
-        action=action,
-        before=_JSON.encode(before),
-        after=_JSON.encode(after),
+    change_store.log(connection, [_change(who, number, action, before, after)])
+
+
+def log_new(connection: Connection, who: Identity, key: str, new: Sequence[tuple[int, str]]) -> None:
+    """Write down that products, named by their numbers, got something new; their table must be locked."""
+    changes = [_change(who, number, "alterado", {key: None}, {key: text}) for number, text in new]
+    change_store.log(connection, changes)
+
+
+def _change(
+    who: Identity, number: int, action: str, before: Mapping[str, object], after: Mapping[str, object]
+) -> Change:
+    return Change(
+        0,
+        number,
+        who.account_id,
+        who.username,
+        now_us(),
+        action,
+        _JSON.encode(before),
+        _JSON.encode(after),
     )
 
 

@@ -155,6 +155,16 @@ class Products:
         changing.log(connection, who, row.number, "alterado", {key: before}, {key: after})
         return row.number
 
+    def note_new(
+        self, connection: Connection, who: Identity, key: str, new: Sequence[tuple[int, str]]
+    ) -> None:
+        """Write down that products, named by numbers that there are, got something new of another feature.
+
+        In the caller's transaction.
+        """
+        self._database.lock_table(connection, "product")
+        changing.log_new(connection, who, key, new)
+
     def require(self, connection: Connection, product_id: str) -> int:
         """Return the number of the product with an id. Raises ProductNotFound."""
         return changing.require(connection, product_id).number

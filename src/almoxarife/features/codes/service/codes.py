@@ -17,6 +17,7 @@ from almoxarife.features.codes.rules import codes as rules
 from almoxarife.features.codes.rules import scans as scan_rules
 from almoxarife.features.codes.service.found import Found
 from almoxarife.features.codes.service.reading import Asked, CodeReader, Masks, masks_of
+from almoxarife.features.codes.service.writing import LOGGED_AS, add_all, sealed, shown
 from almoxarife.features.codes.store import Code, Line, Row
 from almoxarife.features.partners.service import Partners
 from almoxarife.features.products.rules import ProductNotFound, number_of
@@ -29,7 +30,6 @@ from almoxarife.ledger.rules_numbers import units_of
 from almoxarife.storage.database import Database
 
 MOST_LISTED = 1_000
-_LOGGED_AS = "codigo"
 
 
 class Part(NamedTuple):
@@ -207,15 +207,13 @@ class Codes:
                 raise rules.CodeInUse(text=there.row.text, name=name, product_id=f"p{product}")
 
     def _add(self, connection: Connection, who: Identity, code: Code) -> None:
-        store.add(connection, code, checksum(*_sealed(code.row)), [checksum(*line) for line in code.lines])
-        for line in code.lines:
-            self._products.note(connection, who, f"p{line.product}", _LOGGED_AS, None, _shown(code, line))
+        add_all(connection, self._products, who, [code])
 
     def _retire(self, connection: Connection, who: Identity, code: Code) -> Code:
         row = code.row._replace(retired_at=now_us())
-        store.retire(connection, row.number, row.retired_at or 0, checksum(*_sealed(row)))
+        store.retire(connection, row.number, row.retired_at or 0, checksum(*sealed(row)))
         for line in code.lines:
-            self._products.note(connection, who, f"p{line.product}", _LOGGED_AS, _shown(code, line), None)
+            self._products.note(connection, who, f"p{line.product}", LOGGED_AS, shown(code, line), None)
         return Code(row, code.lines)
 
     def _moved(self, connection: Connection, code: Code, line: Line, remaining: int) -> Line:
@@ -253,20 +251,11 @@ def changed_rows(connection: Connection) -> Iterator[str]:
     texts = {}
     for row, written in store.rows(connection):
         texts[row.number] = row.text
-        if checksum(*_sealed(row)) != written:
+        if checksum(*sealed(row)) != written:
             yield str(row.text)
     for line, written in store.line_rows(connection):
         if checksum(*line) != written:
             yield str(texts.get(line.code, line.code))
-
-
-def _sealed(row: Row) -> tuple[int | str | None, ...]:
-    return tuple(value.hex() if isinstance(value, bytes) else value for value in row)
-
-
-def _shown(code: Code, line: Line) -> str:
-    quantity = f"{(Decimal(line.quantity) / QUANTITY_SCALE).normalize():f}"
-    return f"{code.row.text} ({code.row.kind}, {quantity} {line.unit})"
 
 
 def _require_parts(wish: Wish, kind: str) -> None:
