@@ -80,7 +80,8 @@ class FakeCountView:
     counting: bool = False
     may_close: bool = False
     decides: bool = False
-    resolving: bool = False
+    tools: str = ""
+    missing: str = ""
     progress: str = ""
     about: str = ""
     rows: Sequence[Sequence[str]] = ()
@@ -114,8 +115,14 @@ class FakeCountView:
     def show_decisions(self, shown: bool) -> None:
         self.decides = shown
 
-    def show_resolving(self, shown: bool) -> None:
-        self.resolving = shown
+    def show_tools(self, tools: str) -> None:
+        self.tools = tools
+
+    def set_missing(self, labels: Sequence[str]) -> None:
+        self.missing = labels[0]
+
+    def choose_missing(self, label: str) -> None:
+        self.missing = label
 
     def show_progress(self, text: str) -> None:
         self.progress = text
@@ -128,7 +135,7 @@ class FakeCountView:
     def show_lines(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         self.rows, self.tones = rows, tones
 
-    show_items = show_due = show_lines
+    show_items = update_items = show_due = show_lines
 
     def show_accuracy(self, text: str, rows: Sequence[Sequence[str]]) -> None:
         self.accuracy, self.rights = text, rows

@@ -43,7 +43,9 @@ def check_counts(window: ProgramWindow, name: str, sentence: str, user: str) -> 
     screen.review.ask(sentence, f"{sentence} {sentence}")
     assert cut_off(window) == []
     screen.review.stop_asking()
-    screen.review.show_resolving(True)
+    screen.review.show_tools("missing")
+    assert cut_off(window) == []
+    screen.review.show_tools("unknown")
     screen.review.product.show_error(sentence)
     assert cut_off(window) == []
     due = Due("p2", name, "l6", name, "A", 9_999_999, None, date(2026, 1, 1), 9)

@@ -10,7 +10,7 @@ import pytest
 from almoxarife.client.accounts import Account
 from almoxarife.client.count_calendar import Agenda, Due, Right
 from almoxarife.client.count_deciding import Decision
-from almoxarife.client.counts import Wanted
+from almoxarife.client.counts import REVIEW, Wanted
 from almoxarife.client.errors import Refused
 
 from .count_stage import CountStage, counting_stage, item
@@ -52,9 +52,9 @@ def test_differences_are_shown_by_kind(reviewed: CountStage) -> None:
     reviewed.review.choose_kind("faltantes (não contados)")
     assert view.rows == [("Furadeira", "Estoque", "20", "–", "–", "", "maria")]
     reviewed.review.choose_kind("códigos desconhecidos")
-    assert (view.rows[0][0], view.resolving) == ("7891000000000", True)
+    assert (view.rows[0][0], view.tools) == ("7891000000000", "unknown")
     reviewed.review.choose_kind("certos")
-    assert (view.rows, view.empty, view.resolving) == ([], "Nada deste tipo.", False)
+    assert (view.rows, view.empty, view.tools) == ([], "Nada deste tipo.", "items")
 
 
 def test_what_is_hidden_is_said_in_place_of_the_list(reviewed: CountStage) -> None:
@@ -93,33 +93,98 @@ def test_an_unknown_code_is_resolved(reviewed: CountStage) -> None:
     assert (line.name, line.quantity) == ("Lâmpada", 1)
 
 
+def test_what_nobody_counted_becomes_zero_where_it_is_marked(reviewed: CountStage) -> None:
+    review, view, api = reviewed.review, reviewed.review_view, reviewed.api
+    api.found["c1"].append(item("p2", counted=None, place_id="l6", place="Prateleira"))
+    api.shop_counts["c1"] = replace(api.shop_counts["c1"], unknown=0)
+    review.choose_kind("todos")
+    review.turn(0)
+    assert reviewed.last_said == "Só o que ninguém contou pode ser marcado."
+    review.choose_kind("faltantes (não contados)")
+    assert (view.tools, view.missing) == ("missing", "não zerar nada")
+    review.turn(None)
+    review.mark_all(True)
+    assert [row[5] for row in view.rows] == ["zerar", "zerar"]
+    assert (view.missing, view.tones) == ("zerar os marcados", ["out", "out"])
+    review.turn(0)
+    assert [row[5] for row in view.rows] == ["", "zerar"]
+    review.deciding.ask_to_confirm()
+    assert (view.asked, view.details) == (
+        "Confirmar a contagem c1?",
+        "2 divergências viram ajustes. 1 de 2 não contados é zerado. 1 não contado fica como está.",
+    )
+    # What somebody has counted meanwhile is not missing any more.
+    api.found["c1"][-1] = item("p2", counted=9)
+    review.deciding.ask_to_confirm()
+    assert view.details.endswith("viram ajustes. 2 não contados ficam como estão.")
+    api.found["c1"][-1] = item("p2", counted=None)
+    review.choose_kind("todos")
+    review.choose_kind("faltantes (não contados)")
+    review.mark_all(False)
+    assert view.missing == "não zerar nada"
+    review.turn(1)
+    review.deciding.ask_to_confirm()
+    review.deciding.confirm()
+    assert api.counted[-1] == ("confirm", "c1", Decision(zero=(api.found["c1"][-1],)))
+    assert view.missing == "não zerar nada"
+
+
 @pytest.mark.parametrize(
-    ("unknown", "zero", "asked"),
+    ("unknown", "different", "missing", "choice", "said"),
     [
-        (0, False, "Confirmar? O não contado fica como está."),
-        (0, True, "Confirmar e zerar o que ninguém contou?"),
-        (1, False, "1 código desconhecido fica de fora. Confirmar?"),
-        (2, True, "Zerar não contados, sem 2 códigos desconhecidos?"),
+        (0, 0, 0, "não zerar nada", "O que foi contado está certo."),
+        (0, 1, 5, "não zerar nada", "1 divergência vira ajuste. 5 não contados ficam como estão."),
+        (
+            0,
+            2,
+            5,
+            "zerar não contados",
+            "2 divergências viram ajustes. 5 de 5 não contados são zerados.",
+        ),
+        (
+            2,
+            0,
+            1,
+            "zerar não contados",
+            "O que foi contado está certo. 1 de 1 não contados é zerado. 2 códigos desconhecidos ficam de fora.",
+        ),
+        (1, 0, 0, "não zerar nada", "O que foi contado está certo. 1 código desconhecido fica de fora."),
     ],
 )
-def test_confirming_asks_what_it_does(reviewed: CountStage, unknown: int, zero: bool, asked: str) -> None:
-    api = reviewed.api
-    api.shop_counts["c1"] = replace(api.shop_counts["c1"], unknown=unknown)
+def test_confirming_says_what_it_does(
+    reviewed: CountStage, unknown: int, different: int, missing: int, choice: str, said: str
+) -> None:
+    api, view, deciding = reviewed.api, reviewed.review_view, reviewed.review.deciding
+    count = api.shop_counts["c1"]
+    api.shop_counts["c1"] = replace(
+        count, unknown=unknown, different=different, expected=count.counted + missing
+    )
     api.right = Right(10, 9, 90.0, 97.5, 98.25, 12)
-    reviewed.review.resume()
-    reviewed.review.deciding.ask_to_confirm(zero)
-    assert reviewed.review_view.asked == asked
+    reviewed.review.zeroing.choose(choice)
+    deciding.ask_to_confirm()
+    assert (view.asked, view.details) == ("Confirmar a contagem c1?", said)
     api.loses_answers_of = {"confirm_count"}
-    reviewed.review.deciding.confirm()
+    deciding.confirm()
     assert reviewed.said[-1][1] == "danger"
     api.loses_answers_of.clear()
-    reviewed.review.deciding.ask_to_confirm(zero)
-    reviewed.review.deciding.confirm()
-    assert api.counted[1:] == [("confirm", "c1", Decision(zero, ignore_unknown=unknown > 0))]
+    # What was done already is done once.
+    api.shop_counts["c1"] = replace(api.shop_counts["c1"], state=REVIEW)
+    deciding.ask_to_confirm()
+    deciding.confirm()
+    decision = Decision(choice == "zerar não contados", ignore_unknown=unknown > 0)
+    assert api.counted[1:] == [("confirm", "c1", decision)]
     assert reviewed.last_said == (
         "Contagem c1 confirmada: 9 de 10 itens certos (90 %), divergências de 12,00."
     )
-    assert reviewed.review_view.empty == "Nenhuma contagem em andamento. Comece uma na primeira aba."
+    assert view.empty == "Nenhuma contagem em andamento. Comece uma na primeira aba."
+
+
+def test_what_is_to_be_counted_anew_is_not_confirmed(reviewed: CountStage) -> None:
+    api = reviewed.api
+    api.shop_counts["c1"] = replace(api.shop_counts["c1"], recount=2)
+    reviewed.review.deciding.ask_to_confirm()
+    assert reviewed.said[-1] == ("Falta recontar 2 itens, na primeira aba.", "danger")
+    assert reviewed.review_view.asked == ""
 
 
 def test_a_count_is_cancelled_after_asking(reviewed: CountStage) -> None:
@@ -136,7 +201,7 @@ def test_a_count_is_cancelled_after_asking(reviewed: CountStage) -> None:
 def test_what_the_server_refuses_to_confirm_is_said(reviewed: CountStage) -> None:
     refusal = Refused("Falta recontar.", status=409, code="recontagem_pendente")
     reviewed.api.trouble_of["confirm_count"] = refusal
-    reviewed.review.deciding.ask_to_confirm(False)
+    reviewed.review.deciding.ask_to_confirm()
     reviewed.review.deciding.confirm()
     assert reviewed.said[-1] == ("Falta recontar.", "danger")
     assert reviewed.review_view.busy is False

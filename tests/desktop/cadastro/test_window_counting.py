@@ -49,12 +49,20 @@ def test_a_shelf_is_counted_reviewed_and_confirmed_by_keys(api: FakeApi, at_work
     at_work.buttons["Aceitar"].invoke()
     at_work.wait(lambda: at_work.said == "✓ Parafuso 10mm: aceito.")
     at_work.buttons["Confirmar contagem…"].invoke()
+    at_work.wait(lambda: review.question.is_asking)
     at_work.press("Escape")
     assert not review.question.is_asking
-    review.zero_missing.set(True)
+    api.found["c1"].append(Item("p2", "Porca", "l2", "Estoque", "", None, 3, None, ()))
+    review.kind.text = "faltantes (não contados)"
+    at_work.wait(lambda: [row[0] for row in review.table.visible_rows] == ["Porca"])
+    review.table.tree.focus_set()
+    at_work.press("Down", "space")
+    at_work.wait(lambda: review.table.visible_rows[0][5] == "zerar")
+    assert review.missing.text == "zerar os marcados"
     at_work.buttons["Confirmar contagem…"].invoke()
+    at_work.wait(lambda: review.question.is_asking)
     at_work.press("space")
-    at_work.wait(lambda: api.counted[-1] == ("confirm", "c1", Decision(zero_missing=True)))
+    at_work.wait(lambda: api.counted[-1] == ("confirm", "c1", Decision(zero=(api.found["c1"][1],))))
     at_work.wait(lambda: at_work.said.startswith("✓ Contagem c1 confirmada: 1 de 2 itens certos (50 %)"))
 
 

@@ -11,18 +11,25 @@ from almoxarife.client.counts import Count, Item
 from almoxarife.client.errors import SessionExpired
 from almoxarife.desktop.cadastro.count.running import Running
 from almoxarife.desktop.cadastro.count.scans import is_definite
-from almoxarife.desktop.cadastro.count_review.words import how_right
+from almoxarife.desktop.cadastro.count_review.words import how_right, what_comes
+from almoxarife.desktop.cadastro.count_review.zeroing import ALL, Zeroing, ZeroingView
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _, ngettext
 
-ACCEPT, RECOUNT = "aceitar", "recontar"
+ACCEPT, RECOUNT, MISSING = "aceitar", "recontar", "faltantes"
 T = TypeVar("T")
 
 
 class DecidingApi(Protocol):
     """What is asked of the server; each call runs in a thread."""
+
+    def count_of(self, count_id: str) -> Count:
+        """Return a count with how far it is."""
+
+    def count_items(self, count_id: str, wanted: str) -> list[Item]:
+        """Return what a count has found."""
 
     def review_items(self, count_id: str, decision: str, chosen: Sequence[Item]) -> int:
         """Accept items, or have them counted anew; all that differ where none is named."""
@@ -34,14 +41,14 @@ class DecidingApi(Protocol):
         """End a count without making anything of it."""
 
 
-class DecidingView(Protocol):
+class DecidingView(ZeroingView, Protocol):
     """What the presenter tells the tab to do."""
 
     def set_busy(self, busy: bool) -> None:
         """Show that something is being decided, and take nothing else meanwhile."""
 
-    def ask(self, text: str) -> None:
-        """Ask whether to do what was pressed."""
+    def ask(self, text: str, details: str = "") -> None:
+        """Ask whether to do what was pressed, with what comes of it."""
 
     def stop_asking(self) -> None:
         """Ask no more."""
@@ -56,6 +63,7 @@ class Deciding:
         calls: Jobs,
         view: DecidingView,
         running: Running,
+        zeroing: Zeroing,
         *,
         new_id: Callable[[], str],
         say: Callable[[str, MessageKind], None],
@@ -65,6 +73,7 @@ class Deciding:
         self._calls = calls
         self._view = view
         self._running = running
+        self._zeroing = zeroing
         self._new_id = new_id
         self._say = say
         self._decided = decided
@@ -110,29 +119,12 @@ class Deciding:
             lambda: self._review(RECOUNT, [], said),
         )
 
-    def ask_to_confirm(self, zero_missing: bool) -> None:
-        """Ask whether to make the ledger right by the count."""
+    def ask_to_confirm(self) -> None:
+        """Ask whether to make the ledger right by the count, as it is by now, saying what comes of it."""
         count = self._running.chosen
-        if count is None:
-            return
-        if count.unknown and zero_missing:
-            text = ngettext(
-                "Set the rest to zero, without {count} unknown code?",
-                "Set the rest to zero, without {count} unknown codes?",
-                count.unknown,
-            )
-        elif count.unknown:
-            text = ngettext(
-                "{count} unknown code is left out. Confirm?",
-                "{count} unknown codes are left out. Confirm?",
-                count.unknown,
-            )
-        elif zero_missing:
-            text = _("Confirm, and set to zero what nobody counted?")
-        else:
-            text = _("Confirm? What nobody counted stays as it is.")
-        text = text.format(count=count.unknown)
-        self._ask(text, lambda: self._confirm(count, zero_missing))
+        if count is not None and not self.busy:
+            marked = bool(self._zeroing.chosen)
+            self.run(lambda: self._look(count.id, marked=marked), self._ask_about)
 
     def ask_to_cancel(self) -> None:
         """Ask whether to make nothing of the count."""
@@ -148,10 +140,10 @@ class Deciding:
 
         self._calls.run(work, succeeded, self._failed, self)
 
-    def _ask(self, text: str, work: Callable[[], None]) -> None:
+    def _ask(self, text: str, work: Callable[[], None], details: str = "") -> None:
         if self._running.chosen is not None and not self.busy:
             self._asked = work
-            self._view.ask(text)
+            self._view.ask(text, details)
 
     def _review(self, decision: str, chosen: Sequence[Item], said: str) -> None:
         count = self._running.chosen
@@ -160,8 +152,33 @@ class Deciding:
                 lambda: self._api.review_items(count.id, decision, chosen), lambda number: self._done(said)
             )
 
-    def _confirm(self, count: Count, zero_missing: bool) -> None:
-        decision = Decision(zero_missing, ignore_unknown=count.unknown > 0)
+    def _look(self, count_id: str, *, marked: bool) -> tuple[Count, list[Item] | None]:
+        count = self._api.count_of(count_id)
+        return count, self._api.count_items(count_id, MISSING) if marked else None
+
+    def _ask_about(self, found: tuple[Count, list[Item] | None]) -> None:
+        count, missing = found
+        if not self._running.is_chosen(count):
+            return
+        self._running.update(count)
+        if missing is not None:
+            self._zeroing.keep(missing)
+        decision = Decision(self._zeroing.choice == ALL, tuple(self._zeroing.chosen), count.unknown > 0)
+        if count.recount:
+            said = ngettext(
+                "{count} item is still to be counted anew, on the first tab.",
+                "{count} items are still to be counted anew, on the first tab.",
+                count.recount,
+            )
+            self._say(said.format(count=count.recount), "danger")
+            return
+        self._ask(
+            _("Confirm count {id}?").format(id=count.id),
+            lambda: self._confirm(count, decision),
+            what_comes(count, decision),
+        )
+
+    def _confirm(self, count: Count, decision: Decision) -> None:
         wanted = (count.id, decision)
         if self._sent != wanted:
             self._sent, self._id = wanted, self._new_id()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 from almoxarife.client.accounts import Account
 from almoxarife.client.counts import Count, Item, Line, Seen
@@ -12,7 +12,7 @@ from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.calls import Timer
 from almoxarife.desktop.cadastro.count.running import Running
 from almoxarife.desktop.cadastro.count.words import progress, who_and_why
-from almoxarife.desktop.cadastro.count_review.deciding import Deciding, DecidingApi, DecidingView
+from almoxarife.desktop.cadastro.count_review.deciding import MISSING, Deciding, DecidingApi, DecidingView
 from almoxarife.desktop.cadastro.count_review.words import (
     KINDS,
     UNKNOWN,
@@ -21,6 +21,7 @@ from almoxarife.desktop.cadastro.count_review.words import (
     item_tone,
     line_row,
 )
+from almoxarife.desktop.cadastro.count_review.zeroing import CHOICES, Zeroing
 from almoxarife.desktop.cadastro.latest import LatestOnly
 from almoxarife.desktop.cadastro.lookup.presenter import Lookup, LookupView, LookupWords
 from almoxarife.desktop.cadastro.pages import Page, may
@@ -31,6 +32,7 @@ from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _
 
 DECIDES = "gerente"
+Tools = Literal["items", "missing", "unknown"]
 
 
 class ReviewApi(DecidingApi, Protocol):
@@ -41,12 +43,6 @@ class ReviewApi(DecidingApi, Protocol):
 
     def unfinished_counts(self) -> list[Count]:
         """Return the counts that have not ended, newest first."""
-
-    def count_of(self, count_id: str) -> Count:
-        """Return a count with how far it is."""
-
-    def count_items(self, count_id: str, wanted: str) -> list[Item]:
-        """Return what a count has found."""
 
     def unknown_lines(self, count_id: str) -> list[Line]:
         """Return what was scanned, is no product, and was not resolved."""
@@ -71,8 +67,11 @@ class ReviewView(DecidingView, Protocol):
     def show_decisions(self, shown: bool) -> None:
         """Show what only some may decide, or do not."""
 
-    def show_resolving(self, shown: bool) -> None:
-        """Show the field that says what an unknown text is in place of what is decided of items."""
+    def set_missing(self, labels: Sequence[str]) -> None:
+        """Set what may become of the items that nobody counted."""
+
+    def show_tools(self, tools: Tools) -> None:
+        """Show what can be done with counted items, with missing ones, or with unknown texts."""
 
     def show_progress(self, text: str) -> None:
         """Say how far the count is."""
@@ -82,6 +81,9 @@ class ReviewView(DecidingView, Protocol):
 
     def show_items(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         """Show what was found."""
+
+    def update_items(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        """Show the same items with other remarks; the selected one stays so."""
 
     def show_empty(self, text: str) -> None:
         """Set what stands in place of the items when there are none."""
@@ -116,7 +118,10 @@ class ReviewPresenter(Page):
         self._progress: LatestOnly[Count] = LatestOnly(calls)
         self._found: LatestOnly[list[Item]] = LatestOnly(calls)
         self._texts: LatestOnly[list[Line]] = LatestOnly(calls)
-        self.deciding = Deciding(api, calls, view, running, new_id=new_id, say=say, decided=self.resume)
+        self.zeroing = Zeroing(view)
+        self.deciding = Deciding(
+            api, calls, view, running, self.zeroing, new_id=new_id, say=say, decided=self.resume
+        )
         self.picker: Lookup[Product] = Lookup(
             api.search,
             calls,
@@ -135,6 +140,7 @@ class ReviewPresenter(Page):
     def start(self) -> None:
         """Show what the chosen count has found."""
         self._view.set_kinds([_(title) for title in KINDS.values()])
+        self._view.set_missing([_(title) for title in CHOICES.values()])
         self.resume()
         self._view.focus_list()
 
@@ -149,7 +155,8 @@ class ReviewPresenter(Page):
             question.forget()
         self.deciding.reset()
         self.picker.clear()
-        self._show([], [], [])
+        self.zeroing.about("")
+        self._show([], [])
         self._view.show_progress("")
         self._view.show_about("")
 
@@ -184,6 +191,22 @@ class ReviewPresenter(Page):
         item = self._selected(row)
         if item is not None:
             self.deciding.recount(item)
+
+    def turn(self, row: int | None) -> None:
+        """Mark the selected item as not there any more, or take the mark back."""
+        item = self._selected(row)
+        if item is None:
+            return
+        if item.counted is None:
+            self.zeroing.turn(item)
+            self._view.update_items(*self._rows())
+        else:
+            self._say(_("Only what nobody counted can be marked."), "plain")
+
+    def mark_all(self, marked: bool) -> None:
+        """Mark all items in the list as not there any more, or none."""
+        self.zeroing.mark([item for item in self._items if item.counted is None] if marked else [])
+        self._view.update_items(*self._rows())
 
     def resolve(self, row: int | None) -> None:
         """Say which product the selected text is."""
@@ -222,8 +245,9 @@ class ReviewPresenter(Page):
         count, kind = self._running.chosen, self._kind
         # Without one, nothing else can be chosen.
         self._view.set_counts(self._running.labels or [_("no count is open")], self._running.label)
-        self._view.show_resolving(kind == UNKNOWN)
-        self._show([], [], [])
+        self._view.show_tools("unknown" if kind == UNKNOWN else "missing" if kind == MISSING else "items")
+        self.zeroing.about(count.id if count is not None else "")
+        self._show([], [])
         self._view.show_progress("")
         self._view.show_about(who_and_why(count) if count is not None else "")
         if count is None:
@@ -248,16 +272,24 @@ class ReviewPresenter(Page):
 
     def _take_items(self, items: list[Item]) -> None:
         self._view.show_empty(empty(self._kind))
-        self._show(items, [], [item_row(item) for item in items])
+        self._show(items, [])
 
     def _take_unknown(self, lines: list[Line]) -> None:
         self._view.show_empty(empty(self._kind))
-        self._show([], lines, [line_row(line) for line in lines])
+        self._show([], lines)
 
-    def _show(self, items: list[Item], unknown: list[Line], rows: Sequence[Sequence[str]]) -> None:
+    def _show(self, items: list[Item], unknown: list[Line]) -> None:
         self._items, self._unknown = items, unknown
-        tones: list[Tone] = [item_tone(item) for item in items] or ["changed"] * len(unknown)
-        self._view.show_items(rows, tones)
+        self._view.show_items(*self._rows())
+
+    def _rows(self) -> tuple[list[tuple[str, ...]], list[Tone]]:
+        marked = [self.zeroing.is_marked(item) for item in self._items]
+        pairs = list(zip(self._items, marked, strict=True))
+        rows = [item_row(item, marked=is_marked) for item, is_marked in pairs] + list(
+            map(line_row, self._unknown)
+        )
+        tones: list[Tone] = [item_tone(item, marked=is_marked) for item, is_marked in pairs]
+        return rows, tones or ["changed" for _line in self._unknown]
 
     def _failed_to_load(self, error: Exception) -> None:
         if not isinstance(error, SessionExpired):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import ttkbootstrap as tb
 
 from almoxarife.desktop.cadastro.count.panel_view import CountPanel
+from almoxarife.desktop.cadastro.count_review.presenter import Tools
 from almoxarife.desktop.cadastro.lookup.view import Keys, LookupField
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import ChoiceField
@@ -20,7 +21,7 @@ from almoxarife.desktop.kit.table_column import Column
 from almoxarife.desktop.kit.theme import space
 from almoxarife.i18n import _
 
-KIND_WIDTH, PRODUCT_WIDTH = 24, 36
+KIND_WIDTH, PRODUCT_WIDTH, MISSING_WIDTH = 24, 36, 24
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,12 @@ class Actions:
     accept: Callable[[int | None], None]
     recount: Callable[[int | None], None]
     recount_all: Callable[[], None]
+    turn: Callable[[int | None], None]
+    mark_all: Callable[[bool], None]
+    choose_missing: Callable[[str], None]
     product: Keys
     resolve: Callable[[int | None], None]
-    confirm_count: Callable[[bool], None]
+    confirm_count: Callable[[], None]
     cancel_count: Callable[[], None]
     confirm: Callable[[], None]
     cancel: Callable[[], None]
@@ -61,10 +65,17 @@ class ReviewPanel(CountPanel):
         ]
         self.table = VirtualTable(self, columns)
         self.table.grid(row=1, column=0, sticky="nsew")
-        self.items = self._build_items()
-        self.items.grid(row=2, column=0, sticky="ew", pady=(space(self), 0))
-        self.resolving = self._build_resolving()
-        self.resolving.grid(row=2, column=0, sticky="ew", pady=(space(self), 0))
+        self.table.tree.bind("<space>", lambda event: self._act().turn(self._row))
+        self._rows: list[Sequence[str]] = []
+        self._tones: Sequence[Tone] = ()
+        self._buttons: list[tb.Button] = []
+        self._tools: dict[Tools, tb.Frame] = {
+            "items": self._build_items(),
+            "missing": self._build_missing(),
+            "unknown": self._build_resolving(),
+        }
+        for frame in self._tools.values():
+            frame.grid(row=2, column=0, sticky="ew", pady=(space(self), 0))
         self.whole = self._build_whole()
         self.whole.grid(row=3, column=0, sticky="ew", pady=(space(self), 0))
         self.place_question(4)
@@ -80,18 +91,24 @@ class ReviewPanel(CountPanel):
         """Set which items can be looked at."""
         self.kind.set_options(labels)
 
+    def set_missing(self, labels: Sequence[str]) -> None:
+        """Set what may become of the items that nobody counted."""
+        self.missing.set_options(labels)
+
+    def choose_missing(self, label: str) -> None:
+        """Choose what becomes of the items that nobody counted, as if the person had."""
+        self.missing.text = label
+
     def show_decisions(self, shown: bool) -> None:
         """Show what only some may decide, or do not."""
         self._decides = shown
         (self.whole.grid if shown else self.whole.grid_remove)()
-        (self.items.grid if shown else self.items.grid_remove)()
-        self.resolving.grid_remove()
+        self.show_tools("items")
 
-    def show_resolving(self, shown: bool) -> None:
-        """Show the field that says what an unknown text is in place of what is decided of items."""
-        if self._decides:
-            (self.resolving.grid if shown else self.resolving.grid_remove)()
-            (self.items.grid_remove if shown else self.items.grid)()
+    def show_tools(self, tools: Tools) -> None:
+        """Show what can be done with counted items, with missing ones, or with unknown texts."""
+        for name, frame in self._tools.items():
+            (frame.grid if self._decides and name == tools else frame.grid_remove)()
 
     def show_about(self, text: str) -> None:
         """Say who began the count, and why."""
@@ -99,7 +116,13 @@ class ReviewPanel(CountPanel):
 
     def show_items(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         """Show what was found."""
-        self.table.show(ListRows(rows), lambda row: tones[row])
+        self._rows, self._tones = list(rows), tones
+        self.table.show(ListRows(self._rows), lambda row: self._tones[row])
+
+    def update_items(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        """Show the same items with other remarks; the selected one stays so."""
+        self._rows[:], self._tones = rows, tones
+        self.table.refresh()
 
     def set_busy(self, busy: bool) -> None:
         """Show that something is being decided."""
@@ -122,17 +145,26 @@ class ReviewPanel(CountPanel):
         self.about.grid(row=1, column=0, columnspan=2, sticky="ew", pady=(0, space(self)))
 
     def _build_items(self) -> tb.Frame:
+        return self._build_row(
+            (_("Accept"), lambda: self._act().accept(self._row)),
+            (_("Count anew"), lambda: self._act().recount(self._row)),
+            (_("Count all differences anew…"), lambda: self._act().recount_all()),
+        )
+
+    def _build_missing(self) -> tb.Frame:
+        return self._build_row(
+            (_("Mark to zero (space)"), lambda: self._act().turn(self._row)),
+            (_("Mark all"), lambda: self._act().mark_all(True)),
+            (_("Mark none"), lambda: self._act().mark_all(False)),
+            (_("Count anew"), lambda: self._act().recount(self._row)),
+        )
+
+    def _build_row(self, *buttons: tuple[str, Callable[[], None]]) -> tb.Frame:
         frame = tb.Frame(self)
-        self._buttons = [
-            tb.Button(frame, text=text, bootstyle="outline", command=command)
-            for text, command in (
-                (_("Accept"), lambda: self._act().accept(self._row)),
-                (_("Count anew"), lambda: self._act().recount(self._row)),
-                (_("Count all differences anew…"), lambda: self._act().recount_all()),
-            )
-        ]
-        for column, button in enumerate(self._buttons):
+        for column, (text, command) in enumerate(buttons):
+            button = tb.Button(frame, text=text, bootstyle="outline", command=command)
             button.grid(row=0, column=column, padx=(0, space(self)))
+            self._buttons.append(button)
         return frame
 
     def _build_resolving(self) -> tb.Frame:
@@ -154,16 +186,12 @@ class ReviewPanel(CountPanel):
         frame = tb.Frame(self)
         frame.columnconfigure(1, weight=1)
         self.button = BusyButton(
-            frame,
-            _("Confirm count…"),
-            _("Confirming…"),
-            lambda: self._act().confirm_count(self.zero_missing.get()),
+            frame, _("Confirm count…"), _("Confirming…"), lambda: self._act().confirm_count()
         )
         self.button.grid(row=0, column=0)
-        self.zero_missing = tk.BooleanVar(self, value=False)
-        tb.Checkbutton(frame, text=_("Zero what was not counted"), variable=self.zero_missing).grid(
-            row=0, column=1, sticky="w", padx=space(self, 2)
-        )
+        self.missing = ChoiceField(frame, "", width=MISSING_WIDTH, bare=True)
+        self.missing.grid(row=0, column=1, sticky="ew", padx=space(self, 2))
+        self.missing.on_change(lambda label: self._act().choose_missing(label))
         cancel = tb.Button(
             frame, text=_("Cancel count…"), bootstyle="ghost", command=lambda: self._act().cancel_count()
         )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from almoxarife.client.count_calendar import Right
-from almoxarife.client.counts import Item, Line
+from almoxarife.client.count_deciding import Decision
+from almoxarife.client.counts import Count, Item, Line
 from almoxarife.desktop.cadastro.count.words import at_place, time_of
 from almoxarife.desktop.kit.formats import format_money, format_signed
 from almoxarife.desktop.kit.kinds import Tone
-from almoxarife.i18n import N_, _, format_quantity
+from almoxarife.i18n import N_, _, format_quantity, ngettext
 
 UNKNOWN = "desconhecidos"
 # What can be looked at, by its word on the wire; unknown texts are lines, and no items.
@@ -34,21 +35,23 @@ def empty(kind: str) -> str:
     return _("Nothing of this kind.")
 
 
-def item_row(item: Item) -> tuple[str, ...]:
-    """Return an item as a row."""
+def item_row(item: Item, *, marked: bool = False) -> tuple[str, ...]:
+    """Return an item as a row; ``marked``: it is to become zero."""
     return (
         item.product_name,
         at_place(item.place, item.lot),
         _number(item.expected),
         _number(item.counted),
         HIDDEN if item.difference is None else format_signed(item.difference),
-        _remark(item),
+        _remark(item, marked=marked),
         ", ".join(item.people),
     )
 
 
-def item_tone(item: Item) -> Tone:
+def item_tone(item: Item, *, marked: bool = False) -> Tone:
     """Return the colour of a row."""
+    if marked:
+        return "out"
     if item.twice or item.recount:
         return "changed"
     if not item.difference:
@@ -74,6 +77,36 @@ def how_right(right: Right) -> str:
     )
 
 
+def what_comes(count: Count, decision: Decision) -> str:
+    """Return what confirming a count does to the stock."""
+    different, missing = count.different or 0, count.missing
+    gone = missing if decision.zero_missing else len(decision.zero)
+    said = [_("What was counted is right.")]
+    if different:
+        adjusted = ngettext(
+            "{count} difference becomes an adjustment.", "{count} differences become adjustments.", different
+        )
+        said = [adjusted.format(count=format_quantity(different))]
+    if gone:
+        zeroed = ngettext(
+            "{count} of {missing} not counted becomes zero.",
+            "{count} of {missing} not counted become zero.",
+            gone,
+        )
+        said.append(zeroed.format(count=format_quantity(gone), missing=format_quantity(missing)))
+    if missing > gone:
+        stays = ngettext(
+            "{count} not counted stays as it is.", "{count} not counted stay as they are.", missing - gone
+        )
+        said.append(stays.format(count=format_quantity(missing - gone)))
+    if count.unknown:
+        left = ngettext(
+            "{count} unknown code is left out.", "{count} unknown codes are left out.", count.unknown
+        )
+        said.append(left.format(count=format_quantity(count.unknown)))
+    return " ".join(said)
+
+
 def per_cent(part: float | None) -> str:
     """Return a part in per cent, without the sign; a stroke for a part of nothing."""
     return HIDDEN if part is None else format_quantity(Decimal(str(part)))
@@ -83,8 +116,10 @@ def _number(number: Decimal | int | None) -> str:
     return HIDDEN if number is None else format_quantity(number)
 
 
-def _remark(item: Item) -> str:
+def _remark(item: Item, *, marked: bool) -> str:
     said = []
+    if marked:
+        said.append(_("to zero"))
     if item.twice:
         said.append(_("twice"))
     if item.recount:
