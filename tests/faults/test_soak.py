@@ -22,7 +22,7 @@ def silent(_words: str) -> None:
 
 
 def test_every_line_has_what_a_line_needs() -> None:
-    assert {"bits", "drill", "io", "kill", "postgresql", "power"} <= set(names())
+    assert {"bits", "drill", "io", "kill", "postgresql", "power", "scans"} <= set(names())
     for name in names():
         line = line_of(name)
         assert line.TITLE
