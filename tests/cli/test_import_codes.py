@@ -151,7 +151,10 @@ def test_what_cannot_be_is_told_by_line_and_column(coded: CodedShop) -> None:
     content = f"nome;gtin;codigo\nArruela;{COFFEE};A\n{rows}\n;;B\n"
     status, said = coded.imported(content)
     expected = [f"Linha {line}, coluna {why}" for line, why in enumerate(BAD_ROWS.values(), 3)]
-    assert said.splitlines()[: len(expected) + 1] == [*expected, f"Linha {len(BAD_ROWS) + 3}, coluna nome: está vazia."]
+    assert said.splitlines()[: len(expected) + 1] == [
+        *expected,
+        f"Linha {len(BAD_ROWS) + 3}, coluna nome: está vazia.",
+    ]
     assert "Nada foi importado." in said
     assert (status, coded.shop.names()) == (1, FIRST)
     status, _said = coded.imported(content, "--aceitar-parcial")
