@@ -23,12 +23,13 @@ from .fake_labels import FakeLabels
 from .fake_levels import FakeLevels
 from .fake_purchases import FakePurchases
 from .fake_shop import FakeShop
+from .fake_webhooks import FakeWebhooks
 
 NOON = datetime(2026, 11, 24, 12, 0, 0).astimezone()
 AWAY = "O servidor em http://127.0.0.1:5000 não responde. Verifique se ele está ligado e se a rede funciona."
 
 
-class FakeApi(FakeAlerts, FakeAnalyses, FakeLabels, FakeLevels, FakePurchases, FakeShop):
+class FakeApi(FakeAlerts, FakeAnalyses, FakeLabels, FakeLevels, FakePurchases, FakeWebhooks, FakeShop):
     """What the register program asks of the server, answered from lists."""
 
     def __init__(self) -> None:
@@ -38,6 +39,7 @@ class FakeApi(FakeAlerts, FakeAnalyses, FakeLabels, FakeLevels, FakePurchases, F
         FakeLevels.__init__(self, self._answer)
         FakePurchases.__init__(self, self._answer)
         FakeShop.__init__(self, self._answer)
+        FakeWebhooks.__init__(self, self._answer, self._lose)
         self.passwords = {"maria": "segredo"}
         self.entries: list[Entry] = []
         # What was registered beside product and quantity, in order.

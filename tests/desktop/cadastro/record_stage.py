@@ -101,7 +101,12 @@ class FakeRecordView:
 class RecordStage:
     """The presenter of a kind of records, with everything around it made up."""
 
-    def __init__(self, kind: Callable[[FakeApi], RecordKind[Any]], api: FakeApi | None = None) -> None:
+    def __init__(
+        self,
+        kind: Callable[[FakeApi], RecordKind[Any]],
+        api: FakeApi | None = None,
+        made: Callable[[object], None] = lambda answer: None,
+    ) -> None:
         self.api = api or FakeApi()
         self.jobs = FakeJobs()
         self.timer = FakeTimer()
@@ -113,6 +118,7 @@ class RecordStage:
             self.timer,
             self.view,
             say=lambda text, kind: self.said.append((text, kind)),
+            made=made,
         )
         self.view.form.on_change = self.presenter.form.type
         self.presenter.reset()

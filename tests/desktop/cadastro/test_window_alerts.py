@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .fake_alerts import alert
 from .fake_api import FakeApi
+from .fake_webhooks import delivery, webhook
 from .window import ProgramWindow
 
 
@@ -36,3 +37,48 @@ def test_an_alert_by_the_keyboard_alone(api: FakeApi, at_work: ProgramWindow) ->
     screen.table.tree.focus_set()
     at_work.press("Down", "Return")
     assert at_work.screen == "product"
+
+
+def test_rules_and_webhooks_by_the_keyboard_alone(api: FakeApi, at_work: ProgramWindow) -> None:
+    at_work.press("Alt-a", "Control-Tab")
+    screen = at_work.program.alerts
+    at_work.wait(lambda: "Nenhuma regra" in screen.large.list.table.empty_text)
+    form = screen.large.form
+    form.fields["nome"].focus()
+    at_work.type("grande")
+    at_work.press("Tab")
+    at_work.type("x")
+    at_work.press("Return")
+    at_work.wait(lambda: form.fields["quantidade_maior_que"].error)
+    # What is wrong is said where the keyboard is.
+    assert at_work.has_focus(form.fields["quantidade_maior_que"].entry)
+    at_work.press("BackSpace")
+    at_work.type("50")
+    at_work.press("Return")
+    at_work.wait(lambda: screen.large.list.table.visible_rows)
+    assert list(screen.large.list.table.visible_rows[0]) == ["grande", "mais de 50"]
+    screen.large.list.search.focus()
+    at_work.press("Control-Tab", "Control-Tab")
+    webhooks = screen.webhooks
+    at_work.wait(lambda: "Nenhum webhook" in webhooks.records.list.table.empty_text)
+    url = webhooks.records.form.fields["url"]
+    url.text = "https://loja.example.com/avisos"
+    url.focus()
+    at_work.press("Return")
+    at_work.wait(lambda: webhooks.secret_text)
+    assert webhooks.secret.text == f"segredo-{api.told[0].id}"
+    assert at_work.has_focus(webhooks.copy)
+    at_work.press("space")
+    assert at_work.window.clipboard_get() == webhooks.secret.text
+    at_work.press("Escape")
+    assert webhooks.secret_text == ""
+    api.told = [webhook(1, failures=2, waiting=1)]
+    api.delivered = [delivery(1, arrived=False)]
+    webhooks.records.list.search.focus()
+    at_work.press("Control-Tab")
+    deliveries = screen.deliveries
+    at_work.wait(lambda: deliveries.table.visible_rows)
+    assert at_work.has_focus(deliveries.webhook.entry)
+    at_work.press("F6")
+    at_work.wait(lambda: api.tried == [("w1", True)])
+    at_work.wait(lambda: deliveries.webhook.hint == "1 entrega espera")

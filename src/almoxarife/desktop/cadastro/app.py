@@ -8,7 +8,7 @@ from almoxarife.client.outbox.store import Outbox
 from almoxarife.client.visit.store import Visit
 from almoxarife.config import Settings
 from almoxarife.desktop.cadastro.administration_pages import build_account, build_records, build_users
-from almoxarife.desktop.cadastro.alert_pages import build_alerts
+from almoxarife.desktop.cadastro.alert_pages import alert_kinds, build_alerts
 from almoxarife.desktop.cadastro.alerts.view import AlertsScreen
 from almoxarife.desktop.cadastro.analysis.view import AnalysisScreen
 from almoxarife.desktop.cadastro.analysis_pages import build_analysis
@@ -131,7 +131,7 @@ class Program:
         self.account = AccountScreen(content, self.session_kinds[0], go_back=lambda: self.flow.go_home())
         self.password = self.account.password
         self.analysis = AnalysisScreen(content)
-        self.alerts = AlertsScreen(content)
+        self.alerts = AlertsScreen(content, alert_kinds(self.api))
         self.purchases = PurchasesScreen(content)
         self.frame.add("welcome", self.welcome)
         self.frame.add("register", self.register)
@@ -213,7 +213,7 @@ class Program:
         return {
             "balances": build_balances(self.balances, api, calls, timer, flow),
             "analysis": build_analysis(self.analysis, api, calls, flow),
-            "alerts": build_alerts(self.alerts, api, calls, flow),
+            "alerts": build_alerts(self.alerts, api, calls, timer, flow),
             "purchases": build_purchases(self.purchases, api, calls, flow),
         }
 

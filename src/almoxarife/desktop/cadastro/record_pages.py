@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from almoxarife.desktop.cadastro.api import Api
@@ -23,10 +24,15 @@ def record_kinds(api: Api) -> list[RecordKind[Any]]:
 
 
 def build_record(
-    kind: RecordKind[Any], panel: RecordPanel, calls: Calls, timer: Timer, flow: Flow
+    kind: RecordKind[Any],
+    panel: RecordPanel,
+    calls: Calls,
+    timer: Timer,
+    flow: Flow,
+    made: Callable[[object], None] = lambda answer: None,
 ) -> RecordPresenter[Any]:
-    """Return what leads a list with its form."""
-    presenter = RecordPresenter(kind, calls, timer, panel, say=flow.say)
+    """Return what leads a list with its form; ``made`` gets what the kind's ``create`` answered."""
+    presenter = RecordPresenter(kind, calls, timer, panel, say=flow.say, made=made)
     form = presenter.form
     panel.connect(
         Actions(

@@ -53,12 +53,15 @@ class RecordForm(Generic[T]):
         *,
         say: Callable[[str, MessageKind], None],
         kept: Callable[[], None],
+        made: Callable[[object], None] = lambda answer: None,
     ) -> None:
+        """``made`` gets what the kind's ``create`` answered."""
         self._kind = kind
         self._calls = calls
         self._view = view
         self._say = say
         self._kept = kept
+        self._made = made
         self._choices: dict[str, Sequence[Choice]] = {}
         self._texts: dict[str, str] = {}
         self._busy = False
@@ -102,7 +105,7 @@ class RecordForm(Generic[T]):
         done = _(self._kind.words.saved).format(name=self._texts.get(self._kind.fields[0].name, "").strip())
         if chosen is None:
             assert create is not None, "looked at above"
-            self._run(lambda: create(values), done)
+            self._run(lambda: create(values), done, self._made)
         else:
             assert change is not None, "looked at above"
             self._run(lambda: change(chosen, values), done)
@@ -180,10 +183,19 @@ class RecordForm(Generic[T]):
 
     # -- keeping it
 
-    def _run(self, work: Callable[[], object], done: str) -> None:
+    def _run(
+        self,
+        work: Callable[[], object],
+        done: str,
+        then: Callable[[object], None] = lambda answer: None,
+    ) -> None:
+        def taken(answer: object) -> None:
+            self._done(done)
+            then(answer)
+
         self._set_busy(True)
         self._say("", "plain")
-        self._calls.run(work, lambda answer: self._done(done), self._failed, self)
+        self._calls.run(work, taken, self._failed, self)
 
     def _done(self, text: str) -> None:
         self._set_busy(False)

@@ -51,14 +51,16 @@ class RecordPresenter(Page, Generic[T]):
         view: RecordView,
         *,
         say: Callable[[str, MessageKind], None],
+        made: Callable[[object], None] = lambda answer: None,
     ) -> None:
+        """``made`` gets what the kind's ``create`` answered."""
         self._kind = kind
         self._view = view
         words = ListWords[T](
             kind.row, _count, self._empty, lambda one: kind.tone(one) if kind.is_active(one) else "struck"
         )
         self.listing: Listing[T] = Listing(kind.fetch, calls, timer, view.list, words)
-        self.form: RecordForm[T] = RecordForm(kind, calls, view.form, say=say, kept=self._reload)
+        self.form: RecordForm[T] = RecordForm(kind, calls, view.form, say=say, kept=self._reload, made=made)
 
     def begin(self, account: Account) -> None:
         """Show the form to who may make one; one that only shows may be seen by everybody."""

@@ -1,0 +1,243 @@
+"""Decisions of the tab with what a webhook was told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from almoxarife.client.errors import SessionExpired
+from almoxarife.client.webhooks import SITUATIONS, Delivery, Webhook
+from almoxarife.desktop.cadastro.alerts.webhook_words import row_of, whole
+from almoxarife.desktop.cadastro.latest import LatestOnly
+from almoxarife.desktop.cadastro.pages import Page
+from almoxarife.desktop.kit.failure import sentence
+from almoxarife.desktop.kit.kinds import Tone
+from almoxarife.desktop.kit.status_kind import MessageKind
+from almoxarife.desktop.login.presenter import Jobs
+from almoxarife.i18n import N_, _, ngettext
+
+# So many are shown at first, and more when the person gets to the end.
+PAGE = 200
+_SITUATION_LABELS = dict(
+    zip(SITUATIONS, (N_("all deliveries"), N_("that wait"), N_("that arrived")), strict=True)
+)
+
+
+class DeliveriesApi(Protocol):
+    """What the tab asks of the server; each call runs in a thread."""
+
+    def webhooks(self) -> list[Webhook]:
+        """Return all webhooks, oldest first, those that were ended included."""
+
+    def deliveries(self, webhook_id: str, situation: str, before: int | None, limit: int) -> list[Delivery]:
+        """Return at most so many deliveries of a webhook, newest first, before a number."""
+
+    def set_webhook_active(self, webhook: Webhook, active: bool) -> None:
+        """Send a webhook something, at once, or nothing."""
+
+
+class DeliveriesView(Protocol):
+    """What the presenter tells the tab to do."""
+
+    def set_webhooks(self, labels: Sequence[str]) -> None:
+        """Set whose deliveries can be shown; one that is still there stays chosen."""
+
+    def set_situations(self, labels: Sequence[str]) -> None:
+        """Set by what the list can be narrowed."""
+
+    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        """Show these rows from their top."""
+
+    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        """Show further rows below those that are shown."""
+
+    def show_state(self, text: str) -> None:
+        """Say how the webhook is."""
+
+    def show_count(self, text: str) -> None:
+        """Say how much is shown."""
+
+    def show_empty(self, text: str) -> None:
+        """Set what stands in place of the rows when there are none."""
+
+    def allow_trying(self, allowed: bool) -> None:
+        """Let it be tried again at once, or not."""
+
+    def set_busy(self, busy: bool) -> None:
+        """Show that something is under way, and take no other meanwhile."""
+
+    def focus(self) -> None:
+        """Put the keyboard where the webhook is chosen."""
+
+
+class DeliveriesPresenter(Page):
+    """Shows the deliveries of a webhook, and ends its pause after a failure."""
+
+    def __init__(
+        self,
+        api: DeliveriesApi,
+        calls: Jobs,
+        view: DeliveriesView,
+        *,
+        say: Callable[[str, MessageKind], None],
+    ) -> None:
+        self._api = api
+        self._calls = calls
+        self._view = view
+        self._say = say
+        self._question: LatestOnly[list[Delivery]] = LatestOnly(calls)
+        self._webhooks: dict[str, Webhook] = {}
+        self._label = ""
+        self._situation = SITUATIONS[0]
+        self._found: list[Delivery] = []
+        self._more = self._busy = False
+
+    def start(self) -> None:
+        """Show what there is now."""
+        self._view.set_situations([_(label) for label in _SITUATION_LABELS.values()])
+        self.refresh()
+        self._view.focus()
+
+    def reset(self) -> None:
+        """Forget what somebody else had looked at."""
+        self._calls.drop(self)
+        self._question.forget()
+        self._set_busy(False)
+        self._situation, self._label = SITUATIONS[0], ""
+        self._view.set_situations([])
+        self._take([])
+
+    def resume(self) -> None:
+        """Ask again, because the server is back."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask how the webhooks are, and then for the deliveries."""
+        self._calls.run(self._api.webhooks, self._take, self._failed, self)
+
+    def choose(self, label: str) -> None:
+        """Show the deliveries of another webhook."""
+        if label != self._label:
+            self._label = label
+            self._show_webhook()
+
+    def choose_situation(self, label: str) -> None:
+        """Show deliveries of one situation."""
+        chosen = next((key for key, word in _SITUATION_LABELS.items() if _(word) == label), SITUATIONS[0])
+        if chosen != self._situation:
+            self._situation = chosen
+            self._show_webhook()
+
+    def at_end(self) -> None:
+        """Ask for older ones, because the last row is in sight."""
+        webhook = self._webhook
+        if self._more and webhook is not None:
+            self._more = False
+            self._ask(webhook, self._found[-1].number)
+
+    def try_now(self) -> None:
+        """End the pause after a failure."""
+        webhook = self._webhook
+        if webhook is None or self._busy or not _pauses(webhook):
+            return
+        self._set_busy(True)
+        self._calls.run(
+            lambda: self._api.set_webhook_active(webhook, True),
+            lambda nothing: self._tried(),
+            self._not_tried,
+            self,
+        )
+
+    @property
+    def _webhook(self) -> Webhook | None:
+        return self._webhooks.get(self._label)
+
+    def _take(self, webhooks: list[Webhook]) -> None:
+        self._webhooks = {}
+        for place, webhook in enumerate(webhooks, start=1):
+            # The same address may be told twice, of different things.
+            label = f"{webhook.url} ({place})" if webhook.url in self._webhooks else webhook.url
+            self._webhooks[label] = webhook
+        if self._label not in self._webhooks:
+            self._label = next(iter(self._webhooks), "")
+        self._view.set_webhooks(list(self._webhooks))
+        self._show_webhook()
+
+    def _show_webhook(self) -> None:
+        webhook = self._webhook
+        self._view.show_state("" if webhook is None else whole(webhook))
+        self._allow()
+        self._more = False
+        if webhook is None:
+            self._question.forget()
+            self._show([])
+            self._view.show_empty(_("No webhooks. Make one in the tab before this one."))
+        else:
+            self._ask(webhook, None)
+
+    def _ask(self, webhook: Webhook, before: int | None) -> None:
+        situation = self._situation
+        self._question.ask(
+            lambda: self._api.deliveries(webhook.id, situation, before, PAGE),
+            self._show if before is None else self._add,
+            self._failed if before is None else self._no_more,
+        )
+
+    def _show(self, found: list[Delivery]) -> None:
+        self._found = found
+        narrowed = self._situation != SITUATIONS[0]
+        self._view.show_empty(
+            _("Nothing found.") if narrowed else _("Nothing has happened that it is told of.")
+        )
+        self._view.show_rows(*_shown(found))
+        self._count(found)
+
+    def _add(self, found: list[Delivery]) -> None:
+        self._found = [*self._found, *found]
+        self._view.add_rows(*_shown(found))
+        self._count(found)
+
+    def _count(self, newest: list[Delivery]) -> None:
+        self._more = len(newest) == PAGE
+        shown = len(self._found)
+        text = ngettext("{count} delivery", "{count} deliveries", shown).format(count=shown)
+        if self._more:
+            text += _("; go on down for older ones")
+        self._view.show_count(text if shown else "")
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, SessionExpired):
+            self._show([])
+            self._view.show_empty(sentence(error))
+
+    def _no_more(self, error: Exception) -> None:
+        if not isinstance(error, SessionExpired):
+            self._view.show_count(sentence(error))
+
+    def _tried(self) -> None:
+        self._set_busy(False)
+        self._say(_("It is tried now. F5 shows what came of it."), "success")
+        self.refresh()
+
+    def _not_tried(self, error: Exception) -> None:
+        self._set_busy(False)
+        if not isinstance(error, SessionExpired):
+            self._say(sentence(error), "danger")
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self._view.set_busy(busy)
+        self._allow()
+
+    def _allow(self) -> None:
+        webhook = self._webhook
+        self._view.allow_trying(not self._busy and webhook is not None and _pauses(webhook))
+
+
+def _pauses(webhook: Webhook) -> bool:
+    return webhook.active and webhook.failures > 0
+
+
+def _shown(found: list[Delivery]) -> tuple[list[tuple[str, ...]], list[Tone]]:
+    tones: list[Tone] = ["" if one.arrived else "out" if one.attempts else "changed" for one in found]
+    return [row_of(one) for one in found], tones
