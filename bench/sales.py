@@ -36,6 +36,7 @@ REAL_SALES = Path(__file__).parents[2] / "shared" / "data" / "vendas_reais.csv.x
 # What the shop has bought before its year begins.
 OPENED_AT = int(datetime(2010, 11, 30, tzinfo=UTC).timestamp()) * 1_000_000
 _DRAFTS_AT_ONCE = 2_000
+_YEAR_US = 365 * 86_400_000_000
 # The file tells no cost: goods are taken to cost so much of the first price at which they were sold.
 _COST_SHARE = Decimal("0.6")
 
@@ -86,8 +87,11 @@ def read(limit: int | None = None) -> Iterator[Sale]:
             )
 
 
-def load(database: Database, sales: Sequence[Sale]) -> Loaded:
-    """Write sales into an empty database: for each product an opening entry of all that will go out, then each row."""
+def load(database: Database, sales: Sequence[Sale], years: int = 1) -> Loaded:
+    """Write sales into an empty database: for each product an opening entry of all that will go out, then each row.
+
+    ``years``: the same so many times, each a year after the one before.
+    """
     accounts = Accounts(database, registration="aberto", on_network=False)
     accounts.register("loja", "1234")
     account = accounts.listing()[0].id
@@ -107,6 +111,8 @@ def load(database: Database, sales: Sequence[Sale]) -> Loaded:
         if units
     ]
     drafts += [_draft(sale, products[sale.code], account) for sale in sales]
+    for year in range(1, years):
+        drafts += [_later(draft, year) for draft in drafts[: len(drafts) // year]]
     for start in range(0, len(drafts), _DRAFTS_AT_ONCE):
         with database.unit_of_work() as connection:
             outcomes = append(connection, drafts[start : start + _DRAFTS_AT_ONCE], now_us())
@@ -123,6 +129,11 @@ def sums_by_another(rows: Iterable[Sequence[str]], until: str = "9999") -> dict[
         values = ((row[1], row[3], row[4]) for row in rows)
         stranger.executemany("INSERT INTO sales VALUES (?, ?, ?)", values)
         return dict(stranger.execute(_SUM_UNTIL, (until,)))
+
+
+def _later(draft: Draft, years: int) -> Draft:
+    at = (draft.effective_at or OPENED_AT) + years * _YEAR_US
+    return draft._replace(id=uuid4().bytes, effective_at=at)
 
 
 def _opening(product: int, units: int, price: Decimal, account: int) -> Draft:

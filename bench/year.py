@@ -1,7 +1,8 @@
 """A real shop's year in figures: ``python -m bench.year [sqlite|postgresql] [rows]``, in the environment ``.venv``.
 
 Imports the sales as movements, compares the balances with what SQLite's command line sums up from the file, and
-measures what people wait for: the valuation, each product's stock card, value and balances of all products.
+measures what people wait for: the valuation, each product's stock card, value and balances of all products, and each
+analysis of a year.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from rich.table import Table
 from sqlalchemy import Connection
 
 from almoxarife.config import Settings
+from almoxarife.features.analysis.rules.asked import AnalysisName
 from almoxarife.features.costs.rules.lines import Method
 from almoxarife.features.costs.service import Costs
 from almoxarife.server.app import create_app
@@ -44,6 +46,7 @@ _EVERYTHING = {
 }
 # The app, and the header that lets it in.
 Client = tuple[FlaskClient, dict[str, str]]
+_SCOPES = ("", "&local_id=l2")
 _DAYS = [f"2011-{month:02d}-28" for month in range(1, 13)]
 
 
@@ -52,7 +55,8 @@ _DAYS = [f"2011-{month:02d}-28" for month in range(1, 13)]
 )
 @click.argument("banco", type=click.Choice(["sqlite", "postgresql"]), default="sqlite")
 @click.argument("linhas", type=int, required=False)
-def measure(banco: str, linhas: int | None) -> None:
+@click.option("--anos", "years", type=int, default=1, help="O mesmo ano tantas vezes, um depois do outro.")
+def measure(banco: str, linhas: int | None, years: int) -> None:
     """Measure and print."""
     if not sales.REAL_SALES.exists():
         raise click.ClickException(f"faltam as vendas reais: {sales.REAL_SALES}")
@@ -60,7 +64,7 @@ def measure(banco: str, linhas: int | None) -> None:
         table = Table(title=f"Um ano de vendas reais, {banco}")
         for heading in ("o que", "quanto"):
             table.add_column(heading)
-        for what, figure in _figures(url, Path(folder), linhas):
+        for what, figure in _figures(url, Path(folder), linhas, years):
             table.add_row(what, figure)
         Console(width=120).print(table)
 
@@ -75,11 +79,11 @@ def _database(kind: str, folder: Path) -> Iterator[str]:
         yield url
 
 
-def _figures(url: str, folder: Path, limit: int | None) -> Iterator[tuple[str, str]]:
+def _figures(url: str, folder: Path, limit: int | None, years: int) -> Iterator[tuple[str, str]]:
     database = Database(url)
     schema.migrate(database)
     year = list(sales.read(limit))
-    seconds, loaded = _timed(partial(sales.load, database, year))
+    seconds, loaded = _timed(partial(sales.load, database, year, years))
     yield "movimentos · produtos", f"{loaded.movements:,} · {len(loaded.products):,}"
     yield "importação (s)", f"{seconds:.1f}"
     for method in (Method.FIFO, Method.AVERAGE):
@@ -91,7 +95,7 @@ def _figures(url: str, folder: Path, limit: int | None) -> Iterator[tuple[str, s
     different = [
         code
         for code, number in loaded.products.items()
-        if balances.get(f"p{number}", 0) != loaded.opened[code] - sums[code]
+        if balances.get(f"p{number}", 0) != years * (loaded.opened[code] - sums[code])
     ]
     yield "saldos diferentes da soma do sqlite3", str(len(different))
     cards = [_usual(client, f"/kardex?produto_id=p{number}") for number in loaded.products.values()]
@@ -99,6 +103,12 @@ def _figures(url: str, folder: Path, limit: int | None) -> Iterator[tuple[str, s
     for what, path in _EVERYTHING.items():
         times = [_usual(client, path.format(day)) for day in _DAYS]
         yield f"{what}, 12 dias (ms): mediana · o pior", _milliseconds(times)
+    for name in AnalysisName:
+        times = [_usual(client, f"/analises/{name}?desde=2010-12-01&ate=2011-11-30{of}") for of in _SCOPES]
+        yield (
+            f"análise {name} (ms): da loja · de um local",
+            " · ".join(f"{time * 1000:.0f}" for time in times),
+        )
     database.close()
 
 

@@ -55,8 +55,8 @@ def test_freight_alone_is_added_to_the_cost_that_is_assumed(shop: Shop, valuer: 
     )
     kept = valuer.kept()
     # 2 × 5,00 + 3,00 - 0,50; and a discount on nothing is nothing.
-    assert kept[SCREW][1][4:] == (12_5000, 0, Basis.STOCK)
-    assert kept[NUT][0][4:] == (0, 0, Basis.UNKNOWN)
+    assert kept[SCREW][1][4:7] == (12_5000, 0, Basis.STOCK)
+    assert kept[NUT][0][4:7] == (0, 0, Basis.UNKNOWN)
 
 
 def test_only_what_comes_from_outside_states_a_cost(shop: Shop, valuer: Valuer) -> None:
@@ -117,7 +117,7 @@ def test_a_reversal_takes_back_what_its_original_took(shop: Shop, valuer: Valuer
     shop.written(shop.draft(Kind.ENTRY, units=6, unit_cost=SEVEN))
     valuer.kept()
     shop.written(shop.reversal(issue))
-    assert valuer.kept()[SCREW][-1][2:] == (16_0000, 92_0000, 20_0000, 0, Basis.NAMED)
+    assert valuer.kept()[SCREW][-1][2:7] == (16_0000, 92_0000, 20_0000, 0, Basis.NAMED)
     assert valuer.cached() == valuer.expected()
 
 

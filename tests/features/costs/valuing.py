@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from almoxarife.features.costs.rules.book import value_all
-from almoxarife.features.costs.rules.lines import Basis, Line, Method, Valued
+from almoxarife.features.costs.rules.lines import Basis, Line, Method, Move, Valued
 from almoxarife.features.costs.rules.money import value_brought
 from almoxarife.features.costs.service import Costs
 from almoxarife.features.costs.tables import valuation
@@ -45,6 +45,7 @@ class Valuer:
                         int(row.cost),
                         int(row.correction),
                         Basis(row.basis),
+                        Move(row.kind, row.from_location, row.to_location, row.quantity),
                     )
                 )
         return found
@@ -72,6 +73,7 @@ class Valuer:
                         value_brought(row.quantity, row.unit_cost) if stated else None,
                         row.reverses,
                         row.returns,
+                        move=Move(row.kind, row.from_location, row.to_location, row.quantity),
                     )
                 )
         return {product: value_all(lines[product], self.method)[0] for product in sorted(lines)}

@@ -36,7 +36,7 @@ class Ground(NamedTuple):
         """Return what was consumed of each product in the period."""
         found: dict[int, Consumed] = {}
         for used in store.consumed(self.connection, self.scope):
-            product = self.became(used.product)
+            product = self.became(used.key)
             before = found.get(product, Consumed(product, 0, 0))
             found[product] = Consumed(product, before.quantity + used.quantity, before.value + used.value)
         return found

@@ -90,7 +90,7 @@ class Analyses:
         found = Counter[int]()
         became = store.merged(connection)
         for used in store.consumed(connection, Scope(period.begins, period.ends)):
-            found[became.get(used.product, used.product)] += used.quantity
+            found[became.get(used.key, used.key)] += used.quantity
         return dict(found)
 
     def merged(self, connection: Connection) -> dict[int, int]:

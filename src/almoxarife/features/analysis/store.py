@@ -1,6 +1,7 @@
-"""The SQL that reads the ledger and its valuation as analyses sum them up. It only selects.
+"""The SQL that sums up the valuation, in which the movements of each product lie together. It only selects.
 
-A movement that was reversed and its reversal count as if they had never been, whenever the reversal came.
+Grouped by product it needs neither a join nor sorting: one walk in the order of its key. A movement that was reversed
+and its reversal count as if they had never been, whenever the reversal came.
 """
 
 from __future__ import annotations
@@ -8,18 +9,32 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Select, and_, case, cast, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from almoxarife.features.analysis.rules.days import DAY_US, Stretch
 from almoxarife.features.costs.tables import valuation
 from almoxarife.features.products.tables import product
 from almoxarife.features.reasons.tables import reason
 from almoxarife.ledger.rules import OUTSIDE, Kind
-from almoxarife.ledger.tables import movement, movement_detail
+from almoxarife.ledger.tables import movement_detail
 
 # Costs are texts, because the largest do not fit 64 bits. Those of so many characters are summed up by the database:
 # nine million of them fit. The others are so rare that they come out one by one.
 _SHORT = 12
+# A quantity times a day is summed up in two parts, so that a million of the largest fit 64 bits.
+_PART = 1_000_000
 _ROWS_AT_ONCE = 5_000
 
 
@@ -37,13 +52,20 @@ class Scope(NamedTuple):
 
 
 class Used(NamedTuple):
-    """What was consumed of a product on a day of the period (0 where days are not told apart)."""
+    """What was consumed of a product, or on a day of the period (``key``)."""
 
-    product: int
-    day: int
+    key: int
     quantity: int
     value: int
     movements: int
+
+
+class Renewed(NamedTuple):
+    """What was consumed of a product, and the sum of what each day changed of its stock times the day's number."""
+
+    product: int
+    consumed: int
+    weighted: int
 
 
 class Lost(NamedTuple):
@@ -63,12 +85,11 @@ class Seen(NamedTuple):
 
 
 _DETAIL_REVERSES = select(movement_detail.c.reverses).where(movement_detail.c.reverses.is_not(None))
-_STANDS = and_(movement.c.kind != Kind.REVERSAL, movement.c.sequence.not_in(_DETAIL_REVERSES))
-_VALUED = valuation.join(movement, movement.c.sequence == valuation.c.sequence)
-_ISSUED = movement.c.kind == Kind.ISSUE
-_CONSUMES = movement.c.kind.in_([Kind.ISSUE, Kind.CUSTOMER_RETURN])
+_STANDS = and_(valuation.c.kind != Kind.REVERSAL, valuation.c.sequence.not_in(_DETAIL_REVERSES))
+_ISSUED = valuation.c.kind == Kind.ISSUE
+_CONSUMES = and_(valuation.c.kind.in_([Kind.ISSUE, Kind.CUSTOMER_RETURN]), _STANDS)
 # What comes back reduces what was consumed.
-_CONSUMED = func.sum(case((_ISSUED, movement.c.quantity), else_=-movement.c.quantity))
+_CONSUMED = case((_ISSUED, valuation.c.quantity), else_=-valuation.c.quantity)
 _IS_SHORT = func.length(valuation.c.cost) <= _SHORT
 _SHORT_COSTS = func.sum(case((_IS_SHORT, cast(valuation.c.cost, BigInteger)), else_=0))
 _LONG_COSTS = func.aggregate_strings(case((_IS_SHORT, None), else_=valuation.c.cost), " ")
@@ -86,33 +107,39 @@ def of_categories(connection: Connection, categories: Collection[int]) -> set[in
     return set(connection.scalars(statement))
 
 
-def consumed(connection: Connection, scope: Scope, days: Sequence[Stretch] = ()) -> Iterator[Used]:
-    """Yield what was consumed of each product; with ``days`` on each day of it."""
-    day = _day(days) if days else None
-    columns = [movement.c.product_id, _CONSUMED, _SHORT_COSTS, _LONG_COSTS, func.count()]
-    if day is not None:
-        columns.append(day)
-    statement = select(*columns).select_from(_VALUED).where(_STANDS, _CONSUMES, *_within(scope))
-    groups = [movement.c.product_id] if day is None else [movement.c.product_id, day]
-    for row in _rows(connection, statement.group_by(*groups)):
-        yield Used(row[0], row[5] if day is not None else 0, int(row[1]), -_whole(row[2], row[3]), row[4])
+def consumed(connection: Connection, scope: Scope) -> Iterator[Used]:
+    """Yield what was consumed of each product."""
+    of = valuation.c.product_id
+    statement = select(of, func.sum(_CONSUMED), _SHORT_COSTS, _LONG_COSTS, func.count())
+    return _used(connection, statement.where(_CONSUMES, *_within(scope)).group_by(of))
 
 
-def changes(connection: Connection, scope: Scope, days: Sequence[Stretch]) -> Iterator[tuple[int, int, int]]:
-    """Yield product, day and by how much that day changed its stock in the scope's places, reversals and all."""
-    arrives, leaves = _arrives(scope), _leaves(scope)
-    net = func.sum(
-        case((arrives, movement.c.quantity), else_=0) - case((leaves, movement.c.quantity), else_=0)
-    )
+def consumed_by_day(connection: Connection, scope: Scope, days: Sequence[Stretch]) -> Iterator[Used]:
+    """Yield what was consumed on each day; without quantity where it is of several products, whose units differ."""
     day = _day(days)
-    statement = (
-        select(movement.c.product_id, day, net)
-        .select_from(_VALUED)
-        .where(or_(and_(arrives, ~leaves), and_(leaves, ~arrives)), *_within(scope))
-        .group_by(movement.c.product_id, day)
+    quantity = literal(0) if scope.product is None else func.sum(_CONSUMED)
+    statement = select(day, quantity, _SHORT_COSTS, _LONG_COSTS, func.count())
+    return _used(connection, statement.where(_CONSUMES, *_within(scope)).group_by(day))
+
+
+def renewed(connection: Connection, scope: Scope, days: Sequence[Stretch]) -> Iterator[Renewed]:
+    """Yield how the stock of each product in the scope's places was consumed and changed, reversals and all."""
+    day = _day(days)
+    net = case((_arrives(scope), valuation.c.quantity), else_=0) - case(
+        (_leaves(scope), valuation.c.quantity), else_=0
     )
-    for row in _rows(connection, statement):
-        yield row[0], row[1], int(row[2])
+    statement = (
+        select(
+            valuation.c.product_id,
+            func.sum(case((_CONSUMES, _CONSUMED), else_=0)),
+            func.sum(net // _PART * day),
+            func.sum(net % _PART * day),
+        )
+        .where(*_within(scope))
+        .group_by(valuation.c.product_id)
+    )
+    for product_id, quantity, parts, rest in _rows(connection, statement):
+        yield Renewed(product_id, int(quantity), int(parts) * _PART + int(rest))
 
 
 def seen(connection: Connection, scope: Scope) -> list[Seen]:
@@ -120,13 +147,12 @@ def seen(connection: Connection, scope: Scope) -> list[Seen]:
     arrived = and_(_arrives(scope), ~_leaves(scope))
     statement = (
         select(
-            movement.c.product_id,
+            valuation.c.product_id,
             func.min(case((arrived, valuation.c.effective_at))),
             func.max(case((_ISSUED, valuation.c.effective_at))),
         )
-        .select_from(_VALUED)
         .where(_STANDS, or_(_ISSUED, arrived), *_within(scope))
-        .group_by(movement.c.product_id)
+        .group_by(valuation.c.product_id)
     )
     return [Seen(*row) for row in _rows(connection, statement)]
 
@@ -138,27 +164,26 @@ def arrivals(connection: Connection, scope: Scope, since: Sequence[int]) -> dict
     """
     at = valuation.c.effective_at
     classes = [
-        func.sum(case((and_(at >= first, at < before), movement.c.quantity), else_=0))
+        func.sum(case((and_(at >= first, at < before), valuation.c.quantity), else_=0))
         for first, before in zip(since, [scope.ends + 1, *since], strict=False)
     ]
     statement = (
-        select(movement.c.product_id, *classes)
-        .select_from(_VALUED)
+        select(valuation.c.product_id, *classes)
         .where(_STANDS, _arrives(scope), ~_leaves(scope), at >= since[-1], *_within(scope))
-        .group_by(movement.c.product_id)
+        .group_by(valuation.c.product_id)
     )
     return {row[0]: [int(one) for one in row[1:]] for row in _rows(connection, statement)}
 
 
 def lost(connection: Connection, scope: Scope) -> list[Lost]:
     """Return what was lost, by reason."""
-    joined = _VALUED.outerjoin(movement_detail, movement_detail.c.sequence == movement.c.sequence).outerjoin(
-        reason, reason.c.id == movement_detail.c.reason_id
-    )
+    joined = valuation.outerjoin(
+        movement_detail, movement_detail.c.sequence == valuation.c.sequence
+    ).outerjoin(reason, reason.c.id == movement_detail.c.reason_id)
     statement = (
         select(reason.c.name, func.count(), _SHORT_COSTS, _LONG_COSTS)
         .select_from(joined)
-        .where(_STANDS, movement.c.kind == Kind.LOSS, *_within(scope))
+        .where(valuation.c.kind == Kind.LOSS, _STANDS, *_within(scope))
         .group_by(reason.c.id, reason.c.name)
     )
     return [Lost(row[0], row[1], -_whole(row[2], row[3])) for row in _rows(connection, statement)]
@@ -185,14 +210,14 @@ def _within(scope: Scope) -> list[ColumnElement[bool]]:
 
 def _arrives(scope: Scope) -> ColumnElement[bool]:
     if scope.places is None:
-        return movement.c.to_location.not_in(sorted(OUTSIDE))
-    return movement.c.to_location.in_(sorted(scope.places))
+        return valuation.c.to_location.not_in(sorted(OUTSIDE))
+    return valuation.c.to_location.in_(sorted(scope.places))
 
 
 def _leaves(scope: Scope) -> ColumnElement[bool]:
     if scope.places is None:
-        return movement.c.from_location.not_in(sorted(OUTSIDE))
-    return movement.c.from_location.in_(sorted(scope.places))
+        return valuation.c.from_location.not_in(sorted(OUTSIDE))
+    return valuation.c.from_location.in_(sorted(scope.places))
 
 
 def _day(days: Sequence[Stretch]) -> ColumnElement[int]:
@@ -205,6 +230,11 @@ def _day(days: Sequence[Stretch]) -> ColumnElement[int]:
         for number, after in zip(numbers, days[1:], strict=False)
     ]
     return case(*whens, else_=numbers[-1]) if whens else numbers[-1]
+
+
+def _used(connection: Connection, statement: Select[Any]) -> Iterator[Used]:
+    for key, quantity, short, long, movements in _rows(connection, statement):
+        yield Used(key, int(quantity), -_whole(short, long), movements)
 
 
 def _whole(short: Any, long: str | None) -> int:

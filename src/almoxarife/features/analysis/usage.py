@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 
 from almoxarife.features.analysis import store
@@ -87,14 +87,15 @@ def _class_facts(ranked: Sequence[Ranked]) -> list[Fact]:
 def turnover(ground: Ground) -> Found:
     """Tell how often the stock of each product was renewed."""
     period = ground.period
-    consumed = ground.consumed()
-    by_day: dict[int, Counter[int]] = defaultdict(Counter)
-    for product, day, net in store.changes(ground.connection, ground.scope, day_rules.stretches(period)):
-        by_day[ground.became(product)][day] += net
+    consumed, weighted = Counter[int](), Counter[int]()
+    for one in store.renewed(ground.connection, ground.scope, day_rules.stretches(period)):
+        product = ground.became(one.product)
+        consumed[product] += one.consumed
+        weighted[product] += one.weighted
     found = []
-    for product in consumed.keys() | by_day.keys() | ground.stock.keys():
-        closings = sum_of_closings(ground.stock_of(product).quantity, by_day[product], period.days)
-        used = consumed[product].quantity if product in consumed else 0
+    for product in consumed.keys() | ground.stock.keys():
+        closings = sum_of_closings(ground.stock_of(product).quantity, weighted[product], period.days)
+        used = consumed[product]
         if closings or used:
             found.append((product, used, turned(used, closings, period.days)))
     found.sort(key=lambda one: (-(one[2].turnover or 0), one[0]))
@@ -159,10 +160,10 @@ def consumption(ground: Ground) -> Found:
     """Sum up what was consumed by day, week or month; the quantity only of one product, whose units are alike."""
     period, step = ground.period, ground.asked.step
     quantities, values, counts = Counter[int](), Counter[int](), Counter[int]()
-    for used in store.consumed(ground.connection, ground.scope, day_rules.stretches(period)):
-        quantities[used.day] += used.quantity
-        values[used.day] += used.value
-        counts[used.day] += used.movements
+    for used in store.consumed_by_day(ground.connection, ground.scope, day_rules.stretches(period)):
+        quantities[used.key] = used.quantity
+        values[used.key] = used.value
+        counts[used.key] = used.movements
     of_one = ground.asked.product_id is not None
     parts = list(day_rules.parts(period, step))
     shown = parts[: ground.asked.most_rows]

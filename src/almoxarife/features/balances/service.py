@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -140,14 +140,6 @@ class Balances:
             _balance(product, names[product], found.get(product, {}), places, held, of_now=wanted.at is None)
             for product in products
         ]
-
-
-def held_at(connection: Connection, places: Collection[int], instant: int) -> dict[int, int]:
-    """Return how much of each product was in some places together after what happened up to an instant.
-
-    Of those products that ever touched them, within the caller's transaction.
-    """
-    return {product: sum(there.values()) for product, there in store.at(connection, places, instant).items()}
 
 
 def _balance(

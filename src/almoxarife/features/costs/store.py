@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
 from almoxarife.features.costs.rules.book import State
-from almoxarife.features.costs.rules.lines import Line, Valued
+from almoxarife.features.costs.rules.lines import Line, Move, Valued
 from almoxarife.features.costs.rules.money import value_brought
 from almoxarife.features.costs.rules.pools import Layer
 from almoxarife.features.costs.tables import valuation, valuation_state
@@ -37,6 +37,7 @@ _LINES = (
         movement.c.product_id,
         movement.c.sequence,
         movement.c.effective_at,
+        movement.c.kind,
         movement.c.from_location,
         movement.c.to_location,
         movement.c.quantity,
@@ -140,6 +141,7 @@ def _line(row: Sequence[Any]) -> Line:
         _product,
         sequence,
         effective_at,
+        kind,
         source,
         target,
         quantity,
@@ -159,7 +161,16 @@ def _line(row: Sequence[Any]) -> Line:
             brought = value_brought(
                 quantity, unit_cost, freight=freight or 0, tax=tax or 0, discount=discount or 0
             )
-    return Line(sequence, effective_at, (arrived - left) * quantity, brought, reverses, returns, extra)
+    return Line(
+        sequence,
+        effective_at,
+        (arrived - left) * quantity,
+        brought,
+        reverses,
+        returns,
+        extra,
+        Move(kind, source, target, quantity),
+    )
 
 
 def kept(connection: Connection, products: Sequence[int]) -> dict[int, Kept]:
@@ -185,12 +196,13 @@ def write(connection: Connection, changes: Iterable[Change]) -> None:
             first = valued[0]
             values = {"product": product, "instant": first.effective_at, "first": first.sequence}
             connection.execute(_FORGET_FROM, values)
-        for sequence, effective_at, quantity, value, cost, correction, basis in valued:
+        for sequence, effective_at, quantity, value, cost, correction, basis, move in valued:
             rows.append(
                 (
                     product,
                     effective_at,
                     sequence,
+                    *move,
                     quantity,
                     str(value),
                     str(cost),

@@ -6,15 +6,21 @@ from sqlalchemy import BigInteger, Column, SmallInteger, Table, Text
 
 from almoxarife.storage.metadata import metadata
 
-# One row for each movement: what `rules.lines.Valued` says. Values are whole numbers of 1/10,000 of the currency,
-# written as text: the highest unit cost times the highest quantity does not fit 64 bits, and a slip of the keyboard
-# must not close the stock card. No foreign keys: nobody else writes here, and half a million rows are written at once.
+# One row for each movement: what it was, and what `rules.lines.Valued` says. What it was stands here too because a
+# product's rows lie together, so sums by product need one walk and no look-up in the ledger for each row. Values are
+# whole numbers of 1/10,000 of the currency, written as text: the highest unit cost times the highest quantity does not
+# fit 64 bits, and a slip of the keyboard must not close the stock card. No foreign keys: nobody else writes here, and
+# half a million rows are written at once.
 valuation = Table(
     "valuation",
     metadata,
     Column("product_id", BigInteger, primary_key=True, autoincrement=False),
     Column("effective_at", BigInteger, primary_key=True, autoincrement=False),
     Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", SmallInteger, nullable=False),
+    Column("from_location", BigInteger, nullable=False),
+    Column("to_location", BigInteger, nullable=False),
+    Column("quantity", BigInteger, nullable=False),
     Column("quantity_after", BigInteger, nullable=False),
     Column("value_after", Text, nullable=False),
     Column("cost", Text, nullable=False),

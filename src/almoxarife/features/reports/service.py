@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from almoxarife.features.balances.service import held_at
 from almoxarife.features.costs.rules.lines import Method
 from almoxarife.features.costs.service import Costs
 from almoxarife.features.locations import rules as locations_rules
@@ -101,7 +100,7 @@ class Reports:
             held = store.stock(connection, instant)
             if places is None:
                 return Inventory(method, held)
-            there = held_at(connection, places, instant)
+            there = store.stock_of_places(connection, places, instant)
         return Inventory(
             method,
             [

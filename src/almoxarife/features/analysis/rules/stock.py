@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from almoxarife.features.analysis.rules.asked import ONE
@@ -22,13 +22,13 @@ class Turned(NamedTuple):
     days: int | None
 
 
-def sum_of_closings(closing: int, net_by_day: Mapping[int, int], days: int) -> int:
+def sum_of_closings(closing: int, weighted: int, days: int) -> int:
     """Return the sum of what there was at the end of each day of a period.
 
-    ``closing``: at the end of the last day; ``net_by_day``: by how much each day (from 0) changed it. A day's change
-    is in the closings from that day on, so it is missing from as many as there are days before it.
+    ``closing``: at the end of the last day; ``weighted``: the sum of what each day changed times its number, from 0. A
+    day's change is in the closings from that day on, so it is missing from as many as there are days before it.
     """
-    return closing * days - sum(net * day for day, net in net_by_day.items())
+    return closing * days - weighted
 
 
 def turned(consumed: int, closings: int, days: int) -> Turned:

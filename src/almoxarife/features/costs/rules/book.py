@@ -71,6 +71,7 @@ class Book:
             cost,
             after - before - cost,
             basis,
+            line.move,
         )
 
     def state(self) -> State:

@@ -25,6 +25,19 @@ class Basis(IntEnum):
     UNKNOWN = 5  # No cost was ever known: zero.
 
 
+class Move(NamedTuple):
+    """What a movement was, carried along to be kept beside its cost; ``quantity`` without a sign."""
+
+    kind: int
+    source: int
+    target: int
+    quantity: int
+
+
+# Of lines that nobody keeps.
+_UNSAID = Move(0, 0, 0, 0)
+
+
 class Line(NamedTuple):
     """A movement of one product as its cost sees it.
 
@@ -41,6 +54,7 @@ class Line(NamedTuple):
     reverses: int | None = None
     returns: int | None = None
     extra: int = 0
+    move: Move = _UNSAID
 
     @property
     def names(self) -> int | None:
@@ -62,6 +76,7 @@ class Valued(NamedTuple):
     cost: int
     correction: int
     basis: Basis
+    move: Move = _UNSAID
 
 
 def in_order(lines: Iterable[Line]) -> list[Line]:
