@@ -84,6 +84,8 @@ class FakeCountView:
     missing: str = ""
     progress: str = ""
     about: str = ""
+    offers_intervals: bool = False
+    intervals_shown: bool = False
     rows: Sequence[Sequence[str]] = ()
     tones: Sequence[Tone] = ()
     empty: str = ""
@@ -143,11 +145,19 @@ class FakeCountView:
     def show_empty(self, text: str) -> None:
         self.empty = text
 
+    def offer_intervals(self, shown: bool) -> None:
+        self.offers_intervals = shown
+
+    def show_intervals(self, shown: bool) -> None:
+        self.intervals_shown = shown
+
     def set_text(self, field: str, text: str) -> None:
         self.texts[field] = text
 
     def show_error(self, field: str, text: str) -> None:
         self.errors[field] = text
+
+    set_interval, show_interval_error = set_text, show_error
 
     def focus_product(self) -> None:
         self.focused = "product"
@@ -155,11 +165,15 @@ class FakeCountView:
     def focus_field(self, field: str) -> None:
         self.focused = field
 
+    focus_interval = focus_field
+
     def focus_list(self) -> None:
         self.focused = "list"
 
     def set_busy(self, busy: bool) -> None:
         self.busy = busy
+
+    set_intervals_busy = set_busy
 
     def ring(self) -> None:
         self.rung += 1

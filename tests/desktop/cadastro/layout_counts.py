@@ -52,4 +52,7 @@ def check_counts(window: ProgramWindow, name: str, sentence: str, user: str) -> 
     window.api.due = Agenda({"A": 3660, "B": 3660, "C": 3660}, 9_999, [due])
     screen.tabs.select(screen.agenda)
     window.wait(lambda: screen.agenda.due.visible_rows)
+    screen.agenda.fold.invoke()
+    for field in screen.agenda.intervals.fields.values():
+        field.show_error("Um número inteiro de 1 a 3.660.")
     assert cut_off(window) == []

@@ -246,3 +246,30 @@ def test_accuracy_is_shown_in_all_and_by_count(stage: CountStage) -> None:
     assert view.rights == [("", "11/2026", "1 contagem", "9/10", "90", "97,5", "–", "")]
     stage.agenda.reset()
     assert (view.rows, view.accuracy) == ([], "")
+
+
+def test_intervals_are_set_by_who_may(stage: CountStage) -> None:
+    stage.api.due = Agenda({"A": 30, "B": 90, "C": 180}, 0, [])
+    view, intervals = stage.agenda_view, stage.agenda.intervals
+    stage.agenda.begin(Account("maria", "gerente"))
+    assert not view.offers_intervals
+    stage.agenda.begin(Account("ana", "administrador"))
+    stage.agenda.start()
+    intervals.open()
+    assert (view.offers_intervals, view.intervals_shown, view.focused) == (True, True, "A")
+    assert view.texts == {"A": "30", "B": "90", "C": "180"}
+    for wrong in ("", "0", "-7", "2,5", "3661", "9" * 40, "٣"):
+        intervals.submit({"A": "7", "B": wrong, "C": "3660"})
+        assert view.wrong == {"B": "Um número inteiro de 1 a 3.660."}
+    assert view.focused == "B"
+    stage.api.trouble_of["set_count_intervals"] = Refused("Não.", status=400, field="C")
+    intervals.submit({"A": "7", "B": "30", "C": "3660"})
+    assert (view.wrong, view.busy) == ({"C": "Não."}, False)
+    stage.api.trouble_of["set_count_intervals"] = Refused("Não pode.", status=403)
+    intervals.submit({"A": "7", "B": "30", "C": "3660"})
+    assert stage.said[-1] == ("Não pode.", "danger")
+    stage.api.trouble_of.clear()
+    intervals.submit({"A": "7", "B": " 30 ", "C": "3660"})
+    assert (view.intervals_shown, view.wrong) == (False, {})
+    assert stage.last_said == "Os intervalos de contagem estão definidos."
+    assert view.progress == "0 item vencido · A a cada 7 dias, B a cada 30, C a cada 3660"

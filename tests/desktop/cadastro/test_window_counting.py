@@ -96,6 +96,16 @@ def test_the_agenda_leads_to_a_count(api: FakeApi, at_work: ProgramWindow) -> No
     screen.tabs.select(screen.agenda)
     at_work.wait(lambda: screen.agenda.due.visible_rows)
     assert at_work.has_focus(screen.agenda.due.tree)
+    screen.agenda.fold.invoke()
+    at_work.wait(screen.agenda.intervals.winfo_viewable)
+    at_work.press("Escape")
+    assert not screen.agenda.intervals.winfo_viewable()
+    screen.agenda.fold.invoke()
+    at_work.wait(lambda: at_work.has_focus(screen.agenda.intervals.fields["A"].entry))
+    at_work.type("7")
+    at_work.press("Return")
+    at_work.wait(lambda: screen.agenda.where.hint.endswith("A a cada 7 dias, B a cada 90, C a cada 180"))
+    assert at_work.has_focus(screen.agenda.due.tree)
     at_work.press("Down", "Return")
     at_work.wait(screen.counting.form.winfo_viewable)
     assert screen.counting.count.text == "c1 · Estoque, 2 produtos, aberta"
@@ -108,6 +118,7 @@ def test_who_only_registers_decides_nothing(api: FakeApi, window: ProgramWindow)
     screen = window.program.counts
     screen.tabs.select(screen.review)
     window.wait(lambda: "unfinished_counts" in api.calls)
+    assert not screen.agenda.fold.winfo_manager()
     assert not {"Aceitar", "Confirmar contagem…", "Cancelar contagem…"} & set(window.buttons)
 
 

@@ -66,7 +66,7 @@ def build_counts(screen: CountScreen, api: Api, calls: Calls, timer: Timer, flow
         screen.show_counting()
 
     agenda = AgendaPresenter(api, calls, screen.agenda, new_id=new_id, say=flow.say, begun=begun)
-    screen.agenda.connect(AgendaActions(agenda.choose_place, agenda.begin_round, agenda.show_by_month))
+    screen.agenda.connect(_about_agenda(agenda))
     page = TabsPresenter([Tab(counting, ROLE), Tab(review, ROLE), Tab(agenda, ROLE)], screen)
     screen.connect(page.show)
     return page
@@ -79,4 +79,15 @@ def _beginning(form: Beginning) -> BeginActions:
         add=form.add_products,
         remove=form.listed.remove,
         empty=form.listed.clear,
+    )
+
+
+def _about_agenda(agenda: AgendaPresenter) -> AgendaActions:
+    return AgendaActions(
+        choose_place=agenda.choose_place,
+        begin_round=agenda.begin_round,
+        show_by_month=agenda.show_by_month,
+        open_intervals=agenda.intervals.open,
+        close_intervals=agenda.intervals.close,
+        set_intervals=agenda.intervals.submit,
     )

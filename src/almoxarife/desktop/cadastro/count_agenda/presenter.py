@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from almoxarife.client.accounts import Account
 from almoxarife.client.count_calendar import Accuracy, Agenda, Due
 from almoxarife.client.counts import Count, Wanted
 from almoxarife.client.errors import SessionExpired
 from almoxarife.client.places import Place
 from almoxarife.desktop.cadastro.count.begin import Begin, BeginApi
+from almoxarife.desktop.cadastro.count_agenda.intervals import Intervals, IntervalsApi, IntervalsView
 from almoxarife.desktop.cadastro.count_agenda.words import count_row, month_row
 from almoxarife.desktop.cadastro.count_review.words import how_right
 from almoxarife.desktop.cadastro.latest import LatestOnly
@@ -25,7 +27,7 @@ from almoxarife.i18n import _, format_quantity, ngettext
 ROUND = 40
 
 
-class AgendaApi(BeginApi, Protocol):
+class AgendaApi(BeginApi, IntervalsApi, Protocol):
     """What the tab asks of the server; each call runs in a thread."""
 
     def places(self) -> list[Place]:
@@ -38,7 +40,7 @@ class AgendaApi(BeginApi, Protocol):
         """Return how right the ledger was, in all, by month and count by count."""
 
 
-class AgendaView(Protocol):
+class AgendaView(IntervalsView, Protocol):
     """What the presenter tells the tab to do."""
 
     def set_places(self, labels: Sequence[str]) -> None:
@@ -81,12 +83,17 @@ class AgendaPresenter(Page):
         self._view = view
         self._say = say
         self._begin = Begin(api, calls, set_busy=view.set_busy, new_id=new_id, say=say, begun=begun)
+        self.intervals = Intervals(api, calls, view, say=say, changed=self._load)
         self._places: dict[str, str] = {}
         self._place = ""
         self._due: Sequence[Due] = ()
         self._accuracy: Accuracy | None = None
         self._by_month = False
         self._question: LatestOnly[Agenda] = LatestOnly(calls)
+
+    def begin(self, account: Account) -> None:
+        """Offer to set the intervals to those who may."""
+        self.intervals.begin(account)
 
     def start(self) -> None:
         """Show what is to be counted now."""
@@ -98,6 +105,7 @@ class AgendaPresenter(Page):
         self._calls.drop(self)
         self._question.forget()
         self._begin.reset()
+        self.intervals.reset()
         self._accuracy = None
         self._show([])
         self._view.show_summary("")
@@ -142,6 +150,7 @@ class AgendaPresenter(Page):
         self._view.set_places([_("everywhere"), *self._places])
 
     def _take(self, agenda: Agenda) -> None:
+        self.intervals.take(agenda.days)
         self._view.show_empty(_("Nothing is in stock here, so nothing is to be counted."))
         days = _("A every {a} days, B every {b}, C every {c}").format(
             a=agenda.days["A"], b=agenda.days["B"], c=agenda.days["C"]

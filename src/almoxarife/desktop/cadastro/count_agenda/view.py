@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import ttkbootstrap as tb
 
+from almoxarife.desktop.cadastro.count_agenda.intervals_view import IntervalsForm
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import ChoiceField
 from almoxarife.desktop.kit.fitted_label import FittedLabel
+from almoxarife.desktop.kit.fold import FoldButton
 from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.list_rows import ListRows
 from almoxarife.desktop.kit.table import VirtualTable
@@ -29,6 +31,9 @@ class Actions:
     choose_place: Callable[[str], None]
     begin_round: Callable[[int | None, bool], None]
     show_by_month: Callable[[bool], None]
+    open_intervals: Callable[[], None]
+    close_intervals: Callable[[], None]
+    set_intervals: Callable[[Mapping[str, str]], None]
 
 
 class AgendaPanel(tb.Frame):
@@ -39,9 +44,16 @@ class AgendaPanel(tb.Frame):
         self._actions: Actions | None = None
         self._is_current = is_current
         self.columnconfigure(0, weight=1)
-        self.rowconfigure(1, weight=DUE_SHARE)
-        self.rowconfigure(3, weight=ACCURACY_SHARE)
+        self.rowconfigure(2, weight=DUE_SHARE)
+        self.rowconfigure(4, weight=ACCURACY_SHARE)
         self._build_head().grid(row=0, column=0, sticky="ew")
+        self.intervals = IntervalsForm(
+            self,
+            submit=lambda texts: self._act().set_intervals(texts),
+            cancel=lambda: self.fold.set_open(False),
+        )
+        self.intervals.grid(row=1, column=0, sticky="ew")
+        self.intervals.grid_remove()
         day = "00/00/0000"
         due = [
             Column(_("Product"), "m" * 10, stretch=True),
@@ -52,8 +64,8 @@ class AgendaPanel(tb.Frame):
             Column(_("Due on"), day),
         ]
         self.due = VirtualTable(self, due, on_activate=lambda row: self._act().begin_round(row, self._blind))
-        self.due.grid(row=1, column=0, sticky="nsew")
-        self._build_accuracy().grid(row=2, column=0, sticky="ew", pady=space(self))
+        self.due.grid(row=2, column=0, sticky="nsew")
+        self._build_accuracy().grid(row=3, column=0, sticky="ew", pady=space(self))
         part = "100,00"
         counts = [
             Column(_("Count"), "c9999"),
@@ -66,7 +78,7 @@ class AgendaPanel(tb.Frame):
             Column(_("Note"), "m" * 8, spare=2),
         ]
         self.counts = VirtualTable(self, counts, empty_text=_("What confirmed counts found appears here."))
-        self.counts.grid(row=3, column=0, sticky="nsew")
+        self.counts.grid(row=4, column=0, sticky="nsew")
 
     def connect(self, actions: Actions) -> None:
         """Let the person's actions go to the presenter."""
@@ -104,6 +116,35 @@ class AgendaPanel(tb.Frame):
         """Show that a count is being begun."""
         self.button.set_busy(busy)
 
+    def offer_intervals(self, shown: bool) -> None:
+        """Offer the form of intervals to those who may use it."""
+        (self.fold.grid if shown else self.fold.grid_remove)()
+
+    def show_intervals(self, shown: bool) -> None:
+        """Show the form of intervals, or fold it away."""
+        had_keyboard = self.focus_get() in [field.entry for field in self.intervals.fields.values()]
+        self.fold.set_open(shown)
+        (self.intervals.grid if shown else self.intervals.grid_remove)()
+        if had_keyboard and not shown:
+            self.focus_list()
+
+    def set_interval(self, abc: str, text: str) -> None:
+        """Put a text into the field of a class."""
+        self.intervals.fields[abc].text = text
+
+    def show_interval_error(self, abc: str, text: str) -> None:
+        """Say what is wrong with the field of a class."""
+        self.intervals.fields[abc].show_error(text)
+
+    def focus_interval(self, abc: str) -> None:
+        """Put the cursor into the field of a class."""
+        if self._is_current():
+            self.intervals.fields[abc].focus()
+
+    def set_intervals_busy(self, busy: bool) -> None:
+        """Show that the intervals are being set."""
+        self.intervals.set_busy(busy)
+
     # -- widgets
 
     def _build_accuracy(self) -> tb.Frame:
@@ -129,16 +170,21 @@ class AgendaPanel(tb.Frame):
         self.where.on_change(lambda label: self._act().choose_place(label))
         beside = tb.Frame(self.where)
         self.where.add_beside(beside)
+        self.fold = FoldButton(beside, _("Intervals"), self._on_fold)
+        self.fold.grid(row=0, column=0, padx=(0, space(self)))
         self.blind = tk.BooleanVar(self, value=False)
-        tb.Checkbutton(beside, text=_("blind"), variable=self.blind).grid(row=0, column=0)
+        tb.Checkbutton(beside, text=_("blind"), variable=self.blind).grid(row=0, column=1)
         self.button = BusyButton(
             beside,
             _("Count the next ones"),
             _("Beginning…"),
             lambda: self._act().begin_round(self.due.viewport.selected, self._blind),
         )
-        self.button.grid(row=0, column=1, padx=(space(self, 2), 0))
+        self.button.grid(row=0, column=2, padx=(space(self, 2), 0))
         return head
+
+    def _on_fold(self, is_open: bool) -> None:
+        (self._act().open_intervals if is_open else self._act().close_intervals)()
 
     @property
     def _blind(self) -> bool:
