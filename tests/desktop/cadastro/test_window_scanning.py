@@ -127,23 +127,8 @@ def test_an_unknown_code_is_attached_or_created_without_losing_the_place(
     assert [new.text for _product, new in api.attached] == ["5601", "5602"]
 
 
-def test_a_scan_finds_a_product_on_the_pages_that_look(api: FakeApi, counter: ProgramWindow) -> None:
-    flow = counter.program.flow
-    flow.go("products")
-    counter.scan(COFFEE)
-    counter.wait(lambda: counter.products.search.text == "p3")
-    counter.wait(lambda: [row[0] for row in counter.products.table.visible_rows] == ["p3"])
-    assert counter.products.name.text == ""
-    flow.go("balances")
-    counter.scan(SCREW)
-    assert counter.program.balances.list.search.text == "p1"
-    flow.go("stock_card")
-    counter.scan(SCREW)
-    assert counter.program.stock_card.product.text == "Parafuso 10mm"
-    flow.go("records")
-    counter.scan(COFFEE)
-    assert counter.said == "Café torrado (p3)"
-    flow.go("password")
+def test_on_the_page_of_passwords_a_scanner_is_a_keyboard(counter: ProgramWindow) -> None:
+    counter.program.flow.go("password")
     counter.press_at(*COFFEE, after_ms=2)
     counter.update(0.1)
     assert counter.program.password.fields["current"].text == COFFEE

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
+from almoxarife.client.codes import Reading
 from almoxarife.desktop.cadastro.labels.lines import Line
 from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.table_column import Column
@@ -85,6 +86,8 @@ class RecordKind(Generic[T]):
     label: Callable[[T], Line] | None = None
     # The field at which is said what the server says of another one.
     said_at: Mapping[str, str] = field(default_factory=dict)
+    # What is searched for when a label is scanned; empty when it is of something else.
+    finds: Callable[[Reading], str] = lambda reading: ""
     # The field that takes what a scanner sends, if one does.
     scanned: str = ""
     # The least role that makes them; who has less sees the list alone.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from almoxarife.client.accounts import Account
+from almoxarife.client.codes import Reading
 from almoxarife.desktop.cadastro.calls import Timer
 from almoxarife.desktop.cadastro.labels.lines import Line
 from almoxarife.desktop.cadastro.listing.presenter import Listing, ListView, ListWords
@@ -89,6 +90,14 @@ class RecordPresenter(Page, Generic[T]):
         self.form.show(None)
         self._view.form.set_text(self._kind.scanned, text)
         self.form.focus()
+        return True
+
+    def scan(self, reading: Reading) -> bool | None:
+        """Find what was scanned, where it is in this list."""
+        text = self._kind.finds(reading)
+        if not text:
+            return None
+        self._view.set_search(text)
         return True
 
     def select(self, place: int) -> None:

@@ -52,6 +52,7 @@ def places(api: ShopApi) -> RecordKind[Place]:
         change=change,
         actions=switches(lambda place: place.active, api.set_place_active),
         label=of_place,
+        finds=lambda reading: reading.place_id,
     )
 
 

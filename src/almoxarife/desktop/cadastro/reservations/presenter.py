@@ -62,9 +62,11 @@ class ReservationsPage(Page):
 
     def scan(self, reading: Reading) -> bool | None:
         """Show the reservations of the product that was scanned."""
-        if reading.product is None:
+        product, chosen = reading.product, self._chosen.product
+        if product is None:
             return None
-        self.open(reading.product)
+        if chosen is None or chosen.id != product.id:
+            self.open(product)
         self.start()
         return True
 
