@@ -76,21 +76,22 @@ def sent(server: HostileServer) -> tuple[str, object]:
 
 def test_a_suggestion_is_read(server: HostileServer, session: Session) -> None:
     server.behaviours = [answer(200, SUGGESTION)]
-    found = purchases.suggestion(session)
-    assert sent(server) == ("GET /compras/sugestao", None)
+    found = purchases.suggestion(session, 60, 14)
+    assert sent(server) == ("GET /compras/sugestao?dias=60&cobertura=14", None)
     (supplier,) = found.suppliers
     assert (found.more, supplier.partner_id, supplier.items[0].quantity) == (True, "", Decimal("2.5"))
     assert supplier.items[0].pack is None
     server.behaviours = [answer(200, {**SUGGESTION, "fornecedores": "nenhum"})]
     with pytest.raises(BadAnswer):
-        purchases.suggestion(session)
+        purchases.suggestion(session, 60, 14)
 
 
 def test_orders_are_read_page_by_page(server: HostileServer, session: Session) -> None:
     server.behaviours = [answer(200, [ORDER] * 200), answer(200, [{**ORDER, "id": "o8"}])]
-    found = purchases.open_orders(session)
-    assert sent(server)[0] == "GET /compras/pedidos?depois_de=o7"
+    found = purchases.orders(session, "todos")
+    assert sent(server)[0] == "GET /compras/pedidos?situacao=todos&depois_de=o7"
     assert (len(found), found[-1].id, found[-1].expected_on) == (201, "o8", "")
+    assert (found[0].state, found[0].note) == ("aberto", "")
     # More came than was ordered: nothing is missing.
     assert found[0].lines[0].missing == 0
 

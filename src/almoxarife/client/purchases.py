@@ -15,6 +15,9 @@ from almoxarife.contract import purchases as wire
 
 # Consumption is summed up over all movements of the days; see client.analysis.
 PATIENCE_S = 240.0
+# States of an order, and which orders are listed, as the wire names them.
+OPEN, RECEIVED, CANCELLED = "aberto", "recebido", "cancelado"
+OPEN_ONES, EVERY_ONE = "abertos", "todos"
 
 _SUGGESTION = TypeAdapter(wire.Suggestion)
 _ORDER = TypeAdapter(wire.OrderRow)
@@ -73,7 +76,10 @@ class OrderedLine:
 
 @dataclass(frozen=True)
 class Order:
-    """A purchase order with its id (``o1``, …); ``expected_on`` is a day such as ``2026-11-24``, or empty."""
+    """A purchase order with its id (``o1``, …); ``expected_on`` is a day such as ``2026-11-24``, or empty.
+
+    ``state`` as the wire names it.
+    """
 
     id: str
     partner_name: str
@@ -81,6 +87,8 @@ class Order:
     ordered_at: datetime
     expected_on: str
     lines: list[OrderedLine]
+    state: str = OPEN
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,9 +101,14 @@ class WantedOrder:
     lines: Sequence[tuple[str, Decimal | int]]
 
 
-def suggestion(session: Session) -> Suggestion:
-    """Return what to buy now; it may take long."""
-    found = read(_SUGGESTION, session.request("GET", "/compras/sugestao", patience_s=PATIENCE_S))
+def suggestion(session: Session, days: int, cover_days: int) -> Suggestion:
+    """Return what to buy now; it may take long.
+
+    Consumption is measured over so many days (1 to 1,095); without a target a purchase lasts so many (1 to 365).
+    """
+    query = {"dias": days, "cobertura": cover_days}
+    answer = session.request("GET", "/compras/sugestao", query=query, patience_s=PATIENCE_S)
+    found = read(_SUGGESTION, answer)
     suppliers = [
         ForSupplier(
             one.partner_id or "", one.partner_name, one.expected_on, [_item(row) for row in one.items]
@@ -105,11 +118,13 @@ def suggestion(session: Session) -> Suggestion:
     return Suggestion(found.shop, found.today, found.more, suppliers)
 
 
-def open_orders(session: Session) -> list[Order]:
-    """Return the orders of which something is waited for, the oldest first."""
+def orders(session: Session, which: str) -> list[Order]:
+    """Return those orders of which something is waited for, or every one, the oldest first."""
     found: list[Order] = []
     while True:
-        query: dict[str, str | int] = {"depois_de": found[-1].id} if found else {}
+        query: dict[str, str | int] = {"situacao": which}
+        if found:
+            query["depois_de"] = found[-1].id
         page = read(_ORDERS, session.request("GET", "/compras/pedidos", query=query))
         found += map(_order, page)
         if len(page) < wire.MOST_ORDERS:
@@ -174,4 +189,6 @@ def _order(row: wire.OrderRow) -> Order:
             )
             for line in row.lines
         ],
+        row.state,
+        row.note,
     )

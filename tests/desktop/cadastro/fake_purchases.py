@@ -44,13 +44,17 @@ class FakePurchases:
     def __init__(self, answer: Callable[[str], None]) -> None:
         self._answer_purchase = answer
         self.suggested = to_buy("Parafuso 10mm", "Café torrado")
+        self.periods: list[tuple[int, int]] = []
         self.placed: list[WantedOrder] = []
         self.waited_for: list[Order] = []
+        # Of which nothing is waited for any more.
+        self.over: list[Order] = []
         self.came_in: list[Entry] = []
         self.received: list[tuple[str, str]] = []
 
-    def purchase_suggestion(self) -> Suggestion:
+    def purchase_suggestion(self, days: int, cover_days: int) -> Suggestion:
         self._answer_purchase("purchase_suggestion")
+        self.periods.append((days, cover_days))
         return self.suggested
 
     def place_order(self, wanted: WantedOrder) -> Order:
@@ -59,9 +63,9 @@ class FakePurchases:
         self.waited_for.append(order(f"o{len(self.waited_for) + 1}"))
         return self.waited_for[-1]
 
-    def open_orders(self) -> list[Order]:
-        self._answer_purchase("open_orders")
-        return list(self.waited_for)
+    def purchase_orders(self, which: str) -> list[Order]:
+        self._answer_purchase("purchase_orders")
+        return [*(self.over if which == "todos" else ()), *self.waited_for]
 
     def latest_entries(self) -> list[Entry]:
         self._answer_purchase("latest_entries")

@@ -2,123 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from almoxarife.client.accounts import Account
 from almoxarife.client.errors import Refused, Unreachable
-from almoxarife.desktop.cadastro.purchases.orders import OrdersPresenter
-from almoxarife.desktop.cadastro.purchases.presenter import SuggestionPresenter
-from almoxarife.desktop.kit.files import FileTrouble
-from almoxarife.desktop.kit.status_kind import MessageKind
 
-from .fake_api import FakeApi
 from .fake_purchases import brought, order, to_buy
-from .fakes import FakeJobs
-
-
-class FakeView:
-    """Remembers what both tabs would show."""
-
-    def __init__(self) -> None:
-        self.suppliers: Sequence[str] = ()
-        self.rows: Sequence[Sequence[str]] = ()
-        self.empty = ""
-        self.quantity = ("", "")
-        self.error = ""
-        self.steps = 0
-        self.summary = ""
-        self.busy = False
-        self.allowed: dict[str, bool] = {}
-        self.copied = ""
-        self.lines: Sequence[Sequence[str]] = ()
-        self.entries: Sequence[str] = ()
-        self.hint = ""
-        self.question = ""
-
-    def focus_suppliers(self) -> None:
-        pass
-
-    def set_suppliers(self, labels: Sequence[str]) -> None:
-        self.suppliers = labels
-
-    def show_items(self, rows: Sequence[Sequence[str]], empty: str) -> None:
-        self.rows, self.empty = rows, empty
-
-    def change_items(self, rows: Sequence[Sequence[str]]) -> None:
-        self.rows = rows
-
-    def ask_quantity(self, product: str, text: str) -> None:
-        self.quantity = (product, text)
-
-    def select_next(self) -> None:
-        self.steps += 1
-
-    def show_quantity_error(self, text: str) -> None:
-        self.error = text
-
-    def show_summary(self, text: str) -> None:
-        self.summary = text
-
-    def set_busy(self, busy: bool) -> None:
-        self.busy = busy
-
-    def allow(self, **allowed: bool) -> None:
-        self.allowed = allowed
-
-    def copy_text(self, text: str) -> None:
-        self.copied = text
-
-    def focus_orders(self) -> None:
-        pass
-
-    def show_orders(self, rows: Sequence[Sequence[str]], empty: str) -> None:
-        self.rows, self.empty = rows, empty
-
-    def show_lines(self, rows: Sequence[Sequence[str]]) -> None:
-        self.lines = rows
-
-    def set_entries(self, labels: Sequence[str], hint: str) -> None:
-        self.entries, self.hint = labels, hint
-
-    def ask(self, text: str) -> None:
-        self.question = text
-
-    def stop_asking(self) -> None:
-        self.question = ""
-
-
-class Stage:
-    """Both tabs with everything around them made up."""
-
-    def __init__(self) -> None:
-        self.api, self.jobs = FakeApi(), FakeJobs()
-        self.view, self.orders_view = FakeView(), FakeView()
-        self.said: list[tuple[str, MessageKind]] = []
-        self.written: dict[str, bytes] = {}
-        self.disk_full = False
-        ids = itertools.count(1)
-        self.page = SuggestionPresenter(
-            self.api,
-            self.jobs,
-            self.view,
-            new_id=lambda: f"id{next(ids)}",
-            say=lambda text, kind: self.said.append((text, kind)),
-            write=self._write,
-        )
-        self.orders = OrdersPresenter(
-            self.api, self.jobs, self.orders_view, say=lambda text, kind: self.said.append((text, kind))
-        )
-        for page in (self.page, self.orders):
-            page.reset()
-            page.begin(Account("maria", "operador"))
-
-    def _write(self, path: str, content: bytes) -> None:
-        if self.disk_full:
-            raise FileTrouble("Não há espaço.")
-        self.written[path] = content
+from .purchase_stage import Stage
 
 
 @pytest.fixture
@@ -171,7 +63,7 @@ def test_an_order_whose_answer_was_lost_is_the_same_order(stage: Stage) -> None:
     stage.page.order()
     assert stage.api.placed[-1].id != "id1"
     assert stage.api.placed[-1].lines == [("p1", 12), ("p2", 36)]
-    assert stage.said[-1] == ("Pedido o1 anotado: acompanhe na aba Pedidos em aberto.", "success")
+    assert stage.said[-1] == ("Pedido o1 anotado: acompanhe na aba Pedidos.", "success")
     # What is on order is suggested no more; the others stay.
     assert stage.view.suppliers == ["Sem fornecedor"]
     stage.page.order()
@@ -223,6 +115,7 @@ def test_an_order_is_received_from_an_entry_that_came_after_it(stage: Stage) -> 
         "20/11/2026",
         "01/12/2026",
         "1/1",
+        "aberto",
         "maria",
     )
     assert stage.orders_view.hint == "Selecione um pedido."
@@ -259,7 +152,7 @@ def test_an_order_is_cancelled_after_a_yes(stage: Stage) -> None:
     stage.orders.cancel()
     assert (stage.api.waited_for, stage.said[-1]) == ([], ("Pedido o1 cancelado.", "success"))
     assert stage.orders_view.empty.startswith("Nenhum pedido em aberto.")
-    stage.api.trouble_of = {"open_orders": Unreachable("O servidor não responde.")}
+    stage.api.trouble_of = {"purchase_orders": Unreachable("O servidor não responde.")}
     stage.orders.resume()
     assert stage.orders_view.empty == "O servidor não responde."
 
@@ -273,3 +166,42 @@ def test_who_only_reads_receives_nothing(stage: Stage) -> None:
     stage.orders.ask_to_cancel()
     assert (stage.api.received, stage.orders_view.question) == ([], "")
     assert stage.orders_view.allowed == {"receive": False, "cancel": False}
+
+
+def test_over_how_many_days_is_said(stage: Stage) -> None:
+    assert stage.view.period == {"dias": "90", "cobertura": "30"}
+    stage.page.start()
+    stage.page.type_period("dias", "1096")
+    stage.page.suggest()
+    assert stage.view.period_errors["dias"] == "O máximo é 1.095."
+    stage.page.type_period("dias", "1095")
+    assert stage.view.period_errors["dias"] == ""
+    stage.page.type_period("cobertura", "meio")
+    stage.page.suggest()
+    assert (stage.view.period_errors["cobertura"] != "", stage.view.busy) == (True, False)
+    stage.page.type_period("cobertura", "7")
+    stage.page.suggest()
+    assert stage.api.periods == [(90, 30), (1_095, 7)]
+
+
+def test_orders_that_are_over_are_shown_too(stage: Stage) -> None:
+    stage.api.over = [
+        replace(order("o1", 36), state="recebido", note="Só em caixas"),
+        replace(order("o2"), state="cancelado"),
+    ]
+    stage.api.waited_for, stage.api.came_in = [order("o3")], [brought("a")]
+    stage.orders.start()
+    assert [row[0] for row in stage.orders_view.rows] == ["o3"]
+    stage.orders.show_every(True)
+    assert [row[5] for row in stage.orders_view.rows] == ["recebido", "cancelado", "aberto"]
+    stage.orders.select(0)
+    assert stage.orders_view.hint == "Observação: Só em caixas"
+    # Of what was cancelled nothing is received any more, though something is missing.
+    stage.orders.select(1)
+    stage.orders.ask_to_cancel()
+    assert (stage.orders_view.entries, stage.orders_view.question) == ([], "")
+    assert stage.orders_view.allowed == {"receive": False, "cancel": False}
+    stage.orders.select(2)
+    assert stage.orders_view.allowed == {"receive": True, "cancel": True}
+    stage.orders.show_every(False)
+    assert len(stage.orders_view.rows) == 1

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .cutting import cut_off
 from .fake_api import FakeApi
-from .fake_purchases import brought, to_buy
+from .fake_purchases import brought, order, to_buy
 from .window import ProgramWindow
 
 
@@ -46,6 +46,24 @@ def test_what_is_bought_by_the_keyboard_alone(api: FakeApi, at_work: ProgramWind
     at_work.wait(lambda: api.received == [("o1", "a")])
     api.waited_for = []
     at_work.wait(lambda: not orders.orders.visible_rows)
+    api.over = [order("o7", 36)]
+    orders.every.focus_set()
+    at_work.press("space")
+    at_work.wait(lambda: orders.orders.visible_rows)
+
+
+def test_for_how_many_days_is_typed(api: FakeApi, at_work: ProgramWindow) -> None:
+    at_work.press("Alt-m")
+    panel = at_work.program.purchases.suggestion
+    at_work.wait(lambda: panel.table.visible_rows and not panel.button.is_busy)
+    panel.period["cobertura"].focus()
+    at_work.type("999")
+    at_work.press("Return")
+    assert panel.period["cobertura"].error.endswith("O máximo é 365.")
+    assert at_work.has_focus(panel.period["cobertura"].entry)
+    at_work.type("14")
+    at_work.press("Return")
+    at_work.wait(lambda: api.periods == [(90, 30), (90, 14)])
 
 
 def test_nothing_is_cut_off_in_the_least_window(api: FakeApi, at_work: ProgramWindow) -> None:
@@ -58,6 +76,7 @@ def test_nothing_is_cut_off_in_the_least_window(api: FakeApi, at_work: ProgramWi
     at_work.press("Down")
     assert cut_off(at_work) == []
     purchases.suggestion.show_quantity_error("Use um número como 2,5 ou 1.234.")
+    purchases.suggestion.show_period_error("dias", "O máximo é 1.095.")
     purchases.suggestion.set_busy(True)
     assert cut_off(at_work) == []
     purchases.suggestion.set_busy(False)

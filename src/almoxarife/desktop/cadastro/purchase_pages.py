@@ -27,6 +27,7 @@ def build_purchases(screen: PurchasesScreen, api: Api, calls: Calls, flow: Flow)
             choose=suggestion.choose,
             select=suggestion.select,
             put_quantity=suggestion.put_quantity,
+            type_period=suggestion.type_period,
             suggest=suggestion.suggest,
             give_up=suggestion.give_up,
             copy=suggestion.copy,
@@ -37,6 +38,7 @@ def build_purchases(screen: PurchasesScreen, api: Api, calls: Calls, flow: Flow)
     orders = OrdersPresenter(api, calls, screen.orders, say=flow.say)
     screen.orders.connect(
         OrderActions(
+            show_every=orders.show_every,
             select=orders.select,
             receive=orders.receive,
             ask_to_cancel=orders.ask_to_cancel,

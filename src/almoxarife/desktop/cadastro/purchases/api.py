@@ -16,17 +16,17 @@ class PurchaseCalls:
 
     _session: Session
 
-    def purchase_suggestion(self) -> Suggestion:
+    def purchase_suggestion(self, days: int, cover_days: int) -> Suggestion:
         """Return what to buy now."""
-        return purchases.suggestion(self._session)
+        return purchases.suggestion(self._session, days, cover_days)
 
     def place_order(self, wanted: WantedOrder) -> Order:
         """Write down what was ordered."""
         return purchases.place(self._session, wanted)
 
-    def open_orders(self) -> list[Order]:
-        """Return the orders of which something is waited for, the oldest first."""
-        return purchases.open_orders(self._session)
+    def purchase_orders(self, which: str) -> list[Order]:
+        """Return those orders of which something is waited for, or every one, the oldest first."""
+        return purchases.orders(self._session, which)
 
     def latest_entries(self) -> list[Entry]:
         """Return what came in lately, the newest first."""

@@ -8,20 +8,22 @@ from typing import Protocol
 from almoxarife.client.accounts import Account
 from almoxarife.client.errors import SessionExpired
 from almoxarife.client.movements import Entry
-from almoxarife.client.purchases import Order
+from almoxarife.client.purchases import CANCELLED, EVERY_ONE, OPEN, OPEN_ONES, RECEIVED, Order
 from almoxarife.desktop.cadastro.pages import Page, may
 from almoxarife.desktop.cadastro.purchases.presenter import ROLE
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs
-from almoxarife.i18n import _, format_date_time, format_day, format_quantity
+from almoxarife.i18n import N_, _, format_date_time, format_day, format_quantity
+
+_STATES = {OPEN: N_("waited for"), RECEIVED: N_("received"), CANCELLED: N_("cancelled")}
 
 
 class OrdersApi(Protocol):
     """What the tab asks of the server; each call runs in a thread."""
 
-    def open_orders(self) -> list[Order]:
-        """Return the orders of which something is waited for, the oldest first."""
+    def purchase_orders(self, which: str) -> list[Order]:
+        """Return those orders of which something is waited for, or every one, the oldest first."""
 
     def latest_entries(self) -> list[Entry]:
         """Return what came in lately, the newest first."""
@@ -38,6 +40,9 @@ class OrdersView(Protocol):
 
     def focus_orders(self) -> None:
         """Put the keyboard into the list of orders."""
+
+    def set_every(self, every: bool) -> None:
+        """Mark whether every order is shown."""
 
     def show_orders(self, rows: Sequence[Sequence[str]], empty: str) -> None:
         """Show the orders, or a sentence where there are none."""
@@ -72,6 +77,7 @@ class OrdersPresenter(Page):
         self._view = view
         self._say = say
         self._may_change = False
+        self._which = OPEN_ONES
         self._orders: list[Order] = []
         self._entries: list[Entry] = []
         self._received: set[str] = set()
@@ -97,11 +103,18 @@ class OrdersPresenter(Page):
         self._calls.drop(self)
         self._set_busy(False)
         self._received.clear()
+        self._which = OPEN_ONES
+        self._view.set_every(False)
         self._view.stop_asking()
         self._take(([], []))
 
     def resume(self) -> None:
         """Ask again, because the server is back."""
+        self._ask()
+
+    def show_every(self, every: bool) -> None:
+        """Show those too of which nothing is waited for, or no more."""
+        self._which = EVERY_ONE if every else OPEN_ONES
         self._ask()
 
     def select(self, row: int) -> None:
@@ -123,7 +136,7 @@ class OrdersPresenter(Page):
 
     def ask_to_cancel(self) -> None:
         """Ask whether nothing more is waited for of the selected order."""
-        if self._order is not None and not self.busy and self._may_change:
+        if self._order is not None and self._order.state == OPEN and not self.busy and self._may_change:
             text = _("Wait no more for what is missing of order {id} ({supplier})?")
             self._view.ask(text.format(id=self._order.id, supplier=_supplier(self._order)))
 
@@ -146,8 +159,9 @@ class OrdersPresenter(Page):
         )
 
     def _ask(self) -> None:
+        which = self._which
         self._calls.run(
-            lambda: (self._api.open_orders(), self._api.latest_entries()),
+            lambda: (self._api.purchase_orders(which), self._api.latest_entries()),
             self._take,
             self._failed,
             self,
@@ -162,6 +176,7 @@ class OrdersPresenter(Page):
                 format_date_time(one.ordered_at)[:10],
                 format_day(one.expected_on) if one.expected_on else "–",
                 f"{sum(1 for line in one.lines if line.missing)}/{len(one.lines)}",
+                _(_STATES[one.state]) if one.state in _STATES else one.state,
                 one.username,
             )
             for one in self._orders
@@ -184,7 +199,8 @@ class OrdersPresenter(Page):
                 for line in lines
             ]
         )
-        wanted = {line.product_id for line in lines if line.missing}
+        is_open = order is not None and order.state == OPEN
+        wanted = {line.product_id for line in lines if line.missing and is_open}
         fitting = [
             entry
             for entry in self._entries
@@ -201,9 +217,10 @@ class OrdersPresenter(Page):
     def _hint(self, order: Order | None) -> str:
         if order is None:
             return _("Select an order.") if self._orders else ""
-        if not self._offered:
-            return _("Nothing came in since the order. Register the entry first.")
-        return ""
+        note = _("Note: {note}").format(note=order.note) if order.note else ""
+        if self._offered or order.state != OPEN:
+            return note
+        return f"{_('Nothing came in since the order. Register the entry first.')} {note}".strip()
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, SessionExpired):
@@ -227,7 +244,8 @@ class OrdersPresenter(Page):
         self._allow()
 
     def _allow(self) -> None:
-        ready = self._order is not None and self._may_change and not self.busy
+        is_open = self._order is not None and self._order.state == OPEN
+        ready = is_open and self._may_change and not self.busy
         self._view.allow(receive=ready and bool(self._offered), cancel=ready)
 
 

@@ -22,6 +22,7 @@ from almoxarife.i18n import _
 class Actions:
     """What the person can do on this tab."""
 
+    show_every: Callable[[bool], None]
     select: Callable[[int], None]
     receive: Callable[[str], None]
     ask_to_cancel: Callable[[], None]
@@ -37,18 +38,26 @@ class OrdersPanel(tb.Frame):
         self._actions: Actions | None = None
         self._is_current = is_current
         self.columnconfigure(0, weight=1)
-        self.rowconfigure((0, 1), weight=1, uniform="tables")
+        self.rowconfigure((1, 2), weight=1, uniform="tables")
+        self._every = tk.BooleanVar(self, value=False)
+        self.every = tb.Checkbutton(
+            self,
+            text=_("Those too of which nothing is waited for"),
+            variable=self._every,
+            command=lambda: self._act().show_every(self._every.get()),
+        )
+        self.every.grid(row=0, column=0, sticky="w", pady=(0, space(self)))
         self.orders = VirtualTable(
             self,
             _order_columns(),
             on_select=lambda row: self._act().select(row),
             on_activate=lambda row: self.entry.focus(),
         )
-        self.orders.grid(row=0, column=0, sticky="nsew")
+        self.orders.grid(row=1, column=0, sticky="nsew")
         self.lines = VirtualTable(
             self, _line_columns(), empty_text=_("What the selected order is of appears here.")
         )
-        self.lines.grid(row=1, column=0, sticky="nsew", pady=(space(self), 0))
+        self.lines.grid(row=2, column=0, sticky="nsew", pady=(space(self), 0))
         self.question = Question(
             self,
             yes_text=_("Cancel order"),
@@ -56,9 +65,9 @@ class OrdersPanel(tb.Frame):
             yes=lambda: self._act().cancel(),
             no=lambda: self._act().stop_asking(),
         )
-        self.question.grid(row=2, column=0, sticky="ew", pady=(space(self), 0))
+        self.question.grid(row=3, column=0, sticky="ew", pady=(space(self), 0))
         self.question.grid_remove()
-        self._build_foot().grid(row=3, column=0, sticky="ew", pady=(space(self), 0))
+        self._build_foot().grid(row=4, column=0, sticky="ew", pady=(space(self), 0))
 
     def connect(self, actions: Actions) -> None:
         """Let the person's actions go to the presenter."""
@@ -70,6 +79,10 @@ class OrdersPanel(tb.Frame):
         """Put the keyboard into the list of orders."""
         if self._is_current():
             self.orders.tree.focus_set()
+
+    def set_every(self, every: bool) -> None:
+        """Mark whether every order is shown."""
+        self._every.set(every)
 
     def show_orders(self, rows: Sequence[Sequence[str]], empty: str) -> None:
         """Show the orders, or a sentence where there are none."""
@@ -141,6 +154,7 @@ def _order_columns() -> list[Column]:
         Column(_("Ordered on"), day, spare=1),
         Column(_("Wanted by"), day),
         Column(_("Missing"), "999/999", align="right"),
+        Column(_("Situation"), "cancelado"),
         Column(_("Who"), "m" * 6, spare=2),
     ]
 

@@ -17,13 +17,16 @@ from almoxarife.desktop.cadastro.purchases.sheet import FORMATS
 from almoxarife.desktop.cadastro.purchases.verbs import SuggestionApi, SuggestionView
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.kit.files import FileTrouble
-from almoxarife.desktop.kit.formats import NumberError, parse_quantity
+from almoxarife.desktop.kit.formats import NumberError, parse_quantity, parse_whole
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _, format_day, format_quantity, ngettext
 
 ROLE = "operador"
 DECIMALS = 4
+# Over how many days consumption is measured, and how many a purchase lasts: what stands there at first, and the most.
+DAYS, COVER = "dias", "cobertura"
+USUAL, MOST = {DAYS: "90", COVER: "30"}, {DAYS: 1_095, COVER: 365}
 
 
 class SuggestionPresenter(Page):
@@ -58,6 +61,7 @@ class SuggestionPresenter(Page):
         self._quantities: dict[str, Decimal | int] = {}
         # An order whose answer did not come; the same again has the same id.
         self._attempt: WantedOrder | None = None
+        self._period = dict(USUAL)
         self.busy = False
 
     def begin(self, account: Account) -> None:
@@ -75,6 +79,9 @@ class SuggestionPresenter(Page):
         self._calls.drop(self)
         self._question.forget()
         self._set_busy(False)
+        for field, text in USUAL.items():
+            self._view.set_period(field, text)
+            self._view.show_period_error(field, "")
         self._forget("")
 
     def resume(self) -> None:
@@ -86,8 +93,23 @@ class SuggestionPresenter(Page):
         """Work out what to buy now; changed quantities are forgotten."""
         if self.busy:
             return
+        wanted: dict[str, int] = {}
+        for field, text in self._period.items():
+            try:
+                wanted[field] = parse_whole(text, maximum=MOST[field])
+            except NumberError as error:
+                self._view.show_period_error(field, str(error))
+                return
         self._set_busy(True)
-        self._question.ask(self._api.purchase_suggestion, self._take, self._failed)
+        self._question.ask(
+            lambda: self._api.purchase_suggestion(wanted[DAYS], wanted[COVER]), self._take, self._failed
+        )
+
+    def type_period(self, field: str, text: str) -> None:
+        """Take a text typed in one of the fields with days."""
+        if self._period[field] != text:
+            self._period[field] = text
+            self._view.show_period_error(field, "")
 
     def give_up(self) -> bool:
         """Wait no more for what is being worked out or written; tell whether something was."""

@@ -5,21 +5,22 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from tkinter.filedialog import asksaveasfilename
 
 import ttkbootstrap as tb
 
+from almoxarife.desktop.cadastro.purchases.presenter import COVER, DAYS
 from almoxarife.desktop.cadastro.purchases.sheet import FORMATS
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import ChoiceField, Field
-from almoxarife.desktop.kit.fitted_label import FittedLabel
 from almoxarife.desktop.kit.list_rows import ListRows
 from almoxarife.desktop.kit.table import VirtualTable
 from almoxarife.desktop.kit.table_column import Column
 from almoxarife.desktop.kit.theme import space
 from almoxarife.i18n import _
 
-SUPPLIER_WIDTH, QUANTITY_WIDTH = 28, 14
+SUPPLIER_WIDTH, QUANTITY_WIDTH, DAYS_WIDTH = 28, 14, 8
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Actions:
     choose: Callable[[str], None]
     select: Callable[[int], None]
     put_quantity: Callable[[str], None]
+    type_period: Callable[[str, str], None]
     suggest: Callable[[], None]
     give_up: Callable[[], bool]
     copy: Callable[[], None]
@@ -56,10 +58,10 @@ class SuggestionPanel(tb.Frame):
             on_activate=lambda row: self.quantity.focus(),
         )
         self.table.grid(row=1, column=0, sticky="nsew")
-        self.summary = FittedLabel(self)
-        self.summary.grid(row=2, column=0, sticky="ew", pady=(space(self), 0))
-        self._build_foot().grid(row=3, column=0, sticky="e", pady=(space(self), 0))
-        for widget in (self.supplier.entry, self.quantity.entry, self.table.tree, *self._buttons):
+        self._build_period().grid(row=2, column=0, sticky="ew", pady=(space(self), 0))
+        self._build_foot().grid(row=3, column=0, sticky="e")
+        fields = (self.supplier, self.quantity, *self.period.values())
+        for widget in (*(field.entry for field in fields), self.table.tree, self.button, *self._buttons):
             widget.bind("<Escape>", lambda event: self._on_escape(), add=True)
 
     def connect(self, actions: Actions) -> None:
@@ -109,9 +111,19 @@ class SuggestionPanel(tb.Frame):
         """Say what is wrong with the quantity."""
         self.quantity.show_error(text)
 
+    def set_period(self, field: str, text: str) -> None:
+        """Put a text into one of the fields with days."""
+        self.period[field].text = text
+
+    def show_period_error(self, field: str, text: str) -> None:
+        """Say what is wrong with a field, and go there."""
+        self.period[field].show_error(text)
+        if text and self._is_current():
+            self.period[field].focus()
+
     def show_summary(self, text: str) -> None:
         """Say what there is to say of the whole."""
-        self.summary.show(text)
+        self.supplier.show_hint(text)
 
     def set_busy(self, busy: bool) -> None:
         """Show that something is under way, and how to give it up."""
@@ -142,9 +154,25 @@ class SuggestionPanel(tb.Frame):
         self.quantity.on_enter(lambda: self._act().put_quantity(self.quantity.text))
         return head
 
+    def _build_period(self) -> tb.Frame:
+        row = tb.Frame(self)
+        row.columnconfigure((0, 1), weight=1, uniform="days")
+        labels = {DAYS: _("Consumption of the last (days)"), COVER: _("To last (days)")}
+        self.period: dict[str, Field] = {}
+        for column, (name, label) in enumerate(labels.items()):
+            field = Field(row, label, width=DAYS_WIDTH, align="right", stretch=False)
+            field.grid(row=0, column=column, sticky="new", padx=(space(self, 2) if column else 0, 0))
+            field.on_change(partial(self._on_period, name))
+            field.on_enter(lambda: self._act().suggest())
+            self.period[name] = field
+        self.button = BusyButton(
+            self.period[COVER], _("Suggest anew"), _("Esc stops"), lambda: self._act().suggest()
+        )
+        self.period[COVER].add_beside(self.button)
+        return row
+
     def _build_foot(self) -> tb.Frame:
         foot = tb.Frame(self)
-        self.button = BusyButton(foot, _("Suggest anew"), _("Esc stops"), lambda: self._act().suggest())
         self.copy = tb.Button(
             foot, text=_("Copy text"), bootstyle="outline", command=lambda: self._act().copy()
         )
@@ -157,7 +185,7 @@ class SuggestionPanel(tb.Frame):
         self.order = tb.Button(
             foot, text=_("Mark as ordered"), bootstyle="primary", command=lambda: self._act().order()
         )
-        self._buttons = (self.button, self.copy, self.save, self.order)
+        self._buttons = (self.copy, self.save, self.order)
         for column, button in enumerate(self._buttons):
             button.grid(row=0, column=column, padx=(space(self) if column else 0, 0))
         return foot
@@ -171,6 +199,9 @@ class SuggestionPanel(tb.Frame):
         return str(path or "")
 
     # -- what the person does
+
+    def _on_period(self, name: str, text: str) -> None:
+        self._act().type_period(name, text)
 
     def _on_escape(self) -> None:
         if not self._act().give_up():

@@ -11,7 +11,7 @@ from almoxarife.client.purchases import Order, Suggestion, WantedOrder
 class SuggestionApi(Protocol):
     """What the tab asks of the server; each call runs in a thread."""
 
-    def purchase_suggestion(self) -> Suggestion:
+    def purchase_suggestion(self, days: int, cover_days: int) -> Suggestion:
         """Return what to buy now; it may take long."""
 
     def place_order(self, wanted: WantedOrder) -> Order:
@@ -41,6 +41,12 @@ class SuggestionView(Protocol):
 
     def show_quantity_error(self, text: str) -> None:
         """Say what is wrong with the quantity; an empty text takes it back."""
+
+    def set_period(self, field: str, text: str) -> None:
+        """Put a text into the field with this name on the wire, as if it had been typed."""
+
+    def show_period_error(self, field: str, text: str) -> None:
+        """Say what is wrong with a field, and go there; an empty text takes it back."""
 
     def show_summary(self, text: str) -> None:
         """Say what there is to say of the whole."""
