@@ -7,19 +7,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Mapping
-from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
-from uuid import UUID
 
-from sqlalchemy import select
-
-from almoxarife.features.verification.service import verify_everything
-from almoxarife.ledger.tables import movement
-from almoxarife.storage.database import Database
 from soak import writer
+from soak.stored import read
 
 _POLL_S = 0.002
 _LIMIT_S = 60.0
@@ -106,11 +99,5 @@ class Outcome(NamedTuple):
 
 def outcome(url: str, acknowledged: set[str]) -> Outcome:
     """Compare what was acknowledged with what is there."""
-    with closing(Database(url)) as database:
-        findings = len(verify_everything(database).findings)
-        with database.snapshot() as connection:
-            stored = Counter(
-                str(UUID(bytes=raw)) for raw in connection.execute(select(movement.c.id)).scalars()
-            )
-    twice = sum(1 for times in stored.values() if times > 1)
-    return Outcome(len(acknowledged), len(acknowledged - stored.keys()), twice, findings)
+    stored = read(url)
+    return Outcome(len(acknowledged), stored.lost(acknowledged), stored.twice, stored.findings)

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import random
 import time
-from collections import Counter
 from collections.abc import Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
-from uuid import UUID
-
-from sqlalchemy import select
 
 from almoxarife.features.backups.rules import Copy
 from almoxarife.features.backups.service import Backups
-from almoxarife.features.verification.service import verify_everything
 from almoxarife.ledger.rules import QUANTITY_SCALE
-from almoxarife.ledger.tables import movement
-from almoxarife.storage.database import Database
 from soak.databases import DATABASES, Kept
 from soak.desks import Desk
 from soak.line import Outcome, Tell, total
 from soak.shops import running_shop
+from soak.stored import read
 from tests.server.running import ApiServer, almoxarife, is_free, wait_until
 
 TITLE = "a copy under load, the database deleted, the copy put back, the outboxes sent again"
@@ -134,20 +128,15 @@ def _drawn(copies: list[Copy], dice: random.Random) -> Copy:
 
 def _compared(place: _Place) -> Outcome:
     """Compare the ledger with what was registered, and with every receipt that the desks hold."""
-    columns = movement.c.id, movement.c.quantity, movement.c.sequence, movement.c.hash
-    with closing(Database(place.database.url)) as database:
-        findings = len(verify_everything(database).findings)
-        with database.snapshot() as connection:
-            rows = [(str(UUID(bytes=row.id)), row) for row in connection.execute(select(*columns))]
+    stored = read(place.database.url)
     clicked = {id: quantity for desk in place.desks for id, quantity in desk.clicked.items()}
-    there = Counter(id for id, _row in rows)
-    hashes = {row.sequence: row.hash.hex() for _id, row in rows}
-    strange = sum(1 for id, row in rows if row.quantity != clicked.get(id, 0) * QUANTITY_SCALE)
+    receipts = {row.sequence: row.receipt for row in stored.rows}
+    strange = sum(1 for row in stored.rows if row.quantity != clicked.get(row.id, 0) * QUANTITY_SCALE)
     broken = sum(
         1
         for desk in place.desks
         for receipt in desk.receipts()
-        if hashes.get(receipt.sequence) != receipt.hash
+        if receipts.get(receipt.sequence) != receipt.hash
     )
-    twice = sum(times - 1 for times in there.values())
-    return Outcome(0, len(clicked), len(clicked.keys() - there.keys()), twice, findings + strange + broken)
+    wrong = stored.findings + strange + broken
+    return Outcome(0, len(clicked), stored.lost(set(clicked)), stored.twice, wrong)

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from soak.__main__ import line_of, names
-from soak.lines import bits, drill, kill, postgresql
+from soak.lines import bits, drill, kill, month, postgresql
 
 SEED = 20_261_129
 KILLS = 4
 BITS = 50
 CRASHES = 10
+MONTH_S = 6.0
+LEAK = 1024 * 1024
 
 
 def silent(_words: str) -> None:
@@ -22,7 +24,7 @@ def silent(_words: str) -> None:
 
 
 def test_every_line_has_what_a_line_needs() -> None:
-    assert {"bits", "drill", "io", "kill", "postgresql", "power", "scans"} <= set(names())
+    assert {"bits", "drill", "io", "kill", "month", "postgresql", "power", "scans"} <= set(names())
     for name in names():
         line = line_of(name)
         assert line.TITLE
@@ -33,9 +35,13 @@ def test_every_line_has_what_a_line_needs() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 def test_nothing_acknowledged_is_lost_by_a_kill(tmp_path: Path) -> None:
-    found = kill.run(random.Random(SEED), KILLS, tmp_path / "run", silent)
+    found = kill.run(random.Random(SEED), KILLS, tmp_path, silent)
     assert found.is_right, found
-    assert kill.control(random.Random(SEED), tmp_path / "control").lost > 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_what_is_not_sent_again_is_lost_by_a_kill(tmp_path: Path) -> None:
+    assert kill.control(random.Random(SEED), tmp_path).lost > 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
@@ -60,3 +66,11 @@ def test_postgresql_crashes_and_cuts_connections(tmp_path: Path) -> None:
     found = postgresql.run(random.Random(SEED), CRASHES, tmp_path / "run", silent)
     assert found.is_right, found
     assert postgresql.control(random.Random(SEED), tmp_path / "control").lost > 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="open files")
+def test_a_leak_is_seen_where_it_is_and_nothing_is_lost_in_a_month(tmp_path: Path) -> None:
+    found = month.month(random.Random(SEED), MONTH_S, tmp_path, silent, leak=LEAK)
+    assert found.grown == {"worker MB", "worker files"}, found
+    assert found.outcome == found.outcome._replace(lost=0, twice=0, wrong=len(found.grown))
+    assert found.outcome.acknowledged > 0

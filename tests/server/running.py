@@ -77,6 +77,9 @@ class Http:
 class ApiServer:
     """An API that was started as a user starts it; its output is kept."""
 
+    # The module that is run.
+    PROGRAM = "almoxarife"
+
     def __init__(self, data_dir: Path, port: int, *options: str, **environment: str) -> None:
         self.data_dir = data_dir
         self.port = port
@@ -150,7 +153,7 @@ class ApiServer:
         self.process.wait()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "almoxarife", "api", "--porta", str(self.port)]
+        command = [sys.executable, "-m", self.PROGRAM, "api", "--porta", str(self.port)]
         with self._output.open("ab") as output:
             process = subprocess.Popen(
                 [*command, "--dados", str(self.data_dir), *self._options],
