@@ -10,6 +10,7 @@ import psutil
 
 from almoxarife.ledger.rules import QUANTITY_SCALE
 from soak.line import Outcome, Tell
+from soak.preloaded import PreloadedApi
 from soak.senders import Senders
 from soak.shops import running_shop
 from soak.stored import read
@@ -35,7 +36,7 @@ def control(dice: random.Random, folder: Path) -> Outcome:
 
 def kill(dice: random.Random, times: int, folder: Path, tell: Tell, *, gives_up: bool = False) -> Outcome:
     """Kill the API so many times; ``gives_up``: nothing is sent again. Raises Stuck when it does not come back."""
-    with running_shop(folder, "--copiar-a-cada", "0") as (server, at):
+    with running_shop(folder, "--copiar-a-cada", "0", program=PreloadedApi) as (server, at):
         senders = Senders(at, dice, gives_up=gives_up)
         for number in range(times):
             senders.wait_for(dice.randint(5, 60))

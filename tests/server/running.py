@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import psutil
 import pytest
@@ -72,6 +72,26 @@ class Http:
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+
+
+class Running(Protocol):
+    """A program that was started, as ``subprocess`` shows it."""
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+
+    def poll(self) -> int | None:
+        """Return its status, None while it runs."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end and return its status."""
+
+    def kill(self) -> None:
+        """End it at once."""
+
+    def terminate(self) -> None:
+        """Ask it to end."""
 
 
 class ApiServer:
@@ -152,16 +172,9 @@ class ApiServer:
             self.process.kill()
         self.process.wait()
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", self.PROGRAM, "api", "--porta", str(self.port)]
-        with self._output.open("ab") as output:
-            process = subprocess.Popen(
-                [*command, "--dados", str(self.data_dir), *self._options],
-                env={**clean_environment(), **self._environment},
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
+    def _start(self) -> Running:
+        where = ["--porta", str(self.port), "--dados", str(self.data_dir)]
+        process = self._launch(["api", *where, *self._options], self._environment)
         try:
             encrypted = "0.0.0.0" in self._options and "--inseguro" not in self._options
             wait_until(
@@ -173,6 +186,16 @@ class ApiServer:
             process.wait()
             raise
         return process
+
+    def _launch(self, arguments: list[str], environment: dict[str, str]) -> Running:
+        with self._output.open("ab") as output:
+            return subprocess.Popen(
+                [sys.executable, "-m", self.PROGRAM, *arguments],
+                env={**clean_environment(), **environment},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
 
 
 def clean_environment() -> dict[str, str]:
