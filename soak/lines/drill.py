@@ -15,6 +15,7 @@ from almoxarife.ledger.rules import QUANTITY_SCALE
 from soak.databases import DATABASES, Kept
 from soak.desks import Desk
 from soak.line import Outcome, Tell, total
+from soak.preloaded import PreloadedApi
 from soak.shops import running_shop
 from soak.stored import read
 from tests.server.running import ApiServer, almoxarife, is_free, wait_until
@@ -78,7 +79,7 @@ def drill(
     with ExitStack() as stack:
         kept = stack.enter_context(DATABASES[database](folder))
         options = "--banco", kept.url, "--copiar-a-cada", "0"
-        server, at = stack.enter_context(running_shop(folder, *options))
+        server, at = stack.enter_context(running_shop(folder, *options, program=PreloadedApi))
         desks = [
             Desk(at, folder / f"desk-{number}", random.Random(dice.getrandbits(64)), outbox=outbox)
             for number in range(_DESKS)
