@@ -161,11 +161,12 @@ def restore(arquivo: Path, *, sure: bool, **values: Any) -> int:
 
 @cli.command(
     "importar",
-    help=_("""Import products or entries from a CSV file.
+    help=_("""Import products, entries or levels from a CSV file.
 
 The first line names the columns. Products: nome, and optionally gtin and codigo. Entries: quantidade and produto_id (or
 produto, with the name), and optionally id, a UUID for each entry. Other columns are ignored. Cells are separated by
-semicolons or commas; the encoding is UTF-8.
+semicolons or commas; the encoding is UTF-8. Levels: produto (id, code or name), local (none for the whole shop), and
+minimo, alvo, maximo.
 
 Everything is checked before anything is written; one bad row, and nothing is imported. An import that was
 interrupted goes on when the same command is given again, and nothing counts twice: rows without an id get one that is
@@ -175,9 +176,9 @@ made of the file's content. To import the same content once more on purpose, use
 @click.option(
     "--tipo",
     "kind",
-    type=click.Choice(["produtos", "entradas"]),
+    type=click.Choice(["produtos", "entradas", "niveis"]),
     metavar=_("KIND"),
-    help=_("What the file holds: produtos or entradas (told by the first line)."),
+    help=_("What the file holds: produtos, entradas or niveis (told by the first line)."),
 )
 @click.option(
     "--usuario",

@@ -28,6 +28,12 @@ FAULTS = {
     "code_in_use": N_("belongs to “{name}” ({product_id}) already"),
     "code_twice": N_("stands in line {other} too, at another product"),
     "unusable_product": N_("cannot be given: “{value}” is not in use"),
+    "not_decimal": N_("must be a number such as 50, 2,5 or 1.234"),
+    "too_many_decimals": N_("may have at most {maximum} decimals"),
+    "unknown_place": N_("there is no such place in use: “{value}”"),
+    "several_places": N_("several places have this name; write what they are in, too: Depósito / {value}"),
+    "no_level": N_("is empty, and so are the others; say at least one of minimo, alvo and maximo"),
+    "levels_contradict": N_("is less than “{lower}”"),
     "quotes": N_("the quotation marks do not fit together"),
     "extra_cells": N_("it has {found} cells, but there are {expected} columns"),
 }
@@ -37,7 +43,7 @@ FILES = {
     "utf_16": N_("the file is UTF-16. Save it as “CSV UTF-8”."),
     "no_header": N_(
         "the first line must name the columns: nome for products; produto_id (or produto) and quantidade for "
-        "entries. It has: {found}"
+        "entries; produto and minimo, alvo or maximo for levels. It has: {found}"
     ),
     "no_column": N_("for {kind} the column “{column}” is missing in the first line."),
     "column_twice": N_("the column “{column}” stands twice in the first line."),

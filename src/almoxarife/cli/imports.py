@@ -19,9 +19,12 @@ from almoxarife.features.audit.service import Audit
 from almoxarife.features.codes.service.giving import Giving
 from almoxarife.features.imports.coded_service import CodedImports
 from almoxarife.features.imports.csv_file import CsvFile, Row
+from almoxarife.features.imports.level_service import LevelImports
 from almoxarife.features.imports.products import ProductNames
 from almoxarife.features.imports.rules import Fault, FileKind, UnusableFile
 from almoxarife.features.imports.service import Imports
+from almoxarife.features.levels.service import Levels
+from almoxarife.features.locations.service import Locations
 from almoxarife.features.products.service import Products
 from almoxarife.features.settings.service import ShopSettings
 from almoxarife.i18n import _, format_quantity
@@ -66,11 +69,15 @@ def run(settings: Settings, path: Path, options: Options) -> int:
         ):
             if file.columns.kind is FileKind.ENTRIES:
                 return work.entries(imports)
-            if not file.columns.codes:
+            if file.columns.kind is FileKind.PRODUCTS and not file.columns.codes:
                 return work.products(imports)
-            masks = ShopSettings(database, Audit(database, accounts)).scale_masks
-            coded = CodedImports(database, products, Giving(database, products, masks))
-            return work.coded_products(coded, imports.registrant(options.username))
+            who, audit = imports.registrant(options.username), Audit(database, accounts)
+            giving = Giving(database, products, ShopSettings(database, audit).scale_masks)
+            if file.columns.kind is FileKind.PRODUCTS:
+                return work.coded_products(CodedImports(database, products, giving), who)
+            locations = Locations(database)
+            levels = Levels(database, products, locations, audit)
+            return work.levels(LevelImports(database, products, locations, giving, levels), who)
     except UnusableFile as error:
         return _refuse(texts.refusal(path.name, error))
     except OSError as error:
@@ -170,6 +177,21 @@ class _Import:
                 new, codes = imports.write(found, who, self)
         self._say_written(new)
         click.echo(_("New codes: {count}.").format(count=format_quantity(codes)))
+        return 0
+
+    def levels(self, imports: LevelImports, who: Identity) -> int:
+        """Check the file and set its levels."""
+        with self._saying_how_to_go_on():
+            self._meter.begin(_("Checking"), self._file.size)
+            with imports.checked(self._file, self) as found:
+                self._say_checked(found.rows + found.there, found.faults, found.there)
+                self._say_repeated(found.repeated)
+                why = _("Nothing was imported: rows about the same product and place contradict each other.")
+                if not self._goes_on(found.faults, contradicting=why if found.contradictions else ""):
+                    return int(found.faults > 0)
+                self._begin_writing(found.rows)
+                new = imports.write(found, who, self)
+        self._say_written(new)
         return 0
 
     def _say_names(self, found: ProductNames) -> None:

@@ -29,6 +29,9 @@ from almoxarife.features.imports.rules import (
         ("id nome quantidade data", FileKind.ENTRIES, "nome", "quantidade", "id"),
         ("nome produto_id quantidade", FileKind.ENTRIES, "produto_id", "quantidade", None),
         ("nome produto quantidade", FileKind.ENTRIES, "produto", "quantidade", None),
+        ("produto local minimo quantidade", FileKind.ENTRIES, "produto", "quantidade", None),
+        ("nome produto ALVO", FileKind.LEVELS, "produto", None, None),
+        ("nome alvo", FileKind.PRODUCTS, "nome", None, None),
     ],
 )
 def test_the_first_line_tells(

@@ -23,7 +23,7 @@ _MAX_WHOLE = MAX_QUANTITY // QUANTITY_SCALE
 # Texts whose meaning is remembered; then it is asked for anew.
 _MOST_PRODUCTS = 100_000
 _MOST_QUANTITIES = 10_000
-_LONGEST_SHOWN = 80
+LONGEST_SHOWN = 80
 _UUID_LETTERS = 36
 _UUID_HYPHENS = (8, 13, 18, 23)
 
@@ -31,7 +31,7 @@ _UUID_HYPHENS = (8, 13, 18, 23)
 FindProducts = Callable[[set[str]], dict[str, int]]
 
 
-class _Wrong(Exception):
+class Wrong(Exception):
     """A cell cannot be used."""
 
     def __init__(self, column: str, reason: str, **parameters: object) -> None:
@@ -41,6 +41,7 @@ class _Wrong(Exception):
         self.parameters = parameters
 
     def at(self, line: int) -> Fault:
+        """Return the fault of a row that begins on a line."""
         return Fault(line, self.column, self.reason, self.parameters)
 
 
@@ -104,7 +105,7 @@ class EntryReader:
             unknown = set(texts)
         try:
             self._quantities.update({text: _quantity(text) for text in unknown})
-        except _Wrong:
+        except Wrong:
             return False
         return True
 
@@ -120,12 +121,12 @@ class EntryReader:
         faults: list[Fault] = []
         for number, line, found in rows:
             try:
-                cells = found if type(found) is list and len(found) == width else _fitted(found, width)
+                cells = found if type(found) is list and len(found) == width else fit(found, width)
                 product = known_products.get(cells[at_product]) or self._refuse_product(cells[at_product])
                 quantity = known_quantities.get(cells[at_quantity]) or _quantity(cells[at_quantity])
                 if at_id is not None:
                     ids.append(_id(cells[at_id]))
-            except _Wrong as wrong:
+            except Wrong as wrong:
                 faults.append(wrong.at(line))
             else:
                 numbers.append(number)
@@ -141,19 +142,19 @@ class EntryReader:
             self._products.clear()
         texts = texts.difference(self._products)
         if not self._columns.by_id:
-            texts = set(filter(_is_name, texts))
+            texts = set(filter(is_name, texts))
         if texts:
             self._products.update(self._find_products(texts))
 
     def _refuse_product(self, text: str) -> NoReturn:
         column = self._columns.names[self._columns.product]
         if not text.strip():
-            raise _Wrong(column, "empty")
+            raise Wrong(column, "empty")
         if is_unreadable(text):
-            raise _Wrong(column, "encoding")
+            raise Wrong(column, "encoding")
         if not self._columns.by_id:
             _check_name(text, column)
-        raise _Wrong(column, "unknown_product", value=text[:_LONGEST_SHOWN])
+        raise Wrong(column, "unknown_product", value=text[:LONGEST_SHOWN])
 
 
 class Names(NamedTuple):
@@ -171,9 +172,9 @@ def read_names(columns: Columns, rows: Iterable[Row]) -> Names:
     faults: list[Fault] = []
     for _number, line, cells in rows:
         try:
-            fitted = _fitted(cells, len(columns.names))
+            fitted = fit(cells, len(columns.names))
             names.append(_check_name(fitted[columns.product], columns.names[columns.product]))
-        except _Wrong as wrong:
+        except Wrong as wrong:
             faults.append(wrong.at(line))
         else:
             lines.append(line)
@@ -206,14 +207,14 @@ def read_coded(
     faults: list[Fault] = []
     for _number, line, cells in rows:
         try:
-            fitted = _fitted(cells, len(columns.names))
+            fitted = fit(cells, len(columns.names))
             name = _check_name(fitted[columns.product], columns.names[columns.product])
             codes: dict[str, CodeCell] = {}
             for place, (column, at) in enumerate(columns.codes):
                 if fitted[at].strip():
                     given = _check_code(fitted[at], column, masks)
                     codes.setdefault(given.key, CodeCell(place, given))
-        except _Wrong as wrong:
+        except Wrong as wrong:
             faults.append(wrong.at(line))
         else:
             good.append(CodedRow(name, line, list(codes.values())))
@@ -225,22 +226,22 @@ def _check_code(text: str, column: str, masks: Sequence[Mask]) -> Given:
         return check_code(text, GTIN if column == GTIN else OWN, masks)
     except InvalidField as refusal:
         if is_unreadable(text):
-            raise _Wrong(column, "encoding") from None
-        raise _Wrong(column, str(refusal.parameters["reason"]), maximum=MAX_CODE) from None
+            raise Wrong(column, "encoding") from None
+        raise Wrong(column, str(refusal.parameters["reason"]), maximum=MAX_CODE) from None
     except WrongCheckDigit as refusal:
-        raise _Wrong(column, "check_digit", digit=refusal.parameters["digit"]) from None
+        raise Wrong(column, "check_digit", digit=refusal.parameters["digit"]) from None
     except LabelOfScale as refusal:
-        raise _Wrong(column, "label_of_scale", value=refusal.parameters["number"]) from None
+        raise Wrong(column, "label_of_scale", value=refusal.parameters["number"]) from None
     except ReservedCode as refusal:
-        raise _Wrong(column, "reserved_code", value=refusal.parameters["example"]) from None
+        raise Wrong(column, "reserved_code", value=refusal.parameters["example"]) from None
 
 
-def _fitted(cells: list[str] | str, width: int) -> list[str]:
+def fit(cells: list[str] | str, width: int) -> list[str]:
     """Return as many cells as there are columns; what is missing at the end is empty."""
     if isinstance(cells, str):
-        raise _Wrong("", "quotes")
+        raise Wrong("", "quotes")
     if any(cells[width:]):
-        raise _Wrong("", "extra_cells", found=len(cells), expected=width)
+        raise Wrong("", "extra_cells", found=len(cells), expected=width)
     return cells[:width] + [""] * (width - len(cells))
 
 
@@ -249,11 +250,12 @@ def _check_name(text: str, column: str) -> str:
         return products.check_name(text)
     except InvalidField as refusal:
         if is_unreadable(text):
-            raise _Wrong(column, "encoding") from None
-        raise _Wrong(column, str(refusal.parameters["reason"]), maximum=products.MAX_NAME) from None
+            raise Wrong(column, "encoding") from None
+        raise Wrong(column, str(refusal.parameters["reason"]), maximum=products.MAX_NAME) from None
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Tell whether a product can have a text as its name."""
     try:
         products.check_name(text)
     except InvalidField:
@@ -265,7 +267,7 @@ def _quantity(text: str) -> int:
     try:
         return read_whole(text, maximum=_MAX_WHOLE) * QUANTITY_SCALE
     except NotWhole as refusal:
-        raise _Wrong("quantidade", refusal.reason, maximum=_MAX_WHOLE) from None
+        raise Wrong("quantidade", refusal.reason, maximum=_MAX_WHOLE) from None
 
 
 def _joined_ids(texts: Sequence[str]) -> bytes | None:
@@ -287,4 +289,4 @@ def _id(text: str) -> bytes:
     try:
         return movements.check_id(text.strip())
     except InvalidField:
-        raise _Wrong("id", "not_uuid" if text.strip() else "empty") from None
+        raise Wrong("id", "not_uuid" if text.strip() else "empty") from None

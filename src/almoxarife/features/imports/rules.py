@@ -14,6 +14,9 @@ MOST_ROWS = 2**32 - 1
 _SHOWN_COLUMNS = 6
 # Of a file of products: GTINs, and the shop's own codes.
 CODE_COLUMNS = ("gtin", "codigo")
+# Of a file of levels, from the least to the most.
+LEVEL_COLUMNS = ("minimo", "alvo", "maximo")
+PLACE_COLUMN = "local"
 
 
 class FileKind(StrEnum):
@@ -21,6 +24,15 @@ class FileKind(StrEnum):
 
     PRODUCTS = "produtos"
     ENTRIES = "entradas"
+    LEVELS = "niveis"
+
+
+# Where a file has its products, the first of them that is there.
+_PRODUCT_COLUMNS = {
+    FileKind.PRODUCTS: ("nome",),
+    FileKind.ENTRIES: ("produto_id", "produto", "nome"),
+    FileKind.LEVELS: ("produto_id", "produto"),
+}
 
 
 class UnusableFile(DomainError):
@@ -48,7 +60,7 @@ class Columns(NamedTuple):
     """Where a file has what; None where it has no such column.
 
     ``product`` holds ids when ``by_id``, else names; of products files it holds the names. ``codes``: where those have
-    codes of the products, by the column's name.
+    codes of the products, by the column's name; ``levels``: which of those a file of levels has, and ``place`` where.
     """
 
     kind: FileKind
@@ -58,6 +70,8 @@ class Columns(NamedTuple):
     quantity: int | None
     id: int | None
     codes: tuple[tuple[str, int], ...] = ()
+    levels: tuple[tuple[str, int], ...] = ()
+    place: int | None = None
 
 
 def recognise(header: Sequence[str], forced: FileKind | None = None) -> Columns:
@@ -67,15 +81,15 @@ def recognise(header: Sequence[str], forced: FileKind | None = None) -> Columns:
         _require_once(names, name)
     kind = forced or _kind(names)
     # A name is only looked at where no id is: it is then for people.
-    wanted = ("produto_id", "produto", "nome") if kind is FileKind.ENTRIES else ("nome",)
+    wanted = _PRODUCT_COLUMNS[kind]
     product = next((name for name in wanted if name in names), None)
     if product is None:
         raise UnusableFile(reason="no_column", column=wanted[0], kind=kind.value)
     if kind is FileKind.PRODUCTS:
-        for name in CODE_COLUMNS:
-            _require_once(names, name)
-        codes = tuple((name, names.index(name)) for name in CODE_COLUMNS if name in names)
+        codes = _places_of(CODE_COLUMNS, names)
         return Columns(kind, names, names.index(product), by_id=False, quantity=None, id=None, codes=codes)
+    if kind is FileKind.LEVELS:
+        return _columns_of_levels(names, product)
     if "quantidade" not in names:
         raise UnusableFile(reason="no_column", column="quantidade", kind=kind.value)
     return Columns(
@@ -88,6 +102,29 @@ def recognise(header: Sequence[str], forced: FileKind | None = None) -> Columns:
     )
 
 
+def _columns_of_levels(names: tuple[str, ...], product: str) -> Columns:
+    levels = _places_of(LEVEL_COLUMNS, names)
+    if not levels:
+        raise UnusableFile(reason="no_column", column=LEVEL_COLUMNS[0], kind=FileKind.LEVELS.value)
+    place = dict(_places_of((PLACE_COLUMN,), names)).get(PLACE_COLUMN)
+    return Columns(
+        FileKind.LEVELS,
+        names,
+        names.index(product),
+        by_id=False,
+        quantity=None,
+        id=None,
+        levels=levels,
+        place=place,
+    )
+
+
+def _places_of(wanted: Sequence[str], names: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    for name in wanted:
+        _require_once(names, name)
+    return tuple((name, names.index(name)) for name in wanted if name in names)
+
+
 def _require_once(names: Sequence[str], name: str) -> None:
     if names.count(name) > 1:
         raise UnusableFile(reason="column_twice", column=name)
@@ -96,6 +133,8 @@ def _require_once(names: Sequence[str], name: str) -> None:
 def _kind(names: Sequence[str]) -> FileKind:
     if "quantidade" in names:
         return FileKind.ENTRIES
+    if {"produto", "produto_id"}.intersection(names) and set(LEVEL_COLUMNS).intersection(names):
+        return FileKind.LEVELS
     if "nome" in names:
         return FileKind.PRODUCTS
     shown = ", ".join(name[:40] for name in names[:_SHOWN_COLUMNS])

@@ -71,11 +71,35 @@ class Levels:
             rules.check_order(new)
             rules.check_precision(new, self._products.facts(connection, {product})[product].decimals)
             if new != old:
-                (store.add if old is None else store.replace)(connection, new, checksum(*new))
-                before = old.shown() if old is not None else None
-                self._write_down(connection, who, rules.SET, new, {"antes": before, "depois": new.shown()})
+                self._keep(connection, who, old, new)
             [listed] = self._listed(connection, [new])
         return listed, old is None
+
+    def put_all(self, who: Identity, wanted: Sequence[Level]) -> int:
+        """Set levels that were checked, whatever their numbers; return how many were not so already.
+
+        All in one transaction. Raises ProductInactive, ProductMerged, PlaceNotFound, PlaceInactive.
+        """
+        with self._database.unit_of_work() as connection:
+            self._database.lock_table(connection, "stock_level")
+            products = {one.product_id for one in wanted}
+            for refusal in self._products.blocked(connection, products).values():
+                raise refusal
+            places = self._locations.all(connection)
+            for place in {one.place for one in wanted if one.place is not None}:
+                require_place(places, place, "local_id")
+            there = {
+                (one.product_id, one.place): one for one in store.of_products(connection, sorted(products))
+            }
+            changed = 0
+            for one in wanted:
+                old = there.get((one.product_id, one.place))
+                new = one._replace(number=old.number if old is not None else store.next_number(connection))
+                if new != old:
+                    self._keep(connection, who, old, new)
+                    there[one.product_id, one.place] = new
+                    changed += 1
+        return changed
 
     def remove(self, who: Identity, product_id: str, place_id: str | None) -> None:
         """Say no more how much there should be. Raises LevelNotFound, ProductNotFound, PlaceNotFound."""
@@ -119,6 +143,11 @@ class Levels:
         if usable and (refusal := self._products.blocked(connection, {number}).get(number)):
             raise refusal
         return number
+
+    def _keep(self, connection: Connection, who: Identity, old: Level | None, new: Level) -> None:
+        (store.add if old is None else store.replace)(connection, new, checksum(*new))
+        before = old.shown() if old is not None else None
+        self._write_down(connection, who, rules.SET, new, {"antes": before, "depois": new.shown()})
 
     def _write_down(
         self, connection: Connection, who: Identity, action: str, level: Level, details: dict[str, object]
