@@ -41,5 +41,9 @@ def test_an_analysis_is_asked_for_and_read(server: HostileServer) -> None:
     with pytest.raises(BadAnswer):
         analysis.analyse(session, wanted, 50)
     server.behaviours = [answer(200, ANSWER)]
+    whole = Wanted("consumo", category_id="c2", product_id="p1", step="dia")
+    assert analysis.file(session, whole, "xlsx").startswith(b"{")
+    assert "consumo?categoria_id=c2&produto_id=p1&por=dia&formato=xlsx" in server.seen[-1].line
+    server.behaviours = [answer(200, ANSWER)]
     assert analysis.file(session, Wanted("giro"), "csv").startswith(b"{")
     assert server.seen[-1].line == "GET /analises/giro?formato=csv HTTP/1.1"

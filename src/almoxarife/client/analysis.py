@@ -24,12 +24,18 @@ _ANALYSIS = TypeAdapter(wire.Analysis)
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which analysis of which days, of a place with all inside it or of the whole shop (""); None: as usual."""
+    """Which analysis of which days (None: as usual), of a place, category or product ("": of all).
+
+    ``step``: how consumption is summed up, in a word of the wire ("": as usual).
+    """
 
     name: str
     since: date | None = None
     until: date | None = None
     place_id: str = ""
+    category_id: str = ""
+    product_id: str = ""
+    step: str = ""
 
     @property
     def query(self) -> dict[str, str | int]:
@@ -38,6 +44,9 @@ class Wanted:
             "desde": self.since.isoformat() if self.since else "",
             "ate": self.until.isoformat() if self.until else "",
             "local_id": self.place_id,
+            "categoria_id": self.category_id,
+            "produto_id": self.product_id,
+            "por": self.step,
         }
         return {key: text for key, text in said.items() if text}
 

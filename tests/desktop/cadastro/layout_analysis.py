@@ -23,4 +23,6 @@ def check_analysis(window: ProgramWindow, name: str) -> None:
     assert cut_off(window) == []
     screen.show_facts(LONG_SENTENCE)
     screen.show_day_error("since", LONG_SENTENCE)
+    screen.product.show_error(LONG_SENTENCE)
+    screen.set_categories([name])
     assert cut_off(window) == []

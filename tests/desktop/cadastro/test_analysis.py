@@ -11,6 +11,7 @@ import pytest
 
 from almoxarife.client.analysis import Column as Found
 from almoxarife.client.analysis import Wanted
+from almoxarife.client.categories import Category
 from almoxarife.client.errors import Refused, Unreachable
 from almoxarife.client.places import Place
 from almoxarife.desktop.cadastro.analysis.presenter import (
@@ -26,14 +27,18 @@ from almoxarife.desktop.kit.table_column import Column
 
 from .fake_analysis import curve
 from .fake_api import FakeApi
-from .fakes import FakeJobs
+from .fakes import FakeJobs, FakeLookupView, FakeTimer
 
 
 class FakeAnalysisView:
     """Remembers what the page would show."""
 
     def __init__(self) -> None:
+        self.product = FakeLookupView()
         self.places: Sequence[str] = ()
+        self.categories: Sequence[str] = ()
+        self.steps_open = False
+        self.pressed = 0
         self.errors: dict[DayField, str] = {}
         self.busy = False
         self.columns: list[str] = []
@@ -48,6 +53,18 @@ class FakeAnalysisView:
 
     def set_places(self, labels: Sequence[str]) -> None:
         self.places = labels
+
+    def focus_product(self) -> None:
+        pass
+
+    def set_categories(self, labels: Sequence[str]) -> None:
+        self.categories = labels
+
+    def let_choose_step(self, allowed: bool) -> None:
+        self.steps_open = allowed
+
+    def press_analyse(self) -> None:
+        self.pressed += 1
 
     def show_day_error(self, field: DayField, text: str) -> None:
         self.errors[field] = text
@@ -79,13 +96,16 @@ class Stage:
             Place("l2", "Estoque", "Estoque", default=True),
             Place("l6", "A", "Estoque / A"),
         ]
-        self.jobs, self.view = FakeJobs(), FakeAnalysisView()
+        self.api.add_products("Café torrado")
+        self.api.shop_categories = [Category("c2", "Grãos", "c1", ("Bebidas", "Grãos"), 1)]
+        self.jobs, self.timer, self.view = FakeJobs(), FakeTimer(), FakeAnalysisView()
         self.said: list[tuple[str, MessageKind]] = []
         self.written: dict[str, bytes] = {}
         self.disk_full = False
         self.page = AnalysisPresenter(
             cast(AnalysisApi, self.api),
             self.jobs,
+            self.timer,
             self.view,
             today=lambda: date(2026, 11, 24),
             say=lambda text, kind: self.said.append((text, kind)),
@@ -108,7 +128,7 @@ def stage() -> Stage:
 def test_an_analysis_is_shown_and_saved(stage: Stage) -> None:
     assert (stage.view.places, stage.view.can_save) == (["todos os locais", "Estoque", "Estoque / A"], False)
     assert stage.view.empty == "Escolha uma análise e tecle Enter."
-    stage.page.choose_place("Estoque / A")
+    stage.page.filters.choose_place("Estoque / A")
     stage.page.analyse("Curva ABC", "1/1", "")
     assert stage.api.analyses_wanted == [Wanted("abc", date(2026, 1, 1), None, "l6")]
     assert stage.view.columns[2] == "Produto"
@@ -127,6 +147,40 @@ def test_an_analysis_is_shown_and_saved(stage: Stage) -> None:
     assert stage.said[-1] == ("Não há espaço.", "danger")
     stage.page.save("")
     assert (len(stage.written), stage.view.busy) == (1, False)
+
+
+def test_a_category_a_product_and_a_step_are_chosen(stage: Stage) -> None:
+    filters, product = stage.page.filters, stage.page.filters.product
+    assert stage.view.categories == ["todas", "Bebidas / Grãos"]
+    filters.choose_category("Bebidas / Grãos")
+    stage.page.choose("Consumo por período")
+    filters.choose_step("por semana")
+    product.type("café")
+    stage.page.analyse("Consumo por período", "", "")
+    assert stage.view.product.error == "Escolha um produto da lista, ou deixe o campo vazio."
+    assert (stage.api.analyses_wanted, stage.view.pressed, stage.view.steps_open) == ([], 0, True)
+    stage.timer.pass_seconds(1)
+    product.press_enter()
+    assert (filters.product_id, stage.view.pressed) == ("p1", 0)
+    product.press_enter()
+    assert stage.view.pressed == 1
+    stage.page.analyse("Consumo por período", "", "")
+    stage.page.choose("Giro")
+    stage.page.analyse("Giro", "", "")
+    assert not stage.view.steps_open
+    assert stage.api.analyses_wanted == [
+        Wanted("consumo", None, None, "", "c2", "p1", "semana"),
+        Wanted("giro", None, None, "", "c2", "p1"),
+    ]
+    refused = Refused("Este produto não existe.", status=404, code="x", field="produto_id")
+    stage.api.trouble_of = {"analyse": refused}
+    stage.page.analyse("Giro", "", "")
+    assert stage.view.product.error == "Este produto não existe."
+    # Without a product Enter goes on.
+    product.type("")
+    product.press_enter()
+    filters.choose_category("todas")
+    assert (stage.view.pressed, filters.product_id, filters.category_id) == (2, "", "")
 
 
 def test_long_work_can_be_given_up(stage: Stage) -> None:

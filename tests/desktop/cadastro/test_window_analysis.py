@@ -24,6 +24,14 @@ def test_an_analysis_by_the_keyboard_alone(api: FakeApi, at_work: ProgramWindow,
     at_work.press("space")
     at_work.wait(lambda: target.exists() and not screen.button.is_busy)
     assert target.read_bytes() == b"csv"
+    # Of one product, whose choice Enter confirms; then Enter analyses.
+    screen.product.focus()
+    at_work.type("para")
+    at_work.wait(lambda: screen.product.popup.is_open)
+    at_work.press("Escape", "Down", "Return")
+    at_work.wait(lambda: screen.product.hint)
+    at_work.press("Return")
+    at_work.wait(lambda: api.analyses_wanted[-1].product_id == "p1" and not screen.button.is_busy)
     api.hang()
     screen.which.focus()
     at_work.press("Return")

@@ -5,16 +5,28 @@ from __future__ import annotations
 from almoxarife.desktop.cadastro.analysis.presenter import AnalysisPresenter
 from almoxarife.desktop.cadastro.analysis.view import Actions, AnalysisScreen
 from almoxarife.desktop.cadastro.api import Api
-from almoxarife.desktop.cadastro.calls import Calls
+from almoxarife.desktop.cadastro.calls import Calls, Timer
 from almoxarife.desktop.cadastro.flow import Flow
 from almoxarife.desktop.cadastro.look_pages import today
 from almoxarife.desktop.kit import files
 
 
-def build_analysis(screen: AnalysisScreen, api: Api, calls: Calls, flow: Flow) -> AnalysisPresenter:
+def build_analysis(
+    screen: AnalysisScreen, api: Api, calls: Calls, timer: Timer, flow: Flow
+) -> AnalysisPresenter:
     """Return the page of analyses, whose widgets are there."""
-    page = AnalysisPresenter(api, calls, screen, today=today, say=flow.say, write=files.write_whole)
+    page = AnalysisPresenter(api, calls, timer, screen, today=today, say=flow.say, write=files.write_whole)
+    filters = page.filters
     screen.connect(
-        Actions(choose_place=page.choose_place, analyse=page.analyse, give_up=page.give_up, save=page.save)
+        Actions(
+            product=filters.product,
+            choose=page.choose,
+            choose_place=filters.choose_place,
+            choose_category=filters.choose_category,
+            choose_step=filters.choose_step,
+            analyse=page.analyse,
+            give_up=page.give_up,
+            save=page.save,
+        )
     )
     return page

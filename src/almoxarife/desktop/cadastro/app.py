@@ -212,7 +212,7 @@ class Program:
         flow, calls, api = self.flow, self.calls, self.api
         return {
             "balances": build_balances(self.balances, api, calls, timer, flow),
-            "analysis": build_analysis(self.analysis, api, calls, flow),
+            "analysis": build_analysis(self.analysis, api, calls, timer, flow),
             "alerts": build_alerts(self.alerts, api, calls, timer, flow),
             "purchases": build_purchases(self.purchases, api, calls, flow),
         }

@@ -11,7 +11,8 @@ from typing import Literal, Protocol
 from almoxarife.client.analysis import Analysis, Cell, FileFormat, Wanted
 from almoxarife.client.analysis import Column as Found
 from almoxarife.client.errors import Refused, SessionExpired
-from almoxarife.client.places import Place
+from almoxarife.desktop.cadastro.analysis.filters import Filters, FiltersApi, FiltersView
+from almoxarife.desktop.cadastro.calls import Timer
 from almoxarife.desktop.cadastro.latest import LatestOnly
 from almoxarife.desktop.cadastro.pages import Page
 from almoxarife.desktop.kit.failure import sentence
@@ -43,11 +44,12 @@ DayField = Literal["since", "until"]
 _FIELD_OF: dict[str | None, DayField] = {"desde": "since", "ate": "until"}
 
 
-class AnalysisApi(Protocol):
-    """What the page asks of the server; each call runs in a thread."""
+# The one analysis in which the step counts.
+_STEPPED = "consumo"
 
-    def every_place(self) -> list[Place]:
-        """Return the shop's places, in the order of the tree."""
+
+class AnalysisApi(FiltersApi, Protocol):
+    """What the page asks of the server; each call runs in a thread."""
 
     def analyse(self, wanted: Wanted, limit: int) -> Analysis:
         """Return an analysis with at most so many rows; it may take long."""
@@ -56,14 +58,14 @@ class AnalysisApi(Protocol):
         """Return an analysis as a file, with all its rows; it may take long."""
 
 
-class AnalysisView(Protocol):
+class AnalysisView(FiltersView, Protocol):
     """What the presenter tells the page to do."""
 
     def focus_analysis(self) -> None:
         """Put the keyboard where the analysis is chosen."""
 
-    def set_places(self, labels: Sequence[str]) -> None:
-        """Set which places can be chosen."""
+    def let_choose_step(self, allowed: bool) -> None:
+        """Let the steps of consumption be chosen, or not."""
 
     def show_day_error(self, field: DayField, text: str) -> None:
         """Say what is wrong with a day; an empty text takes it back."""
@@ -96,6 +98,7 @@ class AnalysisPresenter(Page):
         self,
         api: AnalysisApi,
         calls: Jobs,
+        timer: Timer,
         view: AnalysisView,
         *,
         today: Callable[[], date],
@@ -108,31 +111,31 @@ class AnalysisPresenter(Page):
         self._today = today
         self._say = say
         self._write = write
-        self._places: list[Place] = []
-        self._place_id = ""
+        self.filters = Filters(api, calls, timer, view)
         self._question: LatestOnly[Analysis] = LatestOnly(calls)
         self._shown: Wanted | None = None
         self.busy = False
 
     def start(self) -> None:
         """Offer the analyses."""
-        self._calls.run(self._api.every_place, self._take_places, lambda error: None, self)
+        self.filters.ask()
         self._view.focus_analysis()
 
     def reset(self) -> None:
         """Forget what somebody else had looked at."""
         self._calls.drop(self)
+        self.filters.forget()
         self._question.forget()
         self._set_busy(False)
         self._forget(_("Choose an analysis and press Enter."))
 
     def resume(self) -> None:
-        """Ask for the places again, because the server is back."""
-        self._calls.run(self._api.every_place, self._take_places, lambda error: None, self)
+        """Ask for the filters again, because the server is back."""
+        self.filters.ask()
 
-    def choose_place(self, label: str) -> None:
-        """Look at a place with all inside it; at the whole shop for the first label."""
-        self._place_id = next((place.id for place in self._places if place.path == label), "")
+    def choose(self, label: str) -> None:
+        """Take note of the analysis that is to come."""
+        self._view.let_choose_step(_name_of(label) == _STEPPED)
 
     def analyse(self, label: str, since: str, until: str) -> None:
         """Work an analysis out, of the days between two texts; without them, of the year that ends today."""
@@ -144,10 +147,19 @@ class AnalysisPresenter(Page):
                 self._view.show_day_error(field, "")
             except DateError as error:
                 self._view.show_day_error(field, str(error))
-        if len(days) < len(texts) or self.busy:
+        filters = self.filters
+        if not filters.is_right() or len(days) < len(texts) or self.busy:
             return
-        name = next(name for name, title in ANALYSES.items() if _(title) == label)
-        wanted = Wanted(name, days["since"], days["until"], self._place_id)
+        name = _name_of(label)
+        wanted = Wanted(
+            name,
+            days["since"],
+            days["until"],
+            filters.place_id,
+            filters.category_id,
+            filters.product_id,
+            filters.step if name == _STEPPED else "",
+        )
         self._set_busy(True)
         self._question.ask(
             lambda: self._api.analyse(wanted, SHOWN), lambda found: self._show(wanted, found), self._failed
@@ -180,10 +192,6 @@ class AnalysisPresenter(Page):
             self,
         )
 
-    def _take_places(self, places: list[Place]) -> None:
-        self._places = places
-        self._view.set_places([_("everywhere"), *(place.path for place in places)])
-
     def _show(self, wanted: Wanted, found: Analysis) -> None:
         self._set_busy(False)
         # What is saved is what is shown, also when the day ends meanwhile.
@@ -208,6 +216,9 @@ class AnalysisPresenter(Page):
             return
         if isinstance(error, Refused) and error.field in _FIELD_OF:
             self._view.show_day_error(_FIELD_OF[error.field], error.message)
+            return
+        if isinstance(error, Refused) and error.field == "produto_id":
+            self._view.product.show_error(error.message)
             return
         self._forget(sentence(error))
 
@@ -263,6 +274,10 @@ def columns_of(found: Sequence[Found], rows: Sequence[Sequence[str]]) -> list[Co
         align: Literal["left", "right"] = "left" if column.kind in ("texto", "dia") else "right"
         made.append(Column(column.title, "m" * 12 if stretches else widest, align, stretches, spare))
     return made
+
+
+def _name_of(label: str) -> str:
+    return next(name for name, title in ANALYSES.items() if _(title) == label)
 
 
 def _short(number: Decimal | int) -> Decimal | int:

@@ -9,7 +9,9 @@ from tkinter.filedialog import asksaveasfilename
 
 import ttkbootstrap as tb
 
+from almoxarife.desktop.cadastro.analysis.filters import STEPS
 from almoxarife.desktop.cadastro.analysis.presenter import ANALYSES, FORMATS, DayField
+from almoxarife.desktop.cadastro.lookup.view import Keys, LookupField
 from almoxarife.desktop.kit.access_key import give_key
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import ChoiceField, Field
@@ -22,8 +24,9 @@ from almoxarife.desktop.kit.theme import space
 from almoxarife.desktop.kit.wrapped_label import WrappedLabel
 from almoxarife.i18n import _
 
-ANALYSIS_WIDTH, PLACE_WIDTH, DAY_WIDTH = 22, 16, 10
-BARS_STEPS = 8
+ANALYSIS_WIDTH, PLACE_WIDTH, CATEGORY_WIDTH, STEP_WIDTH, DAY_WIDTH = 22, 16, 16, 10, 10
+PRODUCT_WIDTH = 12
+BARS_STEPS = 6
 BARS_SHARE, TABLE_SHARE = 1, 2
 
 
@@ -31,7 +34,11 @@ BARS_SHARE, TABLE_SHARE = 1, 2
 class Actions:
     """What the person can do on this page."""
 
+    product: Keys
+    choose: Callable[[str], None]
     choose_place: Callable[[str], None]
+    choose_category: Callable[[str], None]
+    choose_step: Callable[[str], None]
     analyse: Callable[[str, str, str], None]
     give_up: Callable[[], bool]
     save: Callable[[str], None]
@@ -55,11 +62,12 @@ class AnalysisScreen(tb.Frame):
         self.table = self._new_table([])
         self._build_foot().grid(row=4, column=0, sticky="ew", pady=(space(self), 0))
         for widget in (*(field.entry for field in self._fields), self.button, self.stop, self.save):
-            widget.bind("<Escape>", lambda event: self._act().give_up(), add=True)
+            widget.bind("<Escape>", lambda event: self._on_escape(), add=True)
 
     def connect(self, actions: Actions) -> None:
         """Let the person's actions go to the presenter."""
         self._actions = actions
+        self.product.connect(actions.product)
 
     # -- verbs of the presenter
 
@@ -71,6 +79,23 @@ class AnalysisScreen(tb.Frame):
     def set_places(self, labels: Sequence[str]) -> None:
         """Set which places can be chosen."""
         self.where.set_options(labels)
+
+    def focus_product(self) -> None:
+        """Put the cursor into the product field."""
+        if is_shown(self):
+            self.product.return_to_end()
+
+    def set_categories(self, labels: Sequence[str]) -> None:
+        """Set which categories can be chosen."""
+        self.category.set_options(labels)
+
+    def let_choose_step(self, allowed: bool) -> None:
+        """Let the steps of consumption be chosen, or not."""
+        self.step.set_locked(not allowed)
+
+    def press_analyse(self) -> None:
+        """Do as if the person had pressed the button."""
+        self._on_analyse()
 
     def show_day_error(self, field: DayField, text: str) -> None:
         """Say what is wrong with a day."""
@@ -111,16 +136,38 @@ class AnalysisScreen(tb.Frame):
         head.columnconfigure(0, weight=1)
         self.which = ChoiceField(head, _("Analysis"), width=ANALYSIS_WIDTH)
         self.which.set_options([_(title) for title in ANALYSES.values()])
+        self.which.on_change(lambda text: self._act().choose(text))
         self.where = ChoiceField(head, _("Place"), width=PLACE_WIDTH)
         self.where.on_change(lambda text: self._act().choose_place(text))
         self.days: dict[DayField, Field] = {
             "since": Field(head, _("From day"), width=DAY_WIDTH),
             "until": Field(head, _("To day"), width=DAY_WIDTH),
         }
-        self._fields: tuple[Field, ...] = (self.which, self.where, *self.days.values())
-        for column, field in enumerate(self._fields):
-            field.grid(row=0, column=column, sticky="new", padx=(space(self, 2) if column else 0, 0))
-            field.on_enter(self._on_analyse)
+        self.product = LookupField(head, _("Product"), screen=self, width=PRODUCT_WIDTH)
+        self.category = ChoiceField(head, _("Category"), width=CATEGORY_WIDTH)
+        self.category.on_change(lambda text: self._act().choose_category(text))
+        self.step = ChoiceField(head, _("Consumption"), width=STEP_WIDTH)
+        self.step.set_options([_(title) for title in STEPS.values()])
+        self.step.on_change(lambda text: self._act().choose_step(text))
+        self.step.set_locked(True)
+        lines: tuple[tuple[Field, ...], ...] = (
+            (self.which, self.where, *self.days.values()),
+            (self.product, self.category, self.step),
+        )
+        self._fields = [field for line in lines for field in line]
+        for row, line in enumerate(lines):
+            for column, field in enumerate(line):
+                # The last one of a shorter line takes what the others above have beside it.
+                rest = len(lines[0]) - column if field is line[-1] else 1
+                field.grid(
+                    row=row,
+                    column=column,
+                    columnspan=rest,
+                    sticky="new",
+                    padx=(space(self, 2) if column else 0, 0),
+                )
+                if field is not self.product:
+                    field.on_enter(self._on_analyse)
         return head
 
     def _build_foot(self) -> tb.Frame:
@@ -143,7 +190,7 @@ class AnalysisScreen(tb.Frame):
         table.grid(row=3, column=0, sticky="nsew")
         # Below the fields and above the foot for who goes on by Tab.
         table.lift(self.bars)
-        table.tree.bind("<Escape>", lambda event: self._act().give_up(), add=True)
+        table.tree.bind("<Escape>", lambda event: self._on_escape(), add=True)
         return table
 
     def _ask_for_file(self) -> str:
@@ -158,6 +205,10 @@ class AnalysisScreen(tb.Frame):
 
     def _on_analyse(self) -> None:
         self._act().analyse(self.which.text, self.days["since"].text, self.days["until"].text)
+
+    def _on_escape(self) -> None:
+        if not self.product.put_away():
+            self._act().give_up()
 
     def _on_stop(self) -> None:
         self._act().give_up()
