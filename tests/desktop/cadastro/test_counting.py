@@ -273,6 +273,23 @@ def test_what_is_to_be_counted_anew_is_listed_and_counted(stage: CountStage) -> 
     stage.api.found["c1"] = [item("p1", counted=18, recount=True)]
     stage.counting.start()
     assert stage.view.rows == [("recontar", "Parafuso 10mm", "", "Estoque", "maria")]
+    # Enter on it fills in all but how much there is; looking again takes no selection away.
+    assert stage.view.progress.endswith(" · Enter em um deles o preenche")
+    stage.view.rows = []
+    stage.timer.pass_seconds(5)
+    assert not stage.view.rows
+    stage.api.found["c1"] = [item("p3", counted=1, recount=True, lot="F1", place_id="l6")]
+    stage.timer.pass_seconds(5)
+    stage.counting.count_again(0)
+    chosen = stage.counting.typed.picker.chosen
+    assert (chosen and chosen.id, stage.view.texts["lot"], stage.view.place, stage.view.focused) == (
+        "p3",
+        "F1",
+        "Estoque / Prateleira",
+        "quantity",
+    )
+    stage.counting.count_again(1)
+    stage.api.found["c1"] = [item("p1", counted=18, recount=True)]
     stage.count("paraf", "19")
     assert stage.last_said == "Parafuso 10mm: 19 contado, 19 no total."
     stage.counting.reset()

@@ -34,6 +34,7 @@ def build_counts(screen: CountScreen, api: Api, calls: Calls, timer: Timer, flow
             set_scanning=counting.set_scanning,
             choose_place=counting.choose_place,
             submit=counting.submit,
+            count_again=counting.count_again,
             void=counting.lines.void,
             close=counting.ask_to_close,
             confirm=counting.confirm,

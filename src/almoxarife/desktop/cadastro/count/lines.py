@@ -71,6 +71,8 @@ class CountLines:
         self._question: LatestOnly[Standing] = LatestOnly(calls)
         self._next: object | None = None
         self._lines: list[Line] = []
+        # What is to be counted anew stands in place of the lines once counting is closed.
+        self._again: list[Item] = []
         self._progress = ""
 
     def show(self) -> None:
@@ -86,7 +88,7 @@ class CountLines:
     def reset(self) -> None:
         """Show nothing."""
         self.stop()
-        self._lines = []
+        self._lines, self._again = [], []
         self._progress = ""
         self._view.show_lines([], [])
         self._view.show_progress("")
@@ -109,6 +111,10 @@ class CountLines:
         self._view.show_progress(
             " · ".join([said.format(count=scans), self._progress]) if scans else self._progress
         )
+
+    def again_at(self, row: int) -> Item | None:
+        """Return what is to be counted anew in a row, None of a line."""
+        return self._again[row] if row < len(self._again) else None
 
     def void(self, row: int | None) -> None:
         """Take the selected line back."""
@@ -133,6 +139,8 @@ class CountLines:
             self._changed()
             return
         self._progress = progress(count)
+        if standing.again:
+            self._progress += " · " + _("Enter on one of them fills it in")
         self._view.show_progress(self._progress)
         if standing.again:
             self._show_again(standing.again)
@@ -148,10 +156,10 @@ class CountLines:
     def _show_lines(self, lines: Sequence[Line]) -> None:
         replaced = {line.replaces for line in lines}
         shown = [line for line in lines if line.number not in replaced and (line.is_product or line.quantity)]
-        if shown == self._lines:
+        if shown == self._lines and not self._again:
             # Another drawing would take the selection away.
             return
-        self._lines = shown
+        self._lines, self._again = shown, []
         rows = [
             (
                 time_of(line.at),
@@ -165,7 +173,9 @@ class CountLines:
         self._view.show_lines(rows, ["" if line.is_product else "changed" for line in shown])
 
     def _show_again(self, items: Sequence[Item]) -> None:
-        self._lines = []
+        if list(items) == self._again:
+            return
+        self._lines, self._again = [], list(items)
         rows = [
             (_("recount"), item.product_name, "", at_place(item.place, item.lot), ", ".join(item.people))
             for item in items

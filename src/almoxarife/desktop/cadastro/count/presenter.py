@@ -178,6 +178,16 @@ class CountingPresenter(Page):
         """Count so much of the chosen product."""
         self.typed.submit(quantity, self._shelf.place_id, lot)
 
+    def count_again(self, row: int) -> None:
+        """Fill in the item of a row that is to be counted anew."""
+        item = self.lines.again_at(row)
+        if item is None:
+            return
+        place = next((one for one in self._inside if one.id == item.place_id), None)
+        if place is not None:
+            self._view.set_place(place.path)
+        self.typed.take(item)
+
     # -- closing
 
     def ask_to_close(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal, Protocol
 
-from almoxarife.client.counts import OPEN, Line, Seen
+from almoxarife.client.counts import OPEN, Item, Line, Seen
 from almoxarife.client.errors import Refused, SessionExpired
 from almoxarife.client.products import Product
 from almoxarife.contract.types import MAX_WHOLE_QUANTITY
@@ -139,6 +139,12 @@ class Typed:
         self._clear()
         for field in FIELDS:
             self._view.show_error(field, "")
+
+    def take(self, item: Item) -> None:
+        """Fill in what is to be counted anew; how much there is remains to be typed."""
+        self._view.set_text("lot", item.lot)
+        self._view.set_text("quantity", "")
+        self.picker.pick(Product(item.product_id, item.product_name))
 
     def submit(self, quantity: str, place_id: str, lot: str) -> None:
         """Count so much of the chosen product."""

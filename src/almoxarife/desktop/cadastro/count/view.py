@@ -34,6 +34,7 @@ class Actions:
     set_scanning: Callable[[bool], None]
     choose_place: Callable[[str], None]
     submit: Callable[[str, str], None]
+    count_again: Callable[[int], None]
     void: Callable[[int | None], None]
     close: Callable[[], None]
     confirm: Callable[[], None]
@@ -61,7 +62,7 @@ class CountingPanel(CountPanel):
             Column(_("Place"), "m" * 8, spare=2),
             Column(_("Who"), "m" * 6, spare=1),
         ]
-        self.table = VirtualTable(self, columns)
+        self.table = VirtualTable(self, columns, on_activate=lambda row: self._act().count_again(row))
         self.table.grid(row=2, column=0, sticky="nsew")
         self.table.tree.bind("<Delete>", lambda event: self._on_void())
         self.place_question(3)
