@@ -8,10 +8,11 @@ from decimal import Decimal
 
 import pytest
 
-from almoxarife.client import purchases
+from almoxarife.client import purchases, supplies
 from almoxarife.client.errors import BadAnswer
 from almoxarife.client.purchases import WantedOrder
 from almoxarife.client.session import Session
+from almoxarife.client.supplies import SupplyWish
 
 from .hostile import HostileServer, answer
 
@@ -114,3 +115,30 @@ def test_an_order_is_placed_received_and_cancelled(server: HostileServer, sessio
     assert sent(server) == ("POST /compras/pedidos/receber", {"id": "o7", "movimento_id": "an entry"})
     purchases.cancel(session, "o7")
     assert sent(server) == ("POST /compras/pedidos/cancelar", {"id": "o7"})
+
+
+def test_it_is_said_how_products_are_bought(server: HostileServer, session: Session) -> None:
+    row = {
+        "produto_id": "p1",
+        "nome_produto": "Café",
+        "unidade": "KG",
+        "parceiro_id": None,
+        "nome_parceiro": "",
+        "prazo_dias": 7,
+        "embalagem": 2.5,
+    }
+    server.behaviours = [answer(200, [row] * 1_000), answer(200, [{**row, "embalagem": None}])]
+    found = supplies.every(session)
+    assert sent(server)[0] == "GET /compras/produtos?limite=1000&depois_de=p1"
+    assert (len(found), found[0].wish) == (1_001, SupplyWish("p1", "", 7, Decimal("2.5")))
+    assert found[-1].wish.pack is None
+    server.behaviours = [answer(200, row)]
+    supplies.put(session, found[0].wish)
+    assert sent(server) == (
+        "PUT /compras/produtos",
+        {"produto_id": "p1", "prazo_dias": 7, "embalagem": "2.5"},
+    )
+    supplies.put(session, SupplyWish("p1", "t1"))
+    assert sent(server)[1] == {"produto_id": "p1", "prazo_dias": 0, "parceiro_id": "t1"}
+    supplies.remove(session, "p1")
+    assert sent(server) == ("POST /compras/produtos/remover", {"produto_id": "p1"})

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from almoxarife.client.movements import Entry
 from almoxarife.client.purchases import ForSupplier, Item, Order, OrderedLine, Suggestion, WantedOrder
+from almoxarife.client.supplies import Supply, SupplyWish
 
 ORDERED_AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -50,6 +51,7 @@ class FakePurchases:
         # Of which nothing is waited for any more.
         self.over: list[Order] = []
         self.came_in: list[Entry] = []
+        self.bought: list[Supply] = []
         self.received: list[tuple[str, str]] = []
 
     def purchase_suggestion(self, days: int, cover_days: int) -> Suggestion:
@@ -81,3 +83,16 @@ class FakePurchases:
     def cancel_order(self, order_id: str) -> None:
         self._answer_purchase("cancel_order")
         self.waited_for = [one for one in self.waited_for if one.id != order_id]
+
+    def supplies(self) -> list[Supply]:
+        self._answer_purchase("supplies")
+        return list(self.bought)
+
+    def put_supply(self, wish: SupplyWish) -> None:
+        self._answer_purchase("put_supply")
+        self.bought = [one for one in self.bought if one.wish.product_id != wish.product_id]
+        self.bought.append(Supply(wish, "Parafuso 10mm", "UN", "Sol" if wish.partner_id else ""))
+
+    def remove_supply(self, supply: Supply) -> None:
+        self._answer_purchase("remove_supply")
+        self.bought.remove(supply)

@@ -12,9 +12,10 @@ from almoxarife.client.alert_rules import LARGE, AlertRule, RuleWish
 from almoxarife.client.errors import Unreachable
 from almoxarife.desktop.cadastro.alerts.deliveries import PAGE, DeliveriesPresenter
 from almoxarife.desktop.cadastro.alerts.rule_kinds import hour_rules, large_rules
-from almoxarife.desktop.cadastro.alerts.rule_words import days_typed, product_typed, time_typed
+from almoxarife.desktop.cadastro.alerts.rule_words import days_typed, time_typed
 from almoxarife.desktop.cadastro.alerts.webhook_kind import webhooks
 from almoxarife.desktop.cadastro.alerts.webhooks_page import SecretPresenter, WebhooksPage
+from almoxarife.desktop.cadastro.product_typed import product_typed
 from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.status_kind import MessageKind
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from almoxarife.client.accounts import Account
 from almoxarife.client.errors import Refused, Unreachable
+from almoxarife.client.supplies import SupplyWish
+from almoxarife.desktop.cadastro.purchases.supplies import supplies
 
+from .fake_api import FakeApi
 from .fake_purchases import brought, order, to_buy
+from .fake_shop import partner
 from .purchase_stage import Stage
+from .record_stage import RecordStage
 
 
 @pytest.fixture
@@ -205,3 +211,32 @@ def test_orders_that_are_over_are_shown_too(stage: Stage) -> None:
     assert stage.orders_view.allowed == {"receive": True, "cancel": True}
     stage.orders.show_every(False)
     assert len(stage.orders_view.rows) == 1
+
+
+def test_it_is_said_how_a_product_is_bought() -> None:
+    api = FakeApi()
+    api.add_products("Parafuso 10mm")
+    api.shop_partners = [partner("t1", "Sol", "fornecedor"), partner("t2", "Ana", "cliente")]
+    stage = RecordStage(supplies, api)
+    form = stage.view.form
+    assert form.options["parceiro_id"] == ["(ainda de ninguém)", "Sol (t1)"]
+    stage.presenter.form.save()
+    assert form.wrong == {"produto_id": "Digite o produto."}
+    for field, text in (("prazo_dias", "731"), ("embalagem", "uma"), ("produto_id", "cola")):
+        stage.fill(**{"produto_id": "10mm", field: text})
+        stage.presenter.form.save()
+        assert form.wrong.get(field)
+        stage.fill(**{field: ""})
+    stage.fill(produto_id="10mm", parceiro_id="Sol (t1)", prazo_dias="7", embalagem="2,5")
+    stage.presenter.form.save()
+    assert [one.wish for one in api.bought] == [SupplyWish("p1", "t1", 7, Decimal("2.5"))]
+    assert list(stage.view.list.rows) == [("Parafuso 10mm", "Sol", "7", "2,5")]
+    stage.presenter.select(0)
+    assert (form.texts["produto_id"], form.texts["parceiro_id"]) == ("Parafuso 10mm (p1)", "Sol (t1)")
+    assert form.locked == ["produto_id"]
+    stage.fill(prazo_dias="", embalagem="", parceiro_id="(ainda de ninguém)")
+    stage.presenter.form.save()
+    assert [one.wish for one in api.bought] == [SupplyWish("p1")]
+    stage.presenter.select(0)
+    stage.presenter.form.act("remove")
+    assert api.bought == []

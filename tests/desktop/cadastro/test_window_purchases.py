@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from almoxarife.client.supplies import Supply, SupplyWish
+
 from .cutting import cut_off
 from .fake_api import FakeApi
 from .fake_purchases import brought, order, to_buy
@@ -91,3 +93,13 @@ def test_nothing_is_cut_off_in_the_least_window(api: FakeApi, at_work: ProgramWi
     assert cut_off(at_work) == []
     at_work.press("Escape")
     assert not purchases.orders.question.is_asking
+    api.bought = [
+        Supply(SupplyWish("p1", "t1", 730, 12), "Parafuso sextavado de aço inoxidável", "UN", "Sol" * 20)
+    ]
+    purchases.tabs.select(purchases.supplies)
+    at_work.wait(lambda: purchases.supplies.list.table.visible_rows)
+    purchases.supplies.form.button.invoke()
+    assert cut_off(at_work) == []
+    purchases.supplies.list.table.tree.focus_set()
+    at_work.press("Down")
+    assert cut_off(at_work) == []

@@ -37,6 +37,7 @@ from almoxarife.desktop.cadastro.products.presenter import ProductsPresenter
 from almoxarife.desktop.cadastro.products.view import Actions as ProductActions
 from almoxarife.desktop.cadastro.products.view import ProductsScreen
 from almoxarife.desktop.cadastro.purchase_pages import build_purchases
+from almoxarife.desktop.cadastro.purchases.supplies import supplies
 from almoxarife.desktop.cadastro.purchases.view import PurchasesScreen
 from almoxarife.desktop.cadastro.record_pages import record_kinds
 from almoxarife.desktop.cadastro.records.view import RecordsScreen
@@ -132,7 +133,7 @@ class Program:
         self.password = self.account.password
         self.analysis = AnalysisScreen(content)
         self.alerts = AlertsScreen(content, alert_kinds(self.api))
-        self.purchases = PurchasesScreen(content)
+        self.purchases = PurchasesScreen(content, supplies(self.api))
         self.frame.add("welcome", self.welcome)
         self.frame.add("register", self.register)
         self.frame.add("login", self.login)
@@ -214,7 +215,7 @@ class Program:
             "balances": build_balances(self.balances, api, calls, timer, flow),
             "analysis": build_analysis(self.analysis, api, calls, timer, flow),
             "alerts": build_alerts(self.alerts, api, calls, timer, flow),
-            "purchases": build_purchases(self.purchases, api, calls, flow),
+            "purchases": build_purchases(self.purchases, api, calls, timer, flow),
         }
 
     def _movement_pages(self, timer: TkTimer, say_scanned: Say) -> dict[PageName, MovementPage]:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from almoxarife.client.movements import new_id
 from almoxarife.desktop.cadastro.api import Api
-from almoxarife.desktop.cadastro.calls import Calls
+from almoxarife.desktop.cadastro.calls import Calls, Timer
 from almoxarife.desktop.cadastro.flow import Flow
 from almoxarife.desktop.cadastro.purchases.orders import OrdersPresenter
 from almoxarife.desktop.cadastro.purchases.orders_view import Actions as OrderActions
 from almoxarife.desktop.cadastro.purchases.presenter import SuggestionPresenter
 from almoxarife.desktop.cadastro.purchases.suggestion_view import Actions as SuggestionActions
 from almoxarife.desktop.cadastro.purchases.view import PurchasesScreen
+from almoxarife.desktop.cadastro.record_pages import build_record
 from almoxarife.desktop.cadastro.tabs.presenter import Tab, TabsPresenter
 from almoxarife.desktop.kit import files
 
 ROLE = "leitor"
 
 
-def build_purchases(screen: PurchasesScreen, api: Api, calls: Calls, flow: Flow) -> TabsPresenter:
+def build_purchases(
+    screen: PurchasesScreen, api: Api, calls: Calls, timer: Timer, flow: Flow
+) -> TabsPresenter:
     """Return the page of purchases, whose widgets are there."""
     suggestion = SuggestionPresenter(
         api, calls, screen.suggestion, new_id=new_id, say=flow.say, write=files.write_whole
@@ -46,6 +49,7 @@ def build_purchases(screen: PurchasesScreen, api: Api, calls: Calls, flow: Flow)
             stop_asking=orders.stop_asking,
         )
     )
-    page = TabsPresenter([Tab(suggestion, ROLE), Tab(orders, ROLE)], screen)
+    supplies = build_record(screen.supply_kind, screen.supplies, calls, timer, flow)
+    page = TabsPresenter([Tab(suggestion, ROLE), Tab(orders, ROLE), Tab(supplies, ROLE)], screen)
     screen.connect(page.show)
     return page

@@ -9,6 +9,7 @@ from almoxarife.client.alert_rules import LARGE, OUTSIDE_HOURS, AlertRule, RuleW
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.alerts import rule_words
 from almoxarife.desktop.cadastro.attempt import Attempt
+from almoxarife.desktop.cadastro.product_typed import product_text, product_typed
 from almoxarife.desktop.cadastro.record.kind import Choice, RecordField, RecordKind, RecordWords
 from almoxarife.desktop.cadastro.records.common import matches, switches
 from almoxarife.desktop.kit.kinds import KINDS, kind_word
@@ -57,7 +58,7 @@ def large_rules(api: RulesApi, new_id: Callable[[], str]) -> RecordKind[AlertRul
             values[NAME],
             LARGE,
             values[MOVEMENT],
-            rule_words.product_typed(values[PRODUCT], PRODUCT, api.search),
+            product_typed(values[PRODUCT], PRODUCT, api.search),
             quantity=rule_words.number_typed(values, QUANTITY),
             factor=rule_words.number_typed(values, FACTOR),
         )
@@ -88,7 +89,7 @@ def hour_rules(api: RulesApi, new_id: Callable[[], str]) -> RecordKind[AlertRule
             values[NAME],
             OUTSIDE_HOURS,
             values[MOVEMENT],
-            rule_words.product_typed(values[PRODUCT], PRODUCT, api.search),
+            product_typed(values[PRODUCT], PRODUCT, api.search),
             begins=rule_words.time_typed(values[BEGINS]),
             ends=rule_words.time_typed(values[ENDS]),
             weekdays=rule_words.days_typed(values[DAYS]),
@@ -172,7 +173,7 @@ def _values(rule: AlertRule) -> dict[str, str]:
     return {
         NAME: wish.name,
         MOVEMENT: wish.movement_kind,
-        PRODUCT: rule_words.product_text(rule),
+        PRODUCT: product_text(wish.product_id, rule.product_name),
         QUANTITY: rule_words.number_text(wish.quantity),
         FACTOR: rule_words.number_text(wish.factor),
         BEGINS: wish.begins,

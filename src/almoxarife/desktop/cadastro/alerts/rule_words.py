@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from almoxarife.client.alert_rules import AlertRule
-from almoxarife.client.products import Product
 from almoxarife.contract.types import MAX_WHOLE_QUANTITY
 from almoxarife.desktop.cadastro.records.common import wrong
 from almoxarife.desktop.kit.formats import NumberError, parse_quantity
 from almoxarife.desktop.kit.kinds import kind_word
 from almoxarife.i18n import _, format_quantity
-from almoxarife.names import fold, search_form
+from almoxarife.names import search_form
 
 DECIMALS = 4
 WEEKDAYS = ("seg", "ter", "qua", "qui", "sex", "sab", "dom")
-_PRODUCT_ID = re.compile(r"(?:.*\()?(p[0-9]+)\)?")
 _HOUR = re.compile("[0-9]:[0-9]{2}")
-# As many as tell that a text means several products.
-_SOME = 10
 
 
 def told(rule: AlertRule) -> str:
@@ -67,22 +63,3 @@ def days_typed(text: str) -> tuple[str, ...]:
 def time_typed(text: str) -> str:
     """Return a time of the day as the wire has it; what is no time is the server's to refuse."""
     return f"0{text}" if _HOUR.fullmatch(text) else text
-
-
-def product_text(rule: AlertRule) -> str:
-    """Return a rule's product as it stands in a field."""
-    return f"{rule.product_name} ({rule.wish.product_id})" if rule.wish.product_id else ""
-
-
-def product_typed(text: str, field: str, search: Callable[[str, int], list[Product]]) -> str:
-    """Return the id of the product that is meant, empty for all. Raises Refused when it is none, or one of several."""
-    named = _PRODUCT_ID.fullmatch(text)
-    if named or not text:
-        return named[1] if named else ""
-    found = search(text, _SOME)
-    exact = [one for one in found if fold(one.name) == fold(text)] or found
-    if not exact:
-        raise wrong(field, _("No product is called like that."))
-    if len(exact) > 1:
-        raise wrong(field, _("Several products are called like that. Type the code of one, such as p7."))
-    return exact[0].id

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from almoxarife.client import movements, purchases
+from almoxarife.client import movements, purchases, supplies
 from almoxarife.client.movements import Entry, Filter
 from almoxarife.client.purchases import Order, Suggestion, WantedOrder
 from almoxarife.client.session import Session
+from almoxarife.client.supplies import Supply, SupplyWish
 
 # Goods are received soon after they came in.
 ENTRIES = 500
@@ -39,3 +40,15 @@ class PurchaseCalls:
     def cancel_order(self, order_id: str) -> None:
         """Wait no more for what has not come of an order."""
         purchases.cancel(self._session, order_id)
+
+    def supplies(self) -> list[Supply]:
+        """Return how each product is bought of which somebody has said it."""
+        return supplies.every(self._session)
+
+    def put_supply(self, wish: SupplyWish) -> None:
+        """Say how a product is bought."""
+        supplies.put(self._session, wish)
+
+    def remove_supply(self, supply: Supply) -> None:
+        """Say no more how a product is bought."""
+        supplies.remove(self._session, supply.wish.product_id)

@@ -1,0 +1,114 @@
+"""How products are bought, as managers list and say it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from almoxarife.client.partners import Partner
+from almoxarife.client.products import Product
+from almoxarife.client.supplies import Supply, SupplyWish
+from almoxarife.contract.types import MAX_WHOLE_QUANTITY
+from almoxarife.desktop.cadastro.product_typed import product_text, product_typed
+from almoxarife.desktop.cadastro.record.kind import Choice, RecordField, RecordKind, RecordWords
+from almoxarife.desktop.cadastro.records.common import matches, removal, wrong
+from almoxarife.desktop.kit.formats import NumberError, parse_quantity, parse_whole
+from almoxarife.desktop.kit.table_column import Column
+from almoxarife.i18n import N_, _, format_quantity
+
+ROLE = "gerente"
+PRODUCT, SUPPLIER, DAYS, PACK = "produto_id", "parceiro_id", "prazo_dias", "embalagem"
+CUSTOMER = "cliente"
+DECIMALS = 4
+MOST_DAYS = 730
+
+
+class SuppliesApi(Protocol):
+    """What the tab asks of the server; each call runs in a thread."""
+
+    def supplies(self) -> list[Supply]:
+        """Return how each product is bought of which somebody has said it."""
+
+    def put_supply(self, wish: SupplyWish) -> None:
+        """Say how a product is bought."""
+
+    def remove_supply(self, supply: Supply) -> None:
+        """Say no more how a product is bought."""
+
+    def every_partner(self, text: str) -> list[Partner]:
+        """Return the partners that a text means, those no longer in use included."""
+
+    def search(self, text: str, limit: int) -> list[Product]:
+        """Return products that a text means."""
+
+
+def supplies(api: SuppliesApi) -> RecordKind[Supply]:
+    """Return how it is listed and kept from whom products are bought."""
+
+    def fetch(text: str) -> list[Supply]:
+        return [one for one in api.supplies() if matches(text, one.product_name, one.partner_name)]
+
+    def suppliers() -> Sequence[Choice]:
+        # Those of the list are there to be shown, whatever has become of them.
+        named = {one.wish.partner_id: one.partner_name for one in api.supplies() if one.wish.partner_id}
+        offered = {one.id: one.name for one in api.every_partner("") if one.active and one.kind != CUSTOMER}
+        every = sorted({**named, **offered}.items(), key=lambda item: item[1].casefold())
+        return [Choice(_("(from nobody yet)"), ""), *(Choice(f"{name} ({id})", id) for id, name in every)]
+
+    return RecordKind(
+        words=RecordWords(
+            title=N_("Supply"),
+            new=N_("How a product is bought"),
+            empty=N_("Nothing is said yet. Say at the right from whom a product is bought."),
+            saved=N_("Saved: {name}."),
+        ),
+        columns=[
+            Column(_("Product"), "m" * 8, stretch=True),
+            Column(_("Supplier"), "m" * 8, spare=1),
+            Column(_("Takes (days)"), "999", align="right"),
+            Column(_("Pack"), "9.999", align="right", spare=2),
+        ],
+        row=lambda one: (
+            one.product_name,
+            one.partner_name or "–",
+            format_quantity(one.wish.lead_days),
+            "–" if one.wish.pack is None else format_quantity(one.wish.pack),
+        ),
+        name=lambda one: one.product_name,
+        is_active=lambda one: True,
+        fields=[
+            RecordField(PRODUCT, N_("Product, name or code"), missing=N_("Type the product."), fixed=True),
+            RecordField(SUPPLIER, N_("Supplier"), "choice", choices=suppliers),
+            RecordField(DAYS, N_("Days until it comes")),
+            RecordField(PACK, N_("Bought in packs of")),
+        ],
+        fetch=fetch,
+        values=_values,
+        create=lambda values: api.put_supply(_wish(api, values)),
+        change=lambda one, values: api.put_supply(_wish(api, {**values, PRODUCT: one.wish.product_id})),
+        actions=(removal(api.remove_supply),),
+        role=ROLE,
+    )
+
+
+def _values(one: Supply) -> Mapping[str, str]:
+    return {
+        PRODUCT: product_text(one.wish.product_id, one.product_name),
+        SUPPLIER: one.wish.partner_id,
+        DAYS: str(one.wish.lead_days),
+        PACK: "" if one.wish.pack is None else format_quantity(one.wish.pack),
+    }
+
+
+def _wish(api: SuppliesApi, values: Mapping[str, str]) -> SupplyWish:
+    product_id = product_typed(values[PRODUCT], PRODUCT, api.search)
+    try:
+        days = 0 if values[DAYS] in ("", "0") else parse_whole(values[DAYS], maximum=MOST_DAYS)
+    except NumberError as error:
+        raise wrong(DAYS, str(error)) from None
+    try:
+        typed = values[PACK]
+        pack = parse_quantity(typed, decimals=DECIMALS, maximum=MAX_WHOLE_QUANTITY) if typed else None
+    except NumberError as error:
+        raise wrong(PACK, str(error)) from None
+    return SupplyWish(product_id, values[SUPPLIER], days, pack)
