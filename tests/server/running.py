@@ -69,6 +69,12 @@ class Http:
             self._connection.close()
             raise
 
+    def give_up_after(self, seconds: float) -> None:
+        """Wait no longer for an answer."""
+        self._connection.timeout = seconds
+        if self._connection.sock is not None:
+            self._connection.sock.settimeout(seconds)
+
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()

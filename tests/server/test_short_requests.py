@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import io
-import threading
-from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
 
 from almoxarife.features.movements.recent_head import RecentHead
-from almoxarife.server import rsgi, rsgi_body
+from almoxarife.server import rsgi
 from almoxarife.server.headers import SECURITY_HEADERS
-from almoxarife.server.rsgi_body import Body
 from almoxarife.server.watching import Observer
 
 from .raw import connect, receive, request
@@ -85,26 +81,6 @@ def test_clients_that_came_together_are_each_told_their_own(server: ApiServer, c
 
     with ThreadPoolExecutor(16) as pool:
         assert all(asked == told for asked, told in pool.map(enter, range(1, 200)))
-
-
-def test_a_body_that_stops_coming_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Silent:
-        async def __aiter__(self) -> AsyncIterator[bytes]:
-            yield b"abc"
-            await asyncio.sleep(3_600)
-
-    monkeypatch.setattr(rsgi_body, "RECEIVE_LIMIT_S", 0.05)
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    try:
-        body = io.BufferedReader(Body(Silent(), loop))
-        assert body.read() == b"abc"
-        assert body.read() == b""
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
 
 
 def test_a_short_body_is_not_waited_for_for_ever() -> None:

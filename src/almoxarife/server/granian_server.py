@@ -7,6 +7,7 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -14,18 +15,21 @@ from typing import Any
 
 from almoxarife.certificates import Certificate
 from almoxarife.config import Settings
+from almoxarife.server import handles
 from almoxarife.server.metrics import observer_of
 from almoxarife.server.rsgi import Bridge
 
-# A body that arrives slowly, and a list that is read slowly, hold their thread for as long as they take: there must
-# be more of them than a few dozen bad connections can hold. They are made when they are needed.
+# A list that is read slowly holds its thread for as long as that takes: there must be more of them than a few dozen
+# bad connections can hold. They are made when they are needed.
 THREADS = 256
-MOST_CONNECTIONS = 4_096
+# Each costs a few kilobytes; whoever opens more of them at once keeps others waiting until they are cut off.
+MOST_CONNECTIONS = 12_000
 # For a request's head, and between two requests; who says nothing for so long is cut off.
 LONGEST_SILENCE_MS = 30_000
 LARGEST_HEAD_BYTES = 32_768
 # A client that vanished without a word is noticed after one to two minutes.
 SILENCE_BEFORE_PROBES_S = 60
+LONGEST_UNREAD_MS = 60_000
 PROBE_EVERY_S = 15
 PROBES = 4
 # Between two looks whether the server listens yet.
@@ -59,7 +63,7 @@ def serve(
         ),
         workers=1,
         backlog=1_024,
-        backpressure=MOST_CONNECTIONS,
+        backpressure=handles.allow(MOST_CONNECTIONS),
         websockets=False,
         log_level=LogLevels.error,
         respawn_failed_workers=True,
@@ -113,6 +117,9 @@ def _notice_lost_clients(port: int) -> bool:
         if connection.fd >= 0:
             with socket.socket(fileno=os.dup(connection.fd)) as listening:
                 listening.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+                if sys.platform == "linux":
+                    # An answer of which nothing is read for so long is kept no longer (tcp(7)).
+                    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, LONGEST_UNREAD_MS)
                 # macOS calls the first of them by another name.
                 idle = getattr(socket, "TCP_KEEPIDLE", None) or getattr(socket, "TCP_KEEPALIVE", None)
                 if idle is not None:

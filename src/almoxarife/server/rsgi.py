@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,11 +19,13 @@ from typing import Any
 
 from flask import Flask
 
+from almoxarife.errors import Unavailable
 from almoxarife.hurry import TakesLong, hurried
 from almoxarife.routing.answers import JSON, LATER, READY, Later
 from almoxarife.routing.routes import short_routes
 from almoxarife.server.headers import SECURITY_HEADERS
-from almoxarife.server.rsgi_body import RECEIVE_LIMIT_S, Body
+from almoxarife.server.rsgi_body import RECEIVE_LIMIT_S, Bodies
+from almoxarife.server.rsgi_environ import File, environ_of
 from almoxarife.server.watching import HEADER, REQUEST_ID, Observer
 
 # A longer body is not worth being kept in memory before anybody has asked for it.
@@ -46,6 +47,7 @@ class Bridge:
         self._observer = observer or Observer()
         self._short = short_routes(app)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self._bodies = Bodies()
         self._settled: deque[asyncio.Future[None]] = deque()
         self._delivers = False
 
@@ -61,29 +63,39 @@ class Bridge:
         """Answer one request."""
         environ = environ_of(scope)
         request_id = self._observer.begin(environ)
-        if (scope.method, scope.path) in self._short:
-            try:
+        try:
+            if (scope.method, scope.path) in self._short:
                 body = await self._short_body(environ, protocol)
-            except TimeoutError:
-                protocol.response_empty(
-                    HTTPStatus.REQUEST_TIMEOUT, [("connection", "close"), *SECURITY_HEADERS]
-                )
-                return
-            if body is not None:
-                environ["wsgi.input"] = io.BytesIO(body)
-                try:
-                    with hurried():
-                        answer = self._run(environ)
-                except TakesLong:
-                    environ = environ_of(scope)
-                    environ["HTTP_X_REQUEST_ID"] = request_id
-                    self._observer.begin(environ)
-                    environ["wsgi.input"] = io.BytesIO(body)
-                else:
-                    await self._finish(environ, protocol, answer)
+                if body is not None:
+                    await self._answer_shortly(scope, environ, protocol, body, request_id)
                     return
-        if "wsgi.input" not in environ:
-            environ["wsgi.input"] = io.BufferedReader(Body(protocol, self._loop), LARGEST_SHORT_BODY)
+            async with self._bodies.received(environ, protocol):
+                await self._on_thread(environ, protocol)
+        except TimeoutError:
+            protocol.response_empty(HTTPStatus.REQUEST_TIMEOUT, [("connection", "close"), *SECURITY_HEADERS])
+        except Unavailable as fault:
+            answer = self._refuse(environ, fault)
+            answer.headers = [*answer.headers, ("connection", "close")]
+            self._send(environ, protocol, answer)
+
+    async def _answer_shortly(
+        self, scope: Any, environ: dict[str, Any], protocol: Any, body: bytes, request_id: str
+    ) -> None:
+        """Answer on the loop; on a thread after all, where that turns out to take long."""
+        environ["wsgi.input"] = io.BytesIO(body)
+        try:
+            with hurried():
+                answer = self._run(environ)
+        except TakesLong:
+            environ = environ_of(scope)
+            environ["HTTP_X_REQUEST_ID"] = request_id
+            self._observer.begin(environ)
+            environ["wsgi.input"] = io.BytesIO(body)
+            await self._on_thread(environ, protocol)
+        else:
+            await self._finish(environ, protocol, answer)
+
+    async def _on_thread(self, environ: dict[str, Any], protocol: Any) -> None:
         await self._loop.run_in_executor(self._threads, self._answer_slowly, environ, protocol)
 
     async def _short_body(self, environ: dict[str, Any], protocol: Any) -> bytes | None:
@@ -159,11 +171,15 @@ class Bridge:
         try:
             answer = self._run(environ)
             pieces = answer.pieces
-            if isinstance(pieces, list | tuple) or answer.has_length():
+            if isinstance(pieces, list | tuple) or (answer.has_length() and not isinstance(pieces, File)):
                 self._send(environ, protocol, answer)
                 return
             self._observer.end(environ, answer.status)
             answer.headers = [*answer.headers, (HEADER, environ[REQUEST_ID])]
+            if isinstance(pieces, File):
+                pieces.close()
+                protocol.response_file(answer.status, answer.headers, pieces.path)
+                return
             self._stream(answer, protocol)
         except Exception:
             _logger.exception("an answer was not sent")
@@ -225,39 +241,3 @@ def _close(pieces: Iterable[bytes]) -> None:
     close = getattr(pieces, "close", None)
     if close is not None:
         close()
-
-
-def environ_of(scope: Any) -> dict[str, Any]:
-    """Return what PEP 3333 says of a request, without its body."""
-    host, _, port = scope.server.rpartition(":")
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": scope.method,
-        "SCRIPT_NAME": "",
-        "PATH_INFO": scope.path,
-        "QUERY_STRING": scope.query_string,
-        "REMOTE_ADDR": scope.client.rpartition(":")[0],
-        "SERVER_NAME": host,
-        "SERVER_PORT": port,
-        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.scheme,
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
-        "wsgi.input_terminated": True,
-    }
-    for name, value in scope.headers.items():
-        key = _KEYS.get(name) or f"HTTP_{name.upper().replace('-', '_')}"
-        environ[key] = f"{environ[key]},{value}" if key in environ else value
-    return environ
-
-
-_KEYS = {
-    "content-type": "CONTENT_TYPE",
-    "content-length": "CONTENT_LENGTH",
-    "host": "HTTP_HOST",
-    "authorization": "HTTP_AUTHORIZATION",
-    "accept": "HTTP_ACCEPT",
-    "user-agent": "HTTP_USER_AGENT",
-}

@@ -15,6 +15,7 @@ UNAVAILABLE: Mapping[str, str] = {
     "disk": N_(
         "The server's disk did not take what was to be written. Nothing was confirmed; try again shortly."
     ),
+    "crowded": N_("The server is receiving too many large requests. Nothing was written; try again shortly."),
     "damaged": N_(
         "The database's file is damaged: nothing can be written. Call whoever looks after the server."
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import signal
 import threading
 import time
@@ -10,13 +11,15 @@ from typing import Any
 
 from almoxarife.certificates import Certificate
 from almoxarife.config import Settings
+from almoxarife.server import handles
 from almoxarife.server.metrics import observer_of
 from almoxarife.server.unread import MOST_BYTES
 
 THREADS = 32
 STOP_LIMIT_S = 10
 LONGEST_IDLE_S = 60
-MOST_CONNECTIONS = 1_000
+# It looks at each in turn: more would make everybody slow.
+MOST_CONNECTIONS = 2_000 if hasattr(select, "poll") else 500
 LARGEST_HEAD_BYTES = 32_768
 _POLL_S = 0.05
 
@@ -47,7 +50,9 @@ def serve(
         threads=THREADS,
         ident="almoxarife",
         channel_timeout=LONGEST_IDLE_S,
-        connection_limit=MOST_CONNECTIONS,
+        connection_limit=handles.allow(MOST_CONNECTIONS),
+        # The other way knows no handle beyond 1,024.
+        asyncore_use_poll=hasattr(select, "poll"),
         max_request_header_size=LARGEST_HEAD_BYTES,
         # Nothing is believed of what they say; but that they are there tells of who stands between.
         clear_untrusted_proxy_headers=False,

@@ -1,0 +1,108 @@
+"""Clients that are slow, silent or endless: others are served as before, and the memory stays bounded."""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from almoxarife.server import handles, waitress_server
+from soak import slow
+from soak.line import Outcome, Tell
+from soak.slow import Waited, measured, resident_bytes, slow_clients
+from soak.unguarded import few_connections, without
+from tests.server.running import ApiServer, Http, free_port
+
+TITLE = "slow, silent and endless clients"
+# Idle connections; of the others there are as many as below.
+TIMES = 10_000
+SLOW = 150
+# More than granian's side has threads.
+IN_BODIES = 300
+ENDLESS = 20
+LIMIT_S = 0.2
+MOST_GROWTH_BYTES = 300 * 1024 * 1024
+# Half of what waitress lets in: it looks at each in turn, in Python.
+_IDLE_AT_WAITRESS = waitress_server.MOST_CONNECTIONS // 2
+_GOOD_REQUESTS = 300
+_CONTROL_REQUESTS = 3
+_SETTLES_S = 2.0
+
+
+class Kind(NamedTuple):
+    """A kind of bad client: how many of them, what they send first, and what again and again."""
+
+    name: str
+    how_many: int
+    sent: bytes
+    drips: bytes = b""
+
+
+def kinds(idle: int) -> list[Kind]:
+    """Return all kinds of bad clients."""
+    return [
+        Kind("in the head", SLOW, slow.HEAD, b"a"),
+        Kind("in a short body", SLOW, slow.BODY, b"a"),
+        Kind("in a long body", IN_BODIES, slow.LONG_BODY, b"a"),
+        Kind("in a chunk", IN_BODIES, slow.CHUNK, b"a"),
+        Kind("half-open", SLOW, slow.BODY),
+        Kind("not reading", SLOW, slow.UNREAD),
+        Kind("without end", ENDLESS, slow.ENDLESS, slow.ENDLESS_PIECE),
+        Kind("idle", idle, b""),
+    ]
+
+
+def run(dice: random.Random, times: int, folder: Path, tell: Tell) -> Outcome:
+    """Bear all kinds at both HTTP servers, in an order drawn by lot; ``times``: how many idle connections."""
+    times = handles.allow(times)
+    clients = made = wrong = 0
+    for name, idle in (("granian", times), ("waitress", min(times, _IDLE_AT_WAITRESS))):
+        folder.mkdir(parents=True, exist_ok=True)
+        server = ApiServer(folder / name, free_port(), "--servidor-http", name)
+        try:
+            client = a_clerk(server)
+            drawn = kinds(idle)
+            dice.shuffle(drawn)
+            for kind in drawn:
+                waited = beside(server, client, kind, _GOOD_REQUESTS)
+                clients, made = clients + kind.how_many, made + _GOOD_REQUESTS - waited.failed
+                wrong += not is_right(waited)
+                words = f"{name}, {kind.how_many} {kind.name}: p99 {waited.p99_s * 1_000:.0f} ms"
+                print(f"  {words}, {waited.grown / 2**20:+.0f} MiB, {waited.failed} failed", file=sys.stderr)
+                tell(words)
+        finally:
+            server.kill()
+    return Outcome(clients, made, 0, 0, wrong)
+
+
+def control(_dice: random.Random, folder: Path) -> Outcome:
+    """Bear slow heads at a server that lets in fewer clients than there are slow ones."""
+    folder.mkdir(parents=True)
+    server = without(few_connections)(folder / "dados", free_port())
+    try:
+        waited = beside(server, a_clerk(server), kinds(0)[0], _CONTROL_REQUESTS)
+    finally:
+        server.kill()
+    return Outcome(SLOW, _CONTROL_REQUESTS - waited.failed, 0, 0, int(not is_right(waited)))
+
+
+def is_right(waited: Waited) -> bool:
+    """Tell whether good requests were served in time, and no more memory was taken than may be."""
+    return not waited.failed and waited.p99_s < LIMIT_S and waited.grown < MOST_GROWTH_BYTES
+
+
+def beside(server: ApiServer, client: Http, kind: Kind, requests: int) -> Waited:
+    """Measure good requests beside bad clients of a kind."""
+    before = resident_bytes(server)
+    with slow_clients(server.port, kind.how_many, kind.sent, kind.drips):
+        time.sleep(_SETTLES_S)
+        return measured(server, client, requests, before)
+
+
+def a_clerk(server: ApiServer) -> Http:
+    """Return somebody who makes entries."""
+    client = server.log_in("maria", "segredo-1234", register=True)
+    assert client.post("/produtos", {"nome": "Parafuso 10mm"}).status == 201
+    return client

@@ -1,0 +1,92 @@
+"""Bodies that are received on the loop: how slow, how long and how many they may be."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from almoxarife.errors import Unavailable
+from almoxarife.server import rsgi_body
+from almoxarife.server.rsgi_body import Bodies
+from almoxarife.server.unread import MOST_BYTES
+
+
+class Pieces:
+    """What granian hands over: pieces, with a pause before each; it breaks off at None."""
+
+    def __init__(self, *pieces: bytes | None, pause_s: float = 0.0) -> None:
+        self._pieces = pieces
+        self._pause_s = pause_s
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self._pieces:
+            await asyncio.sleep(self._pause_s)
+            if piece is None:
+                raise ConnectionResetError
+            yield piece
+
+
+def received(bodies: Bodies, pieces: Pieces, **environ: str) -> dict[str, Any]:
+    """Receive a body and return what the app is told."""
+    told: dict[str, Any] = dict(environ)
+
+    async def receive() -> None:
+        async with bodies.received(told, pieces):
+            told["read"] = told["wsgi.input"].read()
+
+    asyncio.run(receive())
+    return told
+
+
+def test_a_body_is_put_together_and_its_length_known() -> None:
+    told = received(Bodies(), Pieces(b"ab", b"", b"c"), HTTP_TRANSFER_ENCODING="chunked")
+    assert (told["read"], told["CONTENT_LENGTH"]) == (b"abc", "3")
+    assert "HTTP_TRANSFER_ENCODING" not in told
+
+
+def test_nothing_is_waited_for_where_there_is_no_body() -> None:
+    assert received(Bodies(), Pieces(b"a", pause_s=60))["read"] == b""
+
+
+def test_a_body_that_breaks_off_is_shorter_than_it_was_said_to_be() -> None:
+    told = received(Bodies(), Pieces(b"abc", None), CONTENT_LENGTH="9")
+    assert (told["read"], told["CONTENT_LENGTH"]) == (b"abc", "9")
+
+
+@pytest.mark.parametrize("pause_s", [0.01, 3_600])
+def test_a_body_that_trickles_in_is_given_up(monkeypatch: pytest.MonkeyPatch, pause_s: float) -> None:
+    """However often something comes: all in all it must be fast enough."""
+    monkeypatch.setattr(rsgi_body, "RECEIVE_LIMIT_S", 0.1)
+    with pytest.raises(TimeoutError):
+        received(Bodies(), Pieces(*[b"a"] * 1_000, pause_s=pause_s), CONTENT_LENGTH="1000")
+
+
+def test_a_body_may_take_long_while_enough_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rsgi_body, "RECEIVE_LIMIT_S", 0.1)
+    pieces = [b"a" * rsgi_body.LEAST_BYTES_A_SECOND] * 15
+    told = received(Bodies(), Pieces(*pieces, pause_s=0.02), HTTP_TRANSFER_ENCODING="chunked")
+    assert told["CONTENT_LENGTH"] == str(15 * rsgi_body.LEAST_BYTES_A_SECOND)
+
+
+def test_what_no_route_takes_is_thrown_away_and_a_body_without_end_is_left() -> None:
+    mebibyte = b"a" * 1_048_576
+    told = received(Bodies(), Pieces(*[mebibyte] * 7), HTTP_TRANSFER_ENCODING="chunked")
+    assert (len(told["read"]), told["CONTENT_LENGTH"]) == (
+        rsgi_body.LARGEST_KEPT_BYTES,
+        str(7 * len(mebibyte)),
+    )
+    told = received(Bodies(), Pieces(*[mebibyte] * 1_000_000), HTTP_TRANSFER_ENCODING="chunked")
+    assert int(told["CONTENT_LENGTH"]) == MOST_BYTES + len(mebibyte)
+    assert received(Bodies(), Pieces(mebibyte), CONTENT_LENGTH=str(MOST_BYTES + 1))["read"] == b""
+
+
+def test_all_together_take_no_more_than_there_is_room_for() -> None:
+    bodies = Bodies(most_kept=10)
+    assert received(bodies, Pieces(b"a" * 10), CONTENT_LENGTH="10")["read"] == b"a" * 10
+    with pytest.raises(Unavailable):
+        received(bodies, Pieces(b"a" * 6, b"a" * 5), CONTENT_LENGTH="11")
+    # What was kept of the others is free again.
+    assert received(bodies, Pieces(b"a" * 10), CONTENT_LENGTH="10")["read"] == b"a" * 10
