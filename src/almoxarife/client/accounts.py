@@ -17,10 +17,11 @@ _LOGGED_IN = TypeAdapter(LoggedIn)
 
 @dataclass(frozen=True)
 class Account:
-    """Who is logged in; ``role`` is one of ``identity.Role``."""
+    """Who is logged in; ``role`` is one of ``identity.Role``; ``offline``: without the server, to register alone."""
 
     username: str
     role: str
+    offline: bool = False
 
 
 def register(session: Session, username: str, password: str) -> str:

@@ -11,6 +11,7 @@
     ├── OutboxFailed         this computer could not keep a movement, or read those that it keeps
     ├── OtherLedger          the server's ledger does not contain what was read from it before
     └── Refused              the API said no: status, code, field, and its own sentence
+        ├── RefusedHere      this computer said no in the place of a server that is away
         ├── SessionExpired   the token is unknown, expired or logged out: log in again
         └── Unavailable      not now (429, 5xx): the same request may be sent again later
 """
@@ -76,6 +77,10 @@ class Refused(ClientError):
         self.code = code
         self.field = field
         self.understood = understood
+
+
+class RefusedHere(Refused):
+    """This computer said no in the place of a server that is away."""
 
 
 class SessionExpired(Refused):

@@ -50,6 +50,13 @@ def listening() -> Iterator[Heard]:
         _heard.reset(before)
 
 
+def note_trouble(error: ClientError) -> None:
+    """Let who listens in this thread hear that the server is away, though there is an answer."""
+    heard = _heard.get()
+    if heard is not None:
+        heard.trouble = error
+
+
 class RememberingSession(Session):
     """Asks the server, and remembers; ``away`` tells when to answer without asking it first."""
 
@@ -129,9 +136,7 @@ class RememberingSession(Session):
         return None if row is None else Reply(HTTPStatus.OK, {}, json.dumps(row).encode())
 
     def _instead(self, reply: Reply, trouble: ClientError) -> Reply:
-        heard = _heard.get()
-        if heard is not None:
-            heard.trouble = trouble
+        note_trouble(trouble)
         return reply
 
 

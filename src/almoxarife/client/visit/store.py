@@ -32,6 +32,7 @@ class Visit:
     """What is remembered of one server. A file that cannot be read or written is no obstacle: nothing is known then."""
 
     def __init__(self, folder: Path, server: str) -> None:
+        self.folder = folder
         self._path = folder / FILE_NAME
         self._server = server
         self._lock = threading.Lock()

@@ -25,6 +25,7 @@ from almoxarife.desktop.cadastro.look_pages import build_balances, build_stock_c
 from almoxarife.desktop.cadastro.movement.page import MovementPage
 from almoxarife.desktop.cadastro.movement.view import MovementScreen
 from almoxarife.desktop.cadastro.movement_pages import FORMS, Say, build_page
+from almoxarife.desktop.cadastro.offline import OfflineWork
 from almoxarife.desktop.cadastro.pages import Page, PageName
 from almoxarife.desktop.cadastro.password.presenter import PasswordPresenter
 from almoxarife.desktop.cadastro.password.view import AccountScreen
@@ -82,10 +83,9 @@ class Program:
         self.dispatch = build_dispatch(
             outbox, api, self.jobs, self.calls, timer, self.frame.status, self.flow
         )
+        self.offline = OfflineWork(self.flow, self.frame, api, self.calls, timer)
         self._lead(timer)
         self.frame.connect(self.flow.go, self.flow.log_out)
-        self.calls.expired = self.flow.session_expired
-        self.calls.back = self.flow.server_back
         api.answer_alone_while(lambda: self.calls.connected is False)
         self.window.protocol("WM_DELETE_WINDOW", self.close)
 
@@ -163,7 +163,7 @@ class Program:
         flow, calls, api = self.flow, self.calls, self.api
         register = RegisterPresenter(api.register_account, calls, self.register, flow.registered)
         self.register.connect(register.submit)
-        login = LoginPresenter(api.log_in, calls, self.login, flow.logged_in)
+        login = LoginPresenter(api.log_in, calls, self.login, self.offline.logged_in, self.offline.advice)
         self.login.connect(login.submit)
         password = PasswordPresenter(api.change_password, calls, self.password, flow.password_changed)
         self.password.connect(password.submit)

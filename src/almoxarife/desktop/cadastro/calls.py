@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from almoxarife.client.errors import BadAnswer, ClientError, SessionExpired, Unavailable, Unreachable
+from almoxarife.client.errors import (
+    BadAnswer,
+    ClientError,
+    RefusedHere,
+    SessionExpired,
+    Unavailable,
+    Unreachable,
+)
 from almoxarife.client.visit.session import listening
 from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _
@@ -136,7 +143,7 @@ class Calls:
 
 def _trouble(error: ClientError) -> str:
     """Return what an error says about the connection; nothing when the server has answered as it should."""
-    if isinstance(error, Unreachable):
+    if isinstance(error, Unreachable | RefusedHere):
         return _("no connection – trying again")
     # Too many attempts of this person (429) is no trouble of the server.
     if isinstance(error, BadAnswer) or (isinstance(error, Unavailable) and error.status >= 500):

@@ -64,6 +64,9 @@ NAVIGATION = (
 # Pages that everybody has, and that are reached from the frame of the window.
 OF_EVERYBODY: tuple[PageName, ...] = ("pending", "password")
 
+# All that there is to do without the server.
+REGISTERING: tuple[PageName, ...] = ("entry", "issue", "transfer", "adjustment")
+
 # Pages that are reached from another one, whose place in the navigation they have.
 REACHED_FROM: dict[PageName, PageName] = {"product": "products", "reservations": "balances"}
 
@@ -76,7 +79,11 @@ def may(account: Account, role: str) -> bool:
 
 def pages_of(account: Account) -> list[PageName]:
     """Return the pages that somebody may use, in the order of the navigation."""
-    return [place.name for place in NAVIGATION if may(account, place.role)]
+    return [
+        place.name
+        for place in NAVIGATION
+        if may(account, place.role) and (place.name in REGISTERING or not account.offline)
+    ]
 
 
 class Page:

@@ -61,11 +61,14 @@ class LoginPresenter:
         jobs: Jobs,
         view: LoginView,
         logged_in: Callable[[Account], None],
+        advice: Callable[[], str] = lambda: "",
     ) -> None:
+        """``advice``: what to say where there is nothing else to say."""
         self._log_in = log_in
         self._jobs = jobs
         self._view = view
         self._logged_in = logged_in
+        self._advice = advice
         self._busy = False
         self._unanswered = False
 
@@ -74,7 +77,10 @@ class LoginPresenter:
         self.stop()
         self._view.fill(username)
         self._clear_errors()
-        self._view.show_message(message, is_error=is_error)
+        advice = "" if message else self._advice()
+        # It goes when the server is back.
+        self._unanswered = bool(advice)
+        self._view.show_message(message or advice, is_error=is_error)
         self._view.focus_field("password" if username else "username")
 
     def stop(self) -> None:
