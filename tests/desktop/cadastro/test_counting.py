@@ -78,11 +78,12 @@ def test_a_list_takes_codes_in_lines_and_tells_those_of_no_product(stage: CountS
     # Nothing is counted while it is not clear of what.
     beginning.enter(Filled())
     assert (form.errors["products"], form.focused) == (
-        "2 códigos da lista não são de nenhum produto. Tire-os (Del).",
+        "2 códigos da lista não são de nenhum produto. Tire um (Del) ou todos (Shift+Del).",
         "list",
     )
-    for _time in range(2):
-        beginning.listed.remove(0)
+    beginning.listed.remove(0)
+    assert form.listed == "3 produtos na lista · 1 sem produto"
+    beginning.listed.remove_wrong()
     beginning.listed.remove(9)
     assert stage.last_said == "Selecione o que sai da lista."
     beginning.enter(Filled("Estoque", note=" corredor 3 "))

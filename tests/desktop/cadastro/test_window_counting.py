@@ -133,6 +133,13 @@ def test_a_scanner_counts_from_whatever_field(api: FakeApi, at_work: ProgramWind
     at_work.window.clipboard_append("p4\n7891000100103\n")
     counting.beginning.products.entry.event_generate("<<Paste>>")
     at_work.wait(lambda: counting.beginning.products.hint == "3 produtos na lista")
+    counting.beginning.products.text = "888 999"
+    counting.beginning.products.focus()
+    at_work.press("Return")
+    at_work.wait(lambda: counting.beginning.products.hint.endswith("2 sem produto"))
+    counting.beginning.list.tree.focus_set()
+    at_work.press("Shift-Delete")
+    at_work.wait(lambda: counting.beginning.products.hint == "3 produtos na lista")
     assert counting.beginning.products.text == ""
     counting.beginning.button.invoke()
     at_work.wait(counting.form.winfo_viewable)

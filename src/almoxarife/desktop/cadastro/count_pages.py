@@ -79,6 +79,7 @@ def _beginning(form: Beginning) -> BeginActions:
         enter=form.enter,
         add=form.add_products,
         remove=form.listed.remove,
+        remove_wrong=form.listed.remove_wrong,
         empty=form.listed.clear,
     )
 

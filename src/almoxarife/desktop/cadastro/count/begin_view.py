@@ -29,6 +29,7 @@ class BeginActions:
     enter: Callable[[Filled], None]
     add: Callable[[str], bool]
     remove: Callable[[int | None], None]
+    remove_wrong: Callable[[], None]
     empty: Callable[[], None]
 
 
@@ -59,6 +60,7 @@ class BeginForm(tb.Frame):
         self.list = VirtualTable(self, columns, empty_text=empty)
         self.list.grid(row=2, column=0, columnspan=3, sticky="nsew")
         self.list.tree.bind("<Delete>", lambda event: self._on_remove())
+        self.list.tree.bind("<Shift-Delete>", lambda event: self._act().remove_wrong())
         below = tb.Frame(self)
         below.grid(row=3, column=0, columnspan=3, sticky="ew", pady=(space(self), 0))
         self.button = BusyButton(below, _("Begin count"), _("Beginning…"), self._on_submit)

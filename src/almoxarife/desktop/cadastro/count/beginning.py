@@ -166,7 +166,7 @@ class Beginning:
         if self.listed.wrong:
             said = ngettext(
                 "{count} code of the list is of no product. Take it off (Del).",
-                "{count} codes of the list are of no product. Take them off (Del).",
+                "{count} codes of the list are of no product. Take off one (Del) or all (Shift+Del).",
                 self.listed.wrong,
             )
             self._view.show_error("products", said.format(count=format_quantity(self.listed.wrong)))

@@ -125,6 +125,11 @@ class Listed:
         if places[1:]:
             self._view.focus_list()
 
+    def remove_wrong(self) -> None:
+        """Take everything off the list that is no product."""
+        self._wrong.clear()
+        self._show()
+
     def clear(self) -> None:
         """Empty the list, and read nothing more."""
         self._calls.drop(self)
