@@ -15,6 +15,7 @@ from almoxarife.features.codes.service.codes import Codes, Part, Wish
 from almoxarife.features.codes.service.giving import Giving
 from almoxarife.features.codes.service.printed import PrintedReader
 from almoxarife.features.codes.service.reading import CodeReader
+from almoxarife.features.imports import products
 from almoxarife.features.imports.service import Imports
 from almoxarife.features.locations.service import Locations
 from almoxarife.features.lots.service import Lots
@@ -182,7 +183,7 @@ def test_the_same_code_at_two_products_refuses_the_whole_file(coded: CodedShop) 
 
 
 def test_it_goes_on_where_it_ended(coded: CodedShop, monkeypatch: pytest.MonkeyPatch) -> None:
-    names = [f"Produto {number}" for number in range(2_500)]
+    names = [f"Produto {number}" for number in range(25)]
     content = "nome;codigo\n" + "".join(f"{name};I-{number}\n" for number, name in enumerate(names))
     give, calls = Giving.give, []
 
@@ -195,15 +196,16 @@ def test_it_goes_on_where_it_ended(coded: CodedShop, monkeypatch: pytest.MonkeyP
 
     with monkeypatch.context() as patched:
         patched.setattr(Giving, "give", interrupted)
+        patched.setattr(products, "ROWS_PER_BATCH", 20)
         seen = coded.shop.run(coded.shop.file(content, "produtos.csv"))
     assert seen.status == 130
     assert len(coded.shop.names()) == len(FIRST) + len(names)
-    assert coded.codes_of("Produto 2499") == []
+    assert coded.codes_of("Produto 24") == []
     status, said = coded.imported(content)
-    assert "Já estavam: 2.000." in said
+    assert "Já estavam: 20." in said
     assert "Gravadas agora: 0," in said
-    assert "Códigos novos: 500." in said
-    assert (status, coded.codes_of("Produto 2499")) == (0, [("proprio", "I-2499")])
+    assert "Códigos novos: 5." in said
+    assert (status, coded.codes_of("Produto 24")) == (0, [("proprio", "I-24")])
     assert coded.shop.is_whole()
 
 

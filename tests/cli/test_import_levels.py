@@ -7,6 +7,7 @@ import pytest
 from almoxarife.features.audit.service import Audit
 from almoxarife.features.codes.rules.codes import GTIN, OWN
 from almoxarife.features.codes.service.giving import Giving, check
+from almoxarife.features.imports import levels
 from almoxarife.features.imports.service import Imports
 from almoxarife.features.levels.service import Levels
 from almoxarife.features.locations.service import Locations
@@ -152,8 +153,8 @@ def test_which_files_are_of_levels(kept: LevelShop) -> None:
 
 
 def test_it_goes_on_where_it_ended(kept: LevelShop, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept.shop.products.create_all([f"Produto {number}" for number in range(600)])
-    content = "produto;minimo\n" + "".join(f"Produto {number};{number + 1}\n" for number in range(600))
+    kept.shop.products.create_all([f"Produto {number}" for number in range(60)])
+    content = "produto;minimo\n" + "".join(f"Produto {number};{number + 1}\n" for number in range(60))
     put, calls = Levels.put_all, []
 
     def interrupted(self: Levels, who: Identity, wanted: object) -> int:
@@ -164,9 +165,10 @@ def test_it_goes_on_where_it_ended(kept: LevelShop, monkeypatch: pytest.MonkeyPa
 
     with monkeypatch.context() as patched:
         patched.setattr(Levels, "put_all", interrupted)
+        patched.setattr(levels, "ROWS_PER_BATCH", 50)
         assert kept.shop.run(kept.shop.file(content)).status == 130
-    assert len(kept.state()) == 500
+    assert len(kept.state()) == 50
     status, said = kept.imported(content)
-    assert "Já estavam: 500." in said
-    assert "Gravadas agora: 100," in said
-    assert (status, len(kept.state())) == (0, 600)
+    assert "Já estavam: 50." in said
+    assert "Gravadas agora: 10," in said
+    assert (status, len(kept.state())) == (0, 60)
