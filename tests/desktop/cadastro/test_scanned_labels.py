@@ -60,6 +60,8 @@ def test_a_transfer_goes_from_the_first_place_to_the_one_behind_the_goods(scans:
     [sent] = stage.api.details
     target = "l2" if scans[-1] == "l2" else "l7"
     assert sent == {"tipo": "transferencia", **origin, "para_local_id": target}
+    # Both fields are always to be seen.
+    assert stage.revealed == 0
 
 
 def test_a_place_that_the_page_does_not_know_is_not_taken_silently() -> None:

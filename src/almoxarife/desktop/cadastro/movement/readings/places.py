@@ -44,7 +44,7 @@ class ScannedPlaces:
             said = _("{place} is not among the places that this page knows yet. Scan it again.")
             self._say(said.format(place=reading.place_name), "danger")
             return False
-        if not self._has_lines():
+        if detail.asked == "folded" and not self._has_lines():
             self._reveal()
         self._say(f"{_(detail.label)}: {reading.place_name}", "plain")
         return True
