@@ -80,6 +80,9 @@ def test_a_burst_of_scans_loses_none(api: FakeApi, at_work: ProgramWindow) -> No
         at_work.press("Return")
     assert counting.product.text == ""
     at_work.wait(lambda: counting.count.hint.startswith("40 leituras"))
+    at_work.program.close()
+    assert at_work.is_open
+    assert at_work.said.startswith("⚠ O que foi lido ainda não foi registrado.")
     api.go_on()
     at_work.wait(lambda: len(api.count_lines["c1"]) == len(codes))
     totals = {line.name: line.total for line in api.count_lines["c1"]}

@@ -102,7 +102,7 @@ def test_an_unknown_code_is_attached_or_created_without_losing_the_place(
 ) -> None:
     strip, entry = counter.program.unknown, counter.entry
     counter.scan(COFFEE, SCREW, "5601")
-    assert strip.label.text == "⚠ Desconhecido: 5601"
+    counter.wait(lambda: strip.label.text == "⚠ Desconhecido: 5601")
     assert counter.has_focus(entry.readings.quantity.entry)
     counter.press("F7")
     counter.type("porca")

@@ -237,7 +237,7 @@ class Flow:
     def may_close(self) -> bool:
         """Tell whether the window may be closed; the first time not while something is being registered."""
         busy = any(page.busy for page in self._all.movements.values())
-        if self._warned or not (busy or any(page.has_scanned for page in self._all.movements.values())):
+        if self._warned or not (busy or any(page.has_scanned for page in self._all.pages.values())):
             return True
         self._warned = True
         text = _("Something is being registered. Close again to leave without waiting for it.")

@@ -116,6 +116,11 @@ class Page:
     def ask_supplier(self) -> None:
         """Ask whose goods they are, because several suppliers have a code."""
 
+    @property
+    def has_scanned(self) -> bool:
+        """Whether something that was scanned is not with the server yet."""
+        return False
+
     def scan(self, reading: Reading) -> bool | None:
         """Take what a scan stands for; return False when it does not count, which was said, None when unused."""
         return None

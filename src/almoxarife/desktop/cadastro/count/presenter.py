@@ -167,6 +167,11 @@ class CountingPresenter(Page):
         self.lines.waiting(len(self._scans))
         return True
 
+    @property
+    def has_scanned(self) -> bool:
+        """Whether something that was scanned is not counted yet."""
+        return len(self._scans) > 0
+
     def scan(self, reading: Reading) -> bool | None:
         """Put what was scanned into the list of a new count, or choose its place."""
         if self._running.chosen is not None:

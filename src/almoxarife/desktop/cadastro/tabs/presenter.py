@@ -59,6 +59,11 @@ class TabsPresenter(Page):
         """Let the tab that is shown take a scan as a text."""
         return self._page.take_text(text)
 
+    @property
+    def has_scanned(self) -> bool:
+        """Whether something that was scanned on any tab is not with the server yet."""
+        return any(tab.page.has_scanned for tab in self._tabs)
+
     def scan(self, reading: Reading) -> bool | None:
         """Let the tab that is shown take what a scan stands for."""
         return self._page.scan(reading)
