@@ -32,7 +32,10 @@ FORMAT = {
 }
 PDF = b"%PDF-1.4 \xe2\xe3 %%EOF"
 ORDER = Order(
-    "pimaco-6180", [Item(product_id="p1", copies=2, price=Decimal("9.90")), Item(movement=7)], first=4
+    "pimaco-6180",
+    [Item(product_id="p1", copies=2, price=Decimal("9.90")), Item(movement=7)],
+    first=4,
+    shift_y=Decimal("-1.5"),
 )
 SHEET = answer(200, PDF)
 
@@ -58,6 +61,8 @@ def test_an_order_is_sent_as_it_is_and_again_when_no_answer_came(server: Hostile
             "simbolo": "automatico",
             "mostra_preco": True,
             "mostra_loja": True,
+            "desloca_x": "0",
+            "desloca_y": "-1.5",
         }
     ] * 2
 

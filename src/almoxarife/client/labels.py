@@ -53,6 +53,7 @@ class Item:
 class Order:
     """Labels on a format; ``first``: where on the first sheet they begin, from 1.
 
+    ``shift_x`` and ``shift_y`` move everything to the right and down, in mm, for a printer that is off.
     ``symbol``: ``automatico``, ``ean13``, ``code128`` or ``qr``, as the wire names it.
     """
 
@@ -62,6 +63,8 @@ class Order:
     symbol: str = "automatico"
     shows_price: bool = True
     shows_shop: bool = True
+    shift_x: Decimal | int = 0
+    shift_y: Decimal | int = 0
 
 
 def formats(session: Session) -> list[Format]:
@@ -83,6 +86,8 @@ def pdf(session: Session, order: Order) -> bytes:
         "simbolo": order.symbol,
         "mostra_preco": order.shows_price,
         "mostra_loja": order.shows_shop,
+        "desloca_x": str(order.shift_x),
+        "desloca_y": str(order.shift_y),
     }
     # Nothing is written.
     answer = session.reply("POST", "/etiquetas", body=body, repeatable=True)

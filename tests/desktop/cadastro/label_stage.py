@@ -27,6 +27,7 @@ class FakeLabelsView:
         self.copies, self.price = "", ""
         self.can: tuple[bool, bool, bool] = (False, False, False)
         self.options: dict[str, Sequence[str]] = {}
+        self.texts: dict[str, str] = {}
         self.errors: dict[str, str] = {}
         self.picture: Image.Image | None = None
         self.remark = ""
@@ -46,7 +47,7 @@ class FakeLabelsView:
         self.options[field] = labels
 
     def set_text(self, field: str, text: str) -> None:
-        pass
+        self.texts[field] = text
 
     def show_error(self, field: str, text: str) -> None:
         self.errors[field] = text
@@ -80,11 +81,19 @@ class FakeDesk:
         self.files[f"printed {name}"] = content
 
 
+class FakeKeeper:
+    """Keeps the shift as long as the test lasts."""
+
+    def __init__(self) -> None:
+        self.label_shift = ("", "")
+
+
 class LabelStage:
     """The presenter with everything around it made up."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: FakeKeeper | None = None) -> None:
         self.api = FakeApi()
+        self.kept = kept or FakeKeeper()
         self.api.add_products("Parafuso 10mm", "Porca", "Café")
         self.api.shop_places.append(Place("l6", "Estante", "Estoque / Estante"))
         self.jobs, self.timer, self.view, self.desk = FakeJobs(), FakeTimer(), FakeLabelsView(), FakeDesk()
@@ -95,6 +104,7 @@ class LabelStage:
             self.timer,
             self.view,
             self.desk,
+            self.kept,
             say=lambda text, kind: self.said.append((text, kind)),
         )
         self.view.find.on_change = self.page.picker.type

@@ -23,6 +23,13 @@ def check_analysis(window: ProgramWindow, name: str) -> None:
     assert cut_off(window) == []
     screen.show_facts(LONG_SENTENCE)
     screen.show_day_error("since", LONG_SENTENCE)
-    screen.product.show_error(LONG_SENTENCE)
+    assert cut_off(window) == []
+    screen.show_day_error("since", "")
     screen.set_categories([name])
+    screen.product.focus()
+    screen.product.text = "mangueira"
+    window.wait(lambda: screen.product.popup.is_open)
+    screen.which.focus()
+    window.press("Return")
+    window.wait(lambda: screen.product.error)
     assert cut_off(window) == []

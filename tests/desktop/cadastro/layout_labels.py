@@ -22,6 +22,7 @@ def check_labels(window: ProgramWindow, name: str) -> None:
     screen.copies.text = "5001"
     screen.price.text = "caro"
     screen.sheet.first.text = "99999"
+    screen.sheet.shift_x.text = screen.sheet.shift_y.text = "99"
     assert cut_off(window) == []
     screen.show_progress(4_900, 5_000)
     assert cut_off(window) == []

@@ -47,6 +47,29 @@ def test_products_and_places_are_found_and_counted_once(stage: LabelStage) -> No
     assert stage.view.find.offers == []
 
 
+def test_the_shift_is_told_to_the_server_and_kept_on_this_computer(stage: LabelStage) -> None:
+    stage.page.add([of_product(PRODUCT)])
+    stage.page.sheet.type("shift_x", "-1,5")
+    stage.page.sheet.type("shift_y", "2")
+    stage.page.save("/a.pdf")
+    assert (stage.api.orders[-1].shift_x, stage.api.orders[-1].shift_y) == (Decimal("-1.5"), 2)
+    asked = len(stage.api.orders)
+    for wrong in ("20,1", "-21", "1,255", "muito"):
+        stage.page.sheet.type("shift_y", wrong)
+        assert stage.view.errors["shift_y"] == "De -20 a 20 mm."
+        stage.page.save("/b.pdf")
+    assert (len(stage.api.orders), list(stage.desk.files)) == (asked, ["/a.pdf"])
+    stage.page.sheet.type("shift_y", "0")
+    assert stage.view.errors["shift_y"] == ""
+    again = LabelStage(stage.kept)
+    assert (again.view.texts["shift_x"], again.view.texts["shift_y"]) == ("-1,5", "0")
+    refused = Refused("Não cabe.", status=400, code="campo_invalido", field="desloca_x")
+    again.api.trouble_of = {"labels": refused}
+    again.page.add([of_product(PRODUCT)])
+    again.page.save("/c.pdf")
+    assert again.view.errors["shift_x"] == "Não cabe."
+
+
 def test_copies_price_and_position_are_told_to_the_server_and_the_first_sheet_is_shown(
     stage: LabelStage,
 ) -> None:

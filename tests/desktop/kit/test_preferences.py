@@ -43,3 +43,11 @@ def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path: Path) -> None:
     preferences = Preferences(tmp_path / "datei")
     preferences.dark = True
     assert not preferences.dark
+
+
+@pytest.mark.parametrize("kept", ["[1, 2]", '["1"]', "{}", "null"])
+def test_the_shift_of_labels_is_kept_and_a_damaged_one_is_none(tmp_path: Path, kept: str) -> None:
+    (tmp_path / FILE_NAME).write_text(f'{{"deslocamento_etiquetas": {kept}}}', encoding="utf-8")
+    assert Preferences(tmp_path).label_shift == ("", "")
+    Preferences(tmp_path).label_shift = ("-1,5", "2")
+    assert Preferences(tmp_path).label_shift == ("-1,5", "2")

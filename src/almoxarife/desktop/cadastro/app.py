@@ -73,6 +73,7 @@ class Program:
     def __init__(self, api: Api, preferences: Preferences, outbox: Outbox) -> None:
         self.api = api
         self.outbox = outbox
+        self._preferences = preferences
         self.window = Window(_("Almoxarife — Register"), preferences)
         self.jobs = Jobs(self.window, threads=THREADS)
         timer = TkTimer(self.window)
@@ -173,7 +174,7 @@ class Program:
         stock_card = build_stock_card(self.stock_card, api, calls, timer)
         product = self.product_pages.lead_product(self.product, calls, timer, flow)
         reservations = self.product_pages.lead_reservations(self.reservations, calls, timer, flow)
-        labels = build_labels(self.labels, api, calls, timer, flow)
+        labels = build_labels(self.labels, api, calls, timer, flow, self._preferences)
         pages: dict[PageName, Page] = {
             **movements,
             "products": products,

@@ -9,11 +9,14 @@ from almoxarife.desktop.cadastro.labels.presenter import LabelsPresenter
 from almoxarife.desktop.cadastro.labels.sheet_view import SheetActions
 from almoxarife.desktop.cadastro.labels.view import Actions, LabelsScreen
 from almoxarife.desktop.kit import files
+from almoxarife.desktop.kit.preferences import Preferences
 
 
-def build_labels(screen: LabelsScreen, api: Api, calls: Calls, timer: Timer, flow: Flow) -> LabelsPresenter:
+def build_labels(
+    screen: LabelsScreen, api: Api, calls: Calls, timer: Timer, flow: Flow, kept: Preferences
+) -> LabelsPresenter:
     """Return the page that prints labels, whose widgets are there."""
-    page = LabelsPresenter(api, calls, timer, screen, files, say=flow.say)
+    page = LabelsPresenter(api, calls, timer, screen, files, kept, say=flow.say)
     screen.connect(
         Actions(
             find=page.picker,

@@ -1,4 +1,4 @@
-"""What a person has chosen about the look of the programs, kept in a small file between runs."""
+"""What a person has chosen on this computer, its look and its printer, kept in a small file between runs."""
 
 from __future__ import annotations
 
@@ -25,6 +25,19 @@ class Preferences:
     @dark.setter
     def dark(self, value: bool) -> None:
         self._save({**self._load(), "tema": "escuro" if value else "claro"})
+
+    @property
+    def label_shift(self) -> tuple[str, str]:
+        """By how much labels are moved to the right and down on this computer's printer, as typed."""
+        kept = self._load().get("deslocamento_etiquetas")
+        match kept:
+            case [str() as right, str() as down]:
+                return right, down
+        return "", ""
+
+    @label_shift.setter
+    def label_shift(self, value: tuple[str, str]) -> None:
+        self._save({**self._load(), "deslocamento_etiquetas": list(value)})
 
     def _load(self) -> dict[str, object]:
         try:

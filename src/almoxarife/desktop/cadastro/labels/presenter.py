@@ -26,7 +26,8 @@ from almoxarife.desktop.cadastro.labels.lines import (
 )
 from almoxarife.desktop.cadastro.labels.making import Making
 from almoxarife.desktop.cadastro.labels.preview import Preview, PreviewView
-from almoxarife.desktop.cadastro.labels.sheet import FIRST, FORMAT, SheetChoice, SheetView
+from almoxarife.desktop.cadastro.labels.sheet import SHEET_FIELDS, SheetChoice, SheetView
+from almoxarife.desktop.cadastro.labels.shift import Keeper
 from almoxarife.desktop.cadastro.lookup.presenter import Lookup, LookupView, LookupWords
 from almoxarife.desktop.cadastro.pages import Page
 from almoxarife.desktop.kit.failure import sentence
@@ -36,7 +37,7 @@ from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _, format_quantity, ngettext
 
 _ITEM = re.compile(r"itens\[(\d+)\]")
-_FIELDS = {"formato": FORMAT, "posicao": FIRST, "itens": COPIES}
+_FIELDS = {**SHEET_FIELDS, "itens": COPIES}
 
 
 class LabelsView(ChosenView, SheetView, PreviewView, Protocol):
@@ -66,6 +67,7 @@ class LabelsPresenter(Page):
         timer: Timer,
         view: LabelsView,
         desk: Desk,
+        kept: Keeper,
         *,
         say: Callable[[str, MessageKind], None],
     ) -> None:
@@ -82,7 +84,7 @@ class LabelsPresenter(Page):
         self._making = Making(calls, went_on=self._went_on, done=self._finished, failed=self._failed)
         self._finder = Finder(api.search)
         self.chosen = ChosenLines(view, self._changed)
-        self.sheet = SheetChoice(view, self._changed)
+        self.sheet = SheetChoice(view, self._changed, kept)
         self.picker: Lookup[Line] = Lookup(
             self._finder,
             calls,

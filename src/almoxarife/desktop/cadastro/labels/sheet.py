@@ -1,4 +1,4 @@
-"""On what labels are printed and how: format, first free position, kind of code, price and shop."""
+"""On what labels are printed and how: format, first free position, kind of code, shift, price and shop."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from typing import Protocol
 
 from almoxarife.client.labels import Format, Order
 from almoxarife.desktop.cadastro.labels.lines import Line
+from almoxarife.desktop.cadastro.labels.shift import SHIFT_X, SHIFT_Y, Keeper, Shift
 from almoxarife.desktop.kit.formats import NumberError, parse_whole
 from almoxarife.i18n import N_, _, format_quantity
 
 FORMAT, FIRST, SYMBOL = "format", "first", "symbol"
+# By the field of the wire.
+SHEET_FIELDS = {"formato": FORMAT, "posicao": FIRST, "desloca_x": SHIFT_X, "desloca_y": SHIFT_Y}
 SYMBOLS = {
     "automatico": N_("EAN, else Code 128"),
     "ean13": N_("EAN only"),
@@ -35,8 +38,9 @@ class SheetView(Protocol):
 class SheetChoice:
     """Follows what is chosen of the sheet; ``changed`` is told of it."""
 
-    def __init__(self, view: SheetView, changed: Callable[[], None]) -> None:
+    def __init__(self, view: SheetView, changed: Callable[[], None], kept: Keeper) -> None:
         self._view = view
+        self._shift = Shift(kept, view.show_error)
         self._changed = changed
         self._formats: dict[str, Format] = {}
         self._symbols = {_(label): symbol for symbol, label in SYMBOLS.items()}
@@ -49,6 +53,8 @@ class SheetChoice:
         """Show what can be chosen before the formats are known."""
         self._view.set_options(SYMBOL, list(self._symbols))
         self._view.set_text(FIRST, self._first_text)
+        for field, text in self._shift.texts.items():
+            self._view.set_text(field, text)
 
     @property
     def is_known(self) -> bool:
@@ -67,6 +73,8 @@ class SheetChoice:
             self.format = self._formats.get(text)
         elif field == SYMBOL:
             self._symbol = self._symbols.get(text, self._symbol)
+        elif field in (SHIFT_X, SHIFT_Y):
+            self._shift.type(field, text)
         else:
             self._first_text = text
         self._changed()
@@ -77,7 +85,9 @@ class SheetChoice:
         self._changed()
 
     def read_first(self) -> int | None:
-        """Return where on the first sheet the labels begin; None when that cannot be, which is said."""
+        """Return where on the first sheet the labels begin; None when that or the shift cannot be, which is said."""
+        if self._shift.read() is None:
+            return None
         per_page = self.format.per_page if self.format is not None else 1
         try:
             return parse_whole(self._first_text, maximum=per_page)
@@ -89,6 +99,8 @@ class SheetChoice:
     def order(self, lines: Sequence[Line], first: int) -> Order:
         """Return what the server is asked for."""
         assert self.format is not None, "a format comes first"
+        shift = self._shift.read()
+        assert shift is not None, "it was read with the first place"
         return Order(
             self.format.id,
             [line.item for line in lines],
@@ -96,6 +108,8 @@ class SheetChoice:
             symbol=self._symbol,
             shows_price=self._shows_price,
             shows_shop=self._shows_shop,
+            shift_x=shift[0],
+            shift_y=shift[1],
         )
 
 

@@ -12,6 +12,7 @@ import ttkbootstrap as tb
 from PIL import Image, ImageTk
 
 from almoxarife.desktop.cadastro.labels.sheet import FIRST, FORMAT, SYMBOL
+from almoxarife.desktop.cadastro.labels.shift import SHIFT_X, SHIFT_Y
 from almoxarife.desktop.kit.access_key import give_key
 from almoxarife.desktop.kit.field import ChoiceField, Field
 from almoxarife.desktop.kit.fitted_label import FittedLabel
@@ -19,7 +20,7 @@ from almoxarife.desktop.kit.theme import space
 from almoxarife.desktop.kit.wrapped_label import WrappedLabel
 from almoxarife.i18n import _, format_quantity
 
-FORMAT_WIDTH, FIRST_WIDTH, SYMBOL_WIDTH = 29, 10, 16
+FORMAT_WIDTH, FIRST_WIDTH, SHIFT_WIDTH, SYMBOL_WIDTH = 29, 10, 6, 16
 # A resized window is drawn anew when it has come to rest.
 REST_MS = 200
 
@@ -53,7 +54,6 @@ class SheetPanel(tb.Frame):
         self.format = ChoiceField(self, _("Sheet or roll"), width=FORMAT_WIDTH)
         self.format.grid(row=0, column=0, sticky="ew")
         self._build_how().grid(row=1, column=0, sticky="ew")
-        self._build_switches().grid(row=2, column=0, sticky="w")
         self._build_preview().grid(row=3, column=0, sticky="nsew", pady=space(self))
         self._summary = FittedLabel(self, font="TkHeadingFont")
         self._summary.grid(row=4, column=0, sticky="ew", pady=(0, space(self)))
@@ -68,7 +68,13 @@ class SheetPanel(tb.Frame):
     @property
     def fields(self) -> dict[str, Field]:
         """The fields by their names."""
-        return {FORMAT: self.format, FIRST: self.first, SYMBOL: self.symbol}
+        return {
+            FORMAT: self.format,
+            FIRST: self.first,
+            SYMBOL: self.symbol,
+            SHIFT_X: self.shift_x,
+            SHIFT_Y: self.shift_y,
+        }
 
     @property
     def summary(self) -> str:
@@ -136,20 +142,24 @@ class SheetPanel(tb.Frame):
 
     def _build_how(self) -> tb.Frame:
         how = tb.Frame(self)
-        how.columnconfigure(1, weight=1)
+        how.columnconfigure((1, 2), weight=1)
         self.first = Field(how, _("First free place"), width=FIRST_WIDTH, align="right")
-        self.first.grid(row=0, column=0, sticky="new")
+        self.shift_x = Field(how, _("Right (mm)"), width=SHIFT_WIDTH, align="right")
+        self.shift_y = Field(how, _("Down (mm)"), width=SHIFT_WIDTH, align="right")
+        for column, field in enumerate((self.first, self.shift_x, self.shift_y)):
+            field.grid(row=0, column=column, sticky="new", padx=(space(self) if column else 0, 0))
         self.symbol = ChoiceField(how, _("Kind of code"), width=SYMBOL_WIDTH)
-        self.symbol.grid(row=0, column=1, sticky="new", padx=(space(self, 2), 0))
+        self.symbol.grid(row=1, column=0, columnspan=2, sticky="new")
+        self._build_switches(how).grid(row=1, column=2, sticky="w", padx=(space(self), 0))
         return how
 
-    def _build_switches(self) -> tb.Frame:
-        switches = tb.Frame(self)
+    def _build_switches(self, parent: tk.Misc) -> tb.Frame:
+        switches = tb.Frame(parent)
         self._prices, self._shops = tk.BooleanVar(self, value=True), tk.BooleanVar(self, value=True)
         self.price = tb.Checkbutton(switches, text=_("Price"), variable=self._prices, command=self._on_switch)
         self.shop = tb.Checkbutton(switches, text=_("Shop"), variable=self._shops, command=self._on_switch)
-        self.price.grid(row=0, column=0)
-        self.shop.grid(row=0, column=1, padx=(space(self, 2), 0))
+        self.price.grid(row=0, column=0, sticky="w")
+        self.shop.grid(row=1, column=0, sticky="w", pady=(space(self, 0.5), 0))
         return switches
 
     def _build_preview(self) -> tb.Frame:
