@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from soak import lines
-from soak.line import Line, Outcome
+from soak.line import Line, Outcome, Skipped
 
 
 def names() -> list[str]:
@@ -48,7 +48,11 @@ def main(words: Sequence[str] | None = None) -> int:
         line = line_of(name)
         with tempfile.TemporaryDirectory(prefix="almoxarife-soak-") as place:
             began = time.monotonic()
-            found = line.run(random.Random(seed), chosen.vezes or line.TIMES, Path(place) / "run", _tell)
+            try:
+                found = line.run(random.Random(seed), chosen.vezes or line.TIMES, Path(place) / "run", _tell)
+            except Skipped as reason:
+                print(f"{name}: SKIPPED: {reason}", flush=True)
+                continue
             seconds = time.monotonic() - began
             seen = line.control(random.Random(seed), Path(place) / "control")
         all_right &= found.is_right and not seen.is_right

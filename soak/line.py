@@ -11,6 +11,10 @@ from typing import NamedTuple, Protocol
 Tell = Callable[[str], object]
 
 
+class Skipped(Exception):
+    """A line cannot be run here; the words say why."""
+
+
 class Outcome(NamedTuple):
     """What a line has come to: faults, entries acknowledged, lost and there twice, and what else is wrong.
 
