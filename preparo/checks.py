@@ -12,8 +12,9 @@ from contextlib import ExitStack, contextmanager
 
 from preparo import stamp
 
-# So many processes share the tests, file by file: half of the time of a test is waiting for disks and other programs.
-WORKERS = min(os.cpu_count() or 1, 4)
+# So many processes share the tests, file by file: half of the time of a test is waiting for disks and other programs,
+# so one more than there are processors.
+WORKERS = min((os.cpu_count() or 1) + 1, 4)
 _SIDE_BY_SIDE = ("-n", str(WORKERS), "--dist", "loadfile")
 
 
