@@ -12,8 +12,8 @@ import click
 from almoxarife.cli.progress import Meter
 from almoxarife.config import Settings
 from almoxarife.errors import DomainError, InvalidField
-from almoxarife.features.codes.rules.codes import KitCode
 from almoxarife.features.codes.service.codes import Codes
+from almoxarife.features.codes.service.found import only_line
 from almoxarife.features.labels.rules import sheets
 from almoxarife.features.labels.rules.codes import Wanted as Symbol
 from almoxarife.features.labels.rules.wishes import Wish, read_price
@@ -111,13 +111,13 @@ def _wishes(codes: Codes, wanted: Wanted) -> Iterator[Wish]:
 
 
 def _product(codes: Codes, text: str) -> str:
-    """Return the id of the product that an id or a code stands for. Raises KitCode, and what codes refuse."""
+    """Return the id of the product that an id or a code stands for.
+
+    Raises KitCode, LabelOfPlace, and what codes refuse.
+    """
     if number_of(text) is not None:
         return text
-    lines = codes.read(text, None).lines
-    if len(lines) > 1:
-        raise KitCode(text=text, field="produto")
-    return f"p{lines[0].product}"
+    return f"p{only_line(codes.read(text, None), 'produto').product}"
 
 
 def _drawn(labels: Labels, sheet_id: str, order: Order) -> tuple[int, bytes]:
