@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 
 # Beside connections: the database, the logs, what the libraries have open.
@@ -20,6 +21,9 @@ def allow(connections: int) -> int:
     wanted = connections + _OTHERS
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft != resource.RLIM_INFINITY and soft < wanted:
-        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    return connections if soft == resource.RLIM_INFINITY else min(connections, soft - _OTHERS)
+        more = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        # A system may have a bound of its own, below the one that it tells (macOS); what there is has to do then.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (more, hard))
+            soft = more
+    return connections if soft == resource.RLIM_INFINITY else max(1, min(connections, soft - _OTHERS))
