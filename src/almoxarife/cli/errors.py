@@ -132,6 +132,9 @@ _ERRORS: dict[type[DomainError], str] = {
     salvage.SourceChanged: N_(
         "{name} was written to meanwhile. End the system, then give the command again."
     ),
+    salvage.SourceInUse: N_(
+        "{name} is open in another program. End the system, then give the command again."
+    ),
     salvage.OnlySqlite: N_(
         "Only SQLite files can be saved so; the database of --banco is PostgreSQL's. See: almoxarife restaurar"
     ),

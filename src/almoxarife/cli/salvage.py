@@ -13,7 +13,7 @@ from almoxarife.clock import MICROSECONDS, shop_zone
 from almoxarife.config import Settings
 from almoxarife.features.backups.service import Backups
 from almoxarife.features.salvage.rules import Apart, Receipt, TableOutcome
-from almoxarife.features.salvage.service import Outcome, put_in_place, salvage, source_of
+from almoxarife.features.salvage.service import Outcome, put_in_place, require_unused, salvage, source_of
 from almoxarife.i18n import N_, _, format_date_time, format_quantity, ngettext
 
 _STAGES = {
@@ -59,6 +59,8 @@ def run(
     given = read_receipt(receipt) if receipt is not None else None
     if source is None:
         source = source_of(settings.database_url)
+    if in_place:
+        require_unused(source)
     with Meter() as meter:
         outcome = salvage(source, target, _Shown(meter), lambda reason: _(_REASONS[reason]), given)
     _tell_tables(outcome)

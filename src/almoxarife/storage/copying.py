@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from almoxarife.clock import MICROSECONDS, shop_zone
 _SIDE_FILES = ("", "-wal", "-shm")
 # After so many SQLite says how far it has come; the whole copy is one state of the database all the same.
 _PAGES = 2_000
+# Whoever has a database with a log open holds a lock on these.
+_FIRST_SHARED_BYTE, _SHARED_BYTES = 0x4000_0002, 510
 
 # Told how many bytes are done, and of how many.
 Step = Callable[[int, int], None]
@@ -67,8 +70,31 @@ def let_go_of_log(path: Path) -> None:
         return
 
 
+def is_open_elsewhere(path: Path) -> bool:
+    """Tell whether another program has a database open; nothing of it is changed. Raises OSError.
+
+    Source of the bytes that SQLite locks: https://www.sqlite.org/src/file/src/os.h
+    """
+    if sys.platform == "win32":
+        # What is open cannot be renamed there.
+        return False
+    import fcntl
+
+    with path.open("r+b") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_BYTES, _FIRST_SHARED_BYTE)
+        except BlockingIOError:
+            return True
+    return False
+
+
 def replace_sqlite(path: Path, new: Path, aside: Path) -> None:
-    """Put a file in the place of a database, which goes ``aside`` with its log, if it has one. Raises OSError."""
+    """Put a file in the place of a database, which goes ``aside`` with its log, if it has one. Raises OSError.
+
+    Who could read that one can read the new one, and nobody else.
+    """
+    if path.exists():
+        shutil.copymode(path, new)
     for ending in reversed(_SIDE_FILES):
         present = path.with_name(path.name + ending)
         if present.exists():

@@ -5,8 +5,11 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,6 +25,13 @@ from almoxarife.storage.database import Database
 from tests.databases import migrate_to
 
 from .damaging import ENTRIES, PAGE, Unwatched, everything, leaves, overwrite, receipt_of, root_of, saved
+
+_OPEN = """
+import sqlite3, sys, time
+connection = sqlite3.connect(sys.argv[1])
+print(len(connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()), flush=True)
+time.sleep(60)
+"""
 
 
 def test_a_healthy_file_comes_out_equal(shop: Path, damaged: Path) -> None:
@@ -203,13 +213,34 @@ def test_a_newer_file_and_a_name_that_is_taken_are_refused(damaged: Path) -> Non
         salvage(damaged, None, Unwatched(), str)
 
 
+@contextmanager
+def _opened_elsewhere(path: Path) -> Iterator[None]:
+    """Let another program have a database open, as a system that stands idle does."""
+    command = [sys.executable, "-c", _OPEN, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as program:
+        try:
+            assert program.stdout is not None
+            assert program.stdout.readline() == b"1\n"
+            yield
+        finally:
+            program.kill()
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="there the system itself refuses, and knows no such modes"
+)
 @pytest.mark.usefixtures("_quickly")
 def test_the_new_file_takes_the_place_of_the_damaged_one(damaged: Path) -> None:
     overwrite(damaged, root_of(damaged, "movement"), bytes(PAGE))
+    damaged.chmod(0o600)
     before = damaged.read_bytes()
     outcome = saved(damaged)
+    with _opened_elsewhere(damaged), pytest.raises(rules.SourceInUse):
+        put_in_place(outcome.path, damaged)
+    assert damaged.read_bytes() == before
     aside = put_in_place(outcome.path, damaged)
     assert aside.read_bytes() == before
+    assert stat.S_IMODE(damaged.stat().st_mode) == 0o600
     with closing(Database(f"sqlite:///{damaged.as_posix()}")) as database:
         assert verify_everything(database).findings == ()
     assert not outcome.path.exists()

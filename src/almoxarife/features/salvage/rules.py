@@ -50,6 +50,10 @@ class SourceChanged(DomainError):
     """Somebody wrote to the file ``name`` meanwhile."""
 
 
+class SourceInUse(DomainError):
+    """Another program has the file ``name`` open."""
+
+
 class OnlySqlite(DomainError):
     """The database is one of PostgreSQL's, which has its own means."""
 

@@ -21,7 +21,14 @@ from almoxarife.features.verification.service import rebuild_balances, verify_ev
 from almoxarife.ledger.store import hash_at
 from almoxarife.ledger.verify import Report, proved_part
 from almoxarife.storage import schema
-from almoxarife.storage.copying import flush_folder, let_go_of_log, replace_sqlite, stamp, unused
+from almoxarife.storage.copying import (
+    flush_folder,
+    is_open_elsewhere,
+    let_go_of_log,
+    replace_sqlite,
+    stamp,
+    unused,
+)
 from almoxarife.storage.database import Database
 from almoxarife.storage.salvage.filling import Values, filling
 from almoxarife.storage.salvage.image import Image
@@ -39,8 +46,8 @@ class Outcome:
 
     ``end`` is the last movement that is proved, recorded at ``ended_at`` (microseconds since the epoch, None: there is
     none); ``known_end`` the largest of which anything tells. ``mended``: movements of which one flipped bit was put
-    right. ``apart`` is the folder with what was set apart, if
-    anything was. ``report`` is what `verificar` says of the new file.
+    right. ``apart`` is the folder with what was set apart, if anything was. ``report`` is what `verificar` says of the
+    new file.
     """
 
     path: Path
@@ -107,6 +114,7 @@ def salvage(
             outcome = _saved(source, place / "salvo.db", apart, watch, receipt)
         if _state(source) != before:
             raise rules.SourceChanged(name=str(source))
+        shutil.copymode(source, outcome.path)
         if outcome.apart is not None:
             outcome.apart.rename(folder)
         outcome.path.rename(target)
@@ -116,8 +124,18 @@ def salvage(
     return _named(outcome, target, folder)
 
 
+def require_unused(damaged: Path) -> None:
+    """Refuse a file that another program has open: it would go on writing to it under its other name.
+
+    Raises SourceInUse, OSError.
+    """
+    if damaged.exists() and is_open_elsewhere(damaged):
+        raise rules.SourceInUse(name=str(damaged))
+
+
 def put_in_place(new: Path, damaged: Path, now: Callable[[], int] = now_us) -> Path:
-    """Give the new file the damaged one's name; return where the damaged one is now. Raises OSError."""
+    """Give the new file the damaged one's name; return where the damaged one is now. Raises SourceInUse, OSError."""
+    require_unused(damaged)
     aside = unused(damaged.parent, f"{damaged.stem}.danificado-em-{stamp(now())}", damaged.suffix)
     replace_sqlite(damaged, new, aside)
     return aside
