@@ -19,7 +19,6 @@ LARGEST_KEPT_BYTES = 4 * 1024 * 1024 + 1
 # Of all that are kept at one time; a body for which there is no room any more is refused.
 MOST_KEPT_TOGETHER_BYTES = 128 * 1024 * 1024
 
-
 _RETRY_AFTER_S = 10
 
 
@@ -36,8 +35,8 @@ class Bodies:
         """Put a body that has come to its end into ``environ``, and keep it until the block ends.
 
         A body that breaks off ends there: whoever reads sees from the length that something is missing. Its length is
-        then known, however it came. Raises Unavailable where there is
-        no room for it, TimeoutError when it comes too slowly.
+        then known, however it came. Raises Unavailable where there is no room for it, TimeoutError when it comes too
+        slowly.
         """
         kept = bytearray()
         try:
