@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from flask_openapi import OpenAPI
@@ -79,13 +81,21 @@ def test_the_documents_tell_the_same(app: OpenAPI) -> None:
     assert {(method, _as_routes_say(path)) for method, path in documents.with_token()} == WITH_TOKEN
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.fixture(scope="module")
+def locked_app(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[OpenAPI]:
+    """An app for all who have no token: what it refuses leaves nothing behind."""
+    folder = tmp_path_factory.mktemp("locked")
+    shutil.copy(sqlite_template, folder / "almoxarife.db")
+    with open_app(folder) as app:
+        yield app
+
+
 @pytest.mark.parametrize("headers", NO_TOKEN.values(), ids=NO_TOKEN.keys())
 @pytest.mark.parametrize(("method", "path"), sorted(WITH_TOKEN))
 def test_without_a_good_token_there_is_a_401(
-    app: OpenAPI, method: str, path: str, headers: dict[str, str]
+    locked_app: OpenAPI, method: str, path: str, headers: dict[str, str]
 ) -> None:
-    answer = send(Caller(app), method, path, headers)
+    answer = send(Caller(locked_app), method, path, headers)
 
     # RFC 6750 §3.1: who showed no token is told of no error.
     error = ', error="invalid_token"' if headers.get("Authorization") else ""
