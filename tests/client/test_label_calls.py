@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from almoxarife.client import labels
 from almoxarife.client.errors import BadAnswer, Refused
-from almoxarife.client.labels import Format, Item, Order
+from almoxarife.client.labels import Format, Item, Measures, Order
 from almoxarife.client.session import Session
 
 from .hostile import HostileServer, answer, close
@@ -65,6 +66,27 @@ def test_an_order_is_sent_as_it_is_and_again_when_no_answer_came(server: Hostile
             "desloca_y": "-1.5",
         }
     ] * 2
+
+
+def test_measures_of_ones_own_stand_in_place_of_a_format(server: HostileServer) -> None:
+    own = Measures(210, 297, 2, 5, Decimal("99.5"), 50, 4, 0, Decimal("101.5"), 50, 300)
+    server.behaviours = [SHEET]
+    labels.pdf(Session(server.url), replace(ORDER, own=own))
+    sent = json.loads(server.seen[0].body)
+    assert "formato" not in sent
+    assert sent["medidas"] == {
+        "pagina_largura": "210",
+        "pagina_altura": "297",
+        "colunas": 2,
+        "linhas": 5,
+        "largura": "99.5",
+        "altura": "50",
+        "esquerda": "4",
+        "topo": "0",
+        "passo_x": "101.5",
+        "passo_y": "50",
+        "dpi": 300,
+    }
 
 
 def test_a_refusal_names_the_item_and_what_is_no_pdf_is_no_answer(server: HostileServer) -> None:

@@ -50,9 +50,27 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Measures:
+    """A sheet or roll of one's own; lengths in mm, ``pitch_x`` and ``pitch_y`` from one label to the next."""
+
+    page_width: Decimal | int
+    page_height: Decimal | int
+    columns: int
+    rows: int
+    width: Decimal | int
+    height: Decimal | int
+    left: Decimal | int
+    top: Decimal | int
+    pitch_x: Decimal | int
+    pitch_y: Decimal | int
+    dpi: int
+
+
+@dataclass(frozen=True)
 class Order:
     """Labels on a format; ``first``: where on the first sheet they begin, from 1.
 
+    ``own``: measures of a sheet in place of the format.
     ``shift_x`` and ``shift_y`` move everything to the right and down, in mm, for a printer that is off.
     ``symbol``: ``automatico``, ``ean13``, ``code128`` or ``qr``, as the wire names it.
     """
@@ -65,6 +83,7 @@ class Order:
     shows_shop: bool = True
     shift_x: Decimal | int = 0
     shift_y: Decimal | int = 0
+    own: Measures | None = None
 
 
 def formats(session: Session) -> list[Format]:
@@ -80,7 +99,7 @@ def pdf(session: Session, order: Order) -> bytes:
     refusals of what is not there; ``field`` then names the item: ``itens[2].produto_id``.
     """
     body: dict[str, object] = {
-        "formato": order.format_id,
+        **_sheet(order),
         "itens": [_sent(item) for item in order.items],
         "posicao": order.first,
         "simbolo": order.symbol,
@@ -94,6 +113,24 @@ def pdf(session: Session, order: Order) -> bytes:
     if not answer.body.startswith(_PDF):
         raise bad_answer()
     return answer.body
+
+
+def _sheet(order: Order) -> dict[str, object]:
+    own = order.own
+    if own is None:
+        return {"formato": order.format_id}
+    lengths = {
+        "pagina_largura": own.page_width,
+        "pagina_altura": own.page_height,
+        "largura": own.width,
+        "altura": own.height,
+        "esquerda": own.left,
+        "topo": own.top,
+        "passo_x": own.pitch_x,
+        "passo_y": own.pitch_y,
+    }
+    sent = {key: str(length) for key, length in lengths.items()}
+    return {"medidas": {**sent, "colunas": own.columns, "linhas": own.rows, "dpi": own.dpi}}
 
 
 def _sent(item: Item) -> dict[str, object]:

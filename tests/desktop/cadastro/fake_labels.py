@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
 
 from almoxarife.client.errors import Refused
 from almoxarife.client.labels import Format, Item, Order
@@ -11,6 +13,7 @@ from almoxarife.features.labels.drawing import Copies
 from almoxarife.features.labels.rules import sheets
 from almoxarife.features.labels.rules.codes import code_of
 from almoxarife.features.labels.rules.layout import Label
+from almoxarife.features.labels.rules.sheets import Sheet
 
 SHEETS = {
     one.id: one
@@ -43,9 +46,16 @@ class FakeLabels:
                 text = f"Linha {row + 1}: “{item.product_id}” não cabe."
                 raise Refused(text, status=400, code="etiqueta_nao_cabe", field=f"itens[{row}]")
         copies = [Copies(_label(item), item.copies or 1) for item in order.items]
-        return drawing.draw(
-            SHEETS[order.format_id], copies, used=order.first - 1, shift=(0.0, 0.0), title="Etiquetas"
-        )
+        return drawing.draw(_sheet(order), copies, used=order.first - 1, shift=(0.0, 0.0), title="Etiquetas")
+
+
+def _sheet(order: Order) -> Sheet:
+    if order.own is None:
+        return SHEETS[order.format_id]
+    # Refused here is what the screen should not have asked for.
+    values: dict[str, Any] = {key: float(value) for key, value in asdict(order.own).items()}
+    counts = {"columns": order.own.columns, "rows": order.own.rows, "dpi": order.own.dpi}
+    return sheets.check(Sheet(id="", name="", **{**values, **counts}))
 
 
 def _label(item: Item) -> Label:

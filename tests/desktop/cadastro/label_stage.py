@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pypdfium2
 from PIL import Image
@@ -16,11 +16,39 @@ from .fake_api import FakeApi
 from .fakes import FakeJobs, FakeLookupView, FakeTimer
 
 
+class FakeMeasuresView:
+    """Remembers what the form for measures would show."""
+
+    def __init__(self) -> None:
+        self.is_open = False
+        self.texts: dict[str, str] = {}
+        self.errors: dict[str, str] = {}
+        self.hidden: set[str] = set()
+        self.focus = ""
+
+    def open(self, kinds: Sequence[str], texts: Mapping[str, str]) -> None:
+        self.is_open, self.kinds, self.texts = True, kinds, dict(texts)
+
+    def close(self) -> None:
+        self.is_open = False
+
+    def show_error(self, field: str, text: str) -> None:
+        self.errors[field] = text
+
+    def show_fields(self, fields: Sequence[str], *, shown: bool) -> None:
+        self.hidden = set() if shown else set(fields)
+
+    def focus_field(self, field: str) -> None:
+        self.focus = field
+
+
 class FakeLabelsView:
     """Remembers what the screen would show."""
 
     def __init__(self) -> None:
         self.find = FakeLookupView()
+        self.measures = FakeMeasuresView()
+        self.offers_measures = False
         self.preview_size = (200, 300)
         self.rows: Sequence[Sequence[str]] = ()
         self.selected: int | None = None
@@ -35,6 +63,12 @@ class FakeLabelsView:
         self.progress: list[tuple[int, int]] = []
 
     def focus_find(self) -> None:
+        pass
+
+    def show_measures_button(self, *, shown: bool) -> None:
+        self.offers_measures = shown
+
+    def focus_format(self) -> None:
         pass
 
     def show_lines(self, rows: Sequence[Sequence[str]], selected: int | None) -> None:
@@ -82,10 +116,11 @@ class FakeDesk:
 
 
 class FakeKeeper:
-    """Keeps the shift as long as the test lasts."""
+    """Keeps shift and measures as long as the test lasts."""
 
     def __init__(self) -> None:
         self.label_shift = ("", "")
+        self.label_measures: dict[str, str] = {}
 
 
 class LabelStage:

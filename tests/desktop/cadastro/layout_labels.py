@@ -27,5 +27,27 @@ def check_labels(window: ProgramWindow, name: str) -> None:
     screen.show_progress(4_900, 5_000)
     assert cut_off(window) == []
     screen.show_progress(0, 0)
+    _check_measures(window)
     screen.show_preview(None, LONG_SENTENCE)
     assert cut_off(window) == []
+
+
+def _check_measures(window: ProgramWindow) -> None:
+    screen = window.program.labels
+    screen.show_measures_button(shown=True)
+    assert cut_off(window) == []
+    form = screen.measures
+    screen.change.invoke()
+    form.fields["width"].text, form.fields["columns"].text = "150", "2"
+    form.fields["height"].text = "1200"
+    form.use.invoke()
+    assert form.fields["width"].error
+    assert cut_off(window) == []
+    for name, field in form.fields.items():
+        if name != "kind":
+            field.text = "9999"
+    form.use.invoke()
+    assert form.fields["gap_y"].error
+    assert cut_off(window) == []
+    form.back.invoke()
+    screen.show_measures_button(shown=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,45 @@ def test_labels_by_keyboard_are_saved_and_decoded_again(
     screen.clear.invoke()
     window.press("Alt-r")
     assert screen.find.error == "⚠ Escolha primeiro de que são as etiquetas."
+
+
+def test_a_sheet_of_ones_own_is_measured_by_keyboard(
+    api: FakeApi, at_work: ProgramWindow, tmp_path: Path
+) -> None:
+    window, screen = at_work, at_work.program.labels
+    window.press("Alt-i")
+    window.wait(lambda: screen.sheet.format.text)
+    window.type("p1")
+    window.press("Return")
+    window.wait(lambda: rows(window) == [["p1", "1"]])
+    screen.sheet.format.focus()
+    window.press("m")
+    form = screen.measures
+    window.wait(lambda: window.has_focus(form.kind.entry))
+    assert not screen.table.winfo_viewable()
+    window.press("Escape")
+    window.wait(lambda: window.has_focus(screen.sheet.format.entry))
+    assert screen.sheet.format.text.startswith("Pimaco 6180")
+    window.press("m")
+    window.wait(lambda: window.has_focus(form.kind.entry))
+    form.fields["columns"].focus()
+    for number in ("2", "5", "106", "50"):
+        window.type(number)
+        window.press("Tab")
+    window.press("Return")
+    window.wait(lambda: form.fields["width"].error == "⚠ Não cabe na folha: 212 de 210 mm.")
+    window.type("99,5")
+    window.press("Return")
+    window.wait(lambda: screen.sheet.has_preview)
+    assert window.has_focus(screen.sheet.format.entry)
+    assert screen.change.winfo_viewable()
+    target = tmp_path / "minhas.pdf"
+    screen.sheet.ask_for_file = lambda: str(target)
+    window.press("Alt-v")
+    window.wait(target.exists)
+    assert [seen.text for seen in read(target.read_bytes(), 300)] == ["p1"]
+    assert (own := api.orders[-1].own) is not None
+    assert (own.columns, own.rows, own.width, own.height) == (2, 5, Decimal("99.5"), 50)
 
 
 def test_what_is_selected_elsewhere_and_an_entry_just_made_are_labelled(

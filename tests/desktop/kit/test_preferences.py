@@ -51,3 +51,11 @@ def test_the_shift_of_labels_is_kept_and_a_damaged_one_is_none(tmp_path: Path, k
     assert Preferences(tmp_path).label_shift == ("", "")
     Preferences(tmp_path).label_shift = ("-1,5", "2")
     assert Preferences(tmp_path).label_shift == ("-1,5", "2")
+
+
+@pytest.mark.parametrize("kept", ["[1, 2]", '{"width": 3}', "null"])
+def test_measures_of_labels_are_kept_and_damaged_ones_are_none(tmp_path: Path, kept: str) -> None:
+    (tmp_path / FILE_NAME).write_text(f'{{"medidas_etiquetas": {kept}}}', encoding="utf-8")
+    assert Preferences(tmp_path).label_measures == {}
+    Preferences(tmp_path).label_measures = {"width": "66,7"}
+    assert Preferences(tmp_path).label_measures == {"width": "66,7"}

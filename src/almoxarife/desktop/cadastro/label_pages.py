@@ -5,6 +5,7 @@ from __future__ import annotations
 from almoxarife.desktop.cadastro.api import Api
 from almoxarife.desktop.cadastro.calls import Calls, Timer
 from almoxarife.desktop.cadastro.flow import Flow
+from almoxarife.desktop.cadastro.labels.measures_view import MeasuresActions
 from almoxarife.desktop.cadastro.labels.presenter import LabelsPresenter
 from almoxarife.desktop.cadastro.labels.sheet_view import SheetActions
 from almoxarife.desktop.cadastro.labels.view import Actions, LabelsScreen
@@ -34,6 +35,12 @@ def build_labels(
                 show=page.show,
                 print_out=page.print_out,
                 cancel=page.cancel,
+            ),
+            measures=MeasuresActions(
+                open=page.sheet.own.open,
+                type=page.sheet.own.type,
+                submit=page.sheet.own.submit,
+                leave=page.sheet.own.leave,
             ),
         )
     )

@@ -39,6 +39,18 @@ class Preferences:
     def label_shift(self, value: tuple[str, str]) -> None:
         self._save({**self._load(), "deslocamento_etiquetas": list(value)})
 
+    @property
+    def label_measures(self) -> dict[str, str]:
+        """The measures of this computer's own sheet of labels by their fields, as typed; empty when there are none."""
+        kept = self._load().get("medidas_etiquetas")
+        if not isinstance(kept, dict) or not all(isinstance(text, str) for text in kept.values()):
+            return {}
+        return kept
+
+    @label_measures.setter
+    def label_measures(self, value: dict[str, str]) -> None:
+        self._save({**self._load(), "medidas_etiquetas": value})
+
     def _load(self) -> dict[str, object]:
         try:
             values = json.loads(self._path.read_text(encoding="utf-8"))

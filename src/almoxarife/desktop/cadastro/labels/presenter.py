@@ -26,8 +26,7 @@ from almoxarife.desktop.cadastro.labels.lines import (
 )
 from almoxarife.desktop.cadastro.labels.making import Making
 from almoxarife.desktop.cadastro.labels.preview import Preview, PreviewView
-from almoxarife.desktop.cadastro.labels.sheet import SHEET_FIELDS, SheetChoice, SheetView
-from almoxarife.desktop.cadastro.labels.shift import Keeper
+from almoxarife.desktop.cadastro.labels.sheet import FORMAT, SHEET_FIELDS, Keeper, SheetChoice, SheetView
 from almoxarife.desktop.cadastro.lookup.presenter import Lookup, LookupView, LookupWords
 from almoxarife.desktop.cadastro.pages import Page
 from almoxarife.desktop.kit.failure import sentence
@@ -120,6 +119,7 @@ class LabelsPresenter(Page):
 
     def leave(self) -> None:
         """Draw nothing that is not seen."""
+        self.sheet.leave()
         self._preview.forget()
 
     def reset(self) -> None:
@@ -287,7 +287,9 @@ class LabelsPresenter(Page):
         text = sentence(error)
         if isinstance(error, Refused):
             field = error.field or ""
-            if field in _FIELDS:
+            if field.startswith("medidas."):
+                self._view.show_error(FORMAT, text)
+            elif field in _FIELDS:
                 self._view.show_error(_FIELDS[field], text)
             elif item := _ITEM.match(field):
                 # The server counts the rows of one request.

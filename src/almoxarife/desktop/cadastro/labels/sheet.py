@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from almoxarife.client.labels import Format, Order
+from almoxarife.client.labels import Format, Measures, Order
 from almoxarife.desktop.cadastro.labels.lines import Line
-from almoxarife.desktop.cadastro.labels.shift import SHIFT_X, SHIFT_Y, Keeper, Shift
+from almoxarife.desktop.cadastro.labels.measures import DPI, ROLL
+from almoxarife.desktop.cadastro.labels.own_sheet import MeasuresKeeper, MeasuresView, OwnSheet
+from almoxarife.desktop.cadastro.labels.shift import SHIFT_X, SHIFT_Y, Shift, ShiftKeeper
 from almoxarife.desktop.kit.formats import NumberError, parse_whole
 from almoxarife.i18n import N_, _, format_quantity
 
@@ -22,8 +24,22 @@ SYMBOLS = {
 }
 
 
+class Keeper(ShiftKeeper, MeasuresKeeper, Protocol):
+    """What this computer keeps of its printer and its sheets."""
+
+
 class SheetView(Protocol):
     """What is shown of the sheet; fields have the names above."""
+
+    @property
+    def measures(self) -> MeasuresView:
+        """The form for a sheet of one's own."""
+
+    def show_measures_button(self, *, shown: bool) -> None:
+        """Offer to change the measures of one's own sheet, or do not."""
+
+    def focus_format(self) -> None:
+        """Put the keyboard on the format."""
 
     def set_options(self, field: str, labels: Sequence[str]) -> None:
         """Set what can be chosen in a field."""
@@ -42,6 +58,9 @@ class SheetChoice:
         self._view = view
         self._shift = Shift(kept, view.show_error)
         self._changed = changed
+        self.own = OwnSheet(view.measures, kept, used=self._use_own, left=self._leave_own)
+        self._own_name = _("Measures of your own…")
+        self._chosen = ""
         self._formats: dict[str, Format] = {}
         self._symbols = {_(label): symbol for symbol, label in SYMBOLS.items()}
         self._symbol = next(iter(SYMBOLS))
@@ -64,13 +83,16 @@ class SheetChoice:
     def take(self, formats: Sequence[Format]) -> None:
         """Take the formats that there are."""
         self._formats = {_name(one): one for one in formats}
-        self._view.set_options(FORMAT, list(self._formats))
+        self._view.set_options(FORMAT, [*self._formats, self._own_name])
+        # Who has measured a sheet here prints on it.
+        if self.own.measures is not None:
+            self._view.set_text(FORMAT, self._own_name)
 
     def type(self, field: str, text: str) -> None:
         """Take a text typed or chosen."""
         self._view.show_error(field, "")
         if field == FORMAT:
-            self.format = self._formats.get(text)
+            self._choose(text)
         elif field == SYMBOL:
             self._symbol = self._symbols.get(text, self._symbol)
         elif field in (SHIFT_X, SHIFT_Y):
@@ -78,6 +100,29 @@ class SheetChoice:
         else:
             self._first_text = text
         self._changed()
+
+    def leave(self) -> None:
+        """Leave the form for measures, because the page is left."""
+        self.own.leave()
+
+    def _choose(self, name: str) -> None:
+        is_own = name == self._own_name
+        if is_own and self.own.measures is None:
+            self.own.open()
+            return
+        self._chosen = name
+        self.format = _own_format(self.own.measures) if is_own else self._formats.get(name)
+        self._view.show_measures_button(shown=is_own)
+
+    def _use_own(self) -> None:
+        self._choose(self._own_name)
+        self._view.focus_format()
+        self._changed()
+
+    def _leave_own(self) -> None:
+        # Without measures the format is again what it was before.
+        self._view.set_text(FORMAT, self._chosen)
+        self._view.focus_format()
 
     def switch(self, *, price: bool, shop: bool) -> None:
         """Show price and shop on the labels, or leave them out."""
@@ -110,7 +155,13 @@ class SheetChoice:
             shows_shop=self._shows_shop,
             shift_x=shift[0],
             shift_y=shift[1],
+            own=self.own.measures if self._chosen == self._own_name else None,
         )
+
+
+def _own_format(own: Measures | None) -> Format:
+    assert own is not None, "measures come first"
+    return Format("", "", own.dpi == DPI[ROLL], float(own.width), float(own.height), own.columns, own.rows)
 
 
 def _name(one: Format) -> str:

@@ -15,7 +15,7 @@ MOST_SHIFT = 20
 _NONE: dict[str, Decimal | int] = {SHIFT_X: 0, SHIFT_Y: 0}
 
 
-class Keeper(Protocol):
+class ShiftKeeper(Protocol):
     """Where it is kept between visits."""
 
     label_shift: tuple[str, str]
@@ -24,7 +24,7 @@ class Keeper(Protocol):
 class Shift:
     """Follows what is typed into the two fields; ``show_error`` says what is wrong with one of them."""
 
-    def __init__(self, kept: Keeper, show_error: Callable[[str, str], None]) -> None:
+    def __init__(self, kept: ShiftKeeper, show_error: Callable[[str, str], None]) -> None:
         self._kept = kept
         self._show_error = show_error
         self.texts = dict(zip(_NONE, kept.label_shift, strict=True))

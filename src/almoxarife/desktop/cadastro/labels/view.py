@@ -10,6 +10,7 @@ import ttkbootstrap as tb
 from PIL import Image
 
 from almoxarife.desktop.cadastro.labels.chosen import COPIES, PRICE
+from almoxarife.desktop.cadastro.labels.measures_view import MeasuresActions, MeasuresForm
 from almoxarife.desktop.cadastro.labels.sheet_view import SheetActions, SheetPanel
 from almoxarife.desktop.cadastro.lookup.view import Keys, LookupField
 from almoxarife.desktop.kit.field import Field
@@ -35,6 +36,7 @@ class Actions:
     remove: Callable[[], None]
     clear: Callable[[], None]
     sheet: SheetActions
+    measures: MeasuresActions
 
 
 class LabelsScreen(tb.Frame):
@@ -50,11 +52,22 @@ class LabelsScreen(tb.Frame):
         self.find.grid(row=1, column=0, sticky="ew", pady=(space(self, 2), 0))
         self.table = self._build_table()
         self.table.grid(row=2, column=0, sticky="nsew")
-        self._build_line().grid(row=3, column=0, sticky="ew", pady=(space(self), 0))
+        line = self._build_line()
+        line.grid(row=3, column=0, sticky="ew", pady=(space(self), 0))
+        # Above the format, where it takes nothing from the preview.
+        self.change = tb.Button(
+            self, text=_("Measures…"), bootstyle="outline", command=lambda: self._act().measures.open()
+        )
+        self.change.grid(row=0, column=1, sticky="e")
+        self.change.grid_remove()
         self.sheet = SheetPanel(self)
         self.sheet.grid(
             row=1, column=1, rowspan=3, sticky="nsew", padx=(space(self, 3), 0), pady=(space(self, 2), 0)
         )
+        self._usual = (self.find, self.table, line, self.sheet)
+        self.measures = MeasuresForm(self, self._swap)
+        self.measures.grid(row=1, column=0, rowspan=3, columnspan=2, sticky="nsew", pady=(space(self, 2), 0))
+        self.measures.grid_remove()
         self._bind_keys()
 
     def connect(self, actions: Actions) -> None:
@@ -62,6 +75,7 @@ class LabelsScreen(tb.Frame):
         self._actions = actions
         self.find.connect(actions.find)
         self.sheet.connect(actions.sheet)
+        self.measures.connect(actions.measures)
 
     # -- verbs of the presenter
 
@@ -99,6 +113,15 @@ class LabelsScreen(tb.Frame):
         """Put a text into a field of the sheet."""
         self.sheet.fields[field].text = text
 
+    def show_measures_button(self, *, shown: bool) -> None:
+        """Offer to change the measures of one's own sheet, or do not."""
+        (self.change.grid if shown else self.change.grid_remove)()
+
+    def focus_format(self) -> None:
+        """Put the keyboard on the format."""
+        if is_shown(self):
+            self.sheet.format.focus()
+
     def show_error(self, field: str, text: str) -> None:
         """Say what is wrong with a field."""
         {COPIES: self.copies, PRICE: self.price, **self.sheet.fields}[field].show_error(text)
@@ -115,6 +138,7 @@ class LabelsScreen(tb.Frame):
         """Show how many labels are drawn; nothing can be changed meanwhile."""
         self.sheet.show_progress(labels, total)
         self.find.set_locked(total > 0)
+        self.change.state(["disabled" if total else "!disabled"])
         if total:
             self.show_line(self.copies.text, self.price.text, has_line=False, has_price=False, has_lots=False)
         else:
@@ -171,6 +195,13 @@ class LabelsScreen(tb.Frame):
         for widget in (self.table.tree, self.copies.entry, self.price.entry):
             widget.bind("<Escape>", lambda event: self.focus_find())
         self.find.entry.bind("<Escape>", lambda event: self.find.put_away())
+
+    def _swap(self, measures: bool) -> None:
+        """Show the form for measures in place of everything else, or take it back."""
+        for part in self._usual:
+            (part.grid_remove if measures else part.grid)()
+        self.change.state(["disabled" if measures else "!disabled"])
+        (self.measures.grid if measures else self.measures.grid_remove)()
 
     def _on_lots(self) -> None:
         self._act().lots()
