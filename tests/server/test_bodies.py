@@ -88,5 +88,23 @@ def test_all_together_take_no_more_than_there_is_room_for() -> None:
     assert received(bodies, Pieces(b"a" * 10), CONTENT_LENGTH="10")["read"] == b"a" * 10
     with pytest.raises(Unavailable):
         received(bodies, Pieces(b"a" * 6, b"a" * 5), CONTENT_LENGTH="11")
-    # What was kept of the others is free again.
+    # What was kept of it is free again.
     assert received(bodies, Pieces(b"a" * 10), CONTENT_LENGTH="10")["read"] == b"a" * 10
+
+
+def test_large_bodies_leave_room_for_small_ones() -> None:
+    small = b"a" * rsgi_body.LARGEST_SMALL_BYTES
+    bodies = Bodies(most_kept=4 * len(small))
+
+    async def beside_a_large_one(*pieces: bytes) -> str:
+        large: dict[str, Any] = {"HTTP_TRANSFER_ENCODING": "chunked"}
+        told: dict[str, Any] = {"HTTP_TRANSFER_ENCODING": "chunked"}
+        async with (
+            bodies.received(large, Pieces(small, small, small)),
+            bodies.received(told, Pieces(*pieces)),
+        ):
+            return str(told["CONTENT_LENGTH"])
+
+    assert asyncio.run(beside_a_large_one(small)) == str(len(small))
+    with pytest.raises(Unavailable):
+        asyncio.run(beside_a_large_one(small, b"a"))

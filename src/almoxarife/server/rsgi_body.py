@@ -18,6 +18,8 @@ LEAST_BYTES_A_SECOND = 4_096
 LARGEST_KEPT_BYTES = 4 * 1024 * 1024 + 1
 # Of all that are kept at one time; a body for which there is no room any more is refused.
 MOST_KEPT_TOGETHER_BYTES = 128 * 1024 * 1024
+# A quarter of that is left to bodies of at most so many bytes: a few dozen slow large ones must not shut them out.
+LARGEST_SMALL_BYTES = 65_536
 
 _RETRY_AFTER_S = 10
 
@@ -75,7 +77,9 @@ class Bodies:
 
     def _keep(self, kept: bytearray, piece: bytes) -> None:
         more = piece[: LARGEST_KEPT_BYTES - len(kept)]
-        if self._kept + len(more) > self._most_kept:
+        is_small = len(kept) + len(more) <= LARGEST_SMALL_BYTES
+        room = self._most_kept if is_small else self._most_kept * 3 // 4
+        if self._kept + len(more) > room:
             raise Unavailable(retry_after_s=_RETRY_AFTER_S, reason="crowded")
         self._kept += len(more)
         kept += more
