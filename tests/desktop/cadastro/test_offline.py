@@ -114,6 +114,21 @@ def test_who_has_logged_out_is_not_logged_in_when_the_server_is_back(server: Ser
     assert server.log_ins == 1
 
 
+def test_who_was_let_in_meanwhile_is_not_shut_out_by_a_refusal(
+    server: Server, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse_late(_session: Session, _username: str, _password: str) -> Account:
+        monkeypatch.setattr("almoxarife.client.accounts.log_in", server.log_in)
+        assert api.log_in("maria", "segredo").offline
+        raise WRONG
+
+    monkeypatch.setattr("almoxarife.client.accounts.log_in", refuse_late)
+    with pytest.raises(SessionExpired):
+        api.come_in()
+    server.trouble = None
+    assert api.come_in() == Account("Maria", "operador")
+
+
 @pytest.mark.parametrize(
     "trouble",
     [AWAY, Unavailable("Indisponível.", status=503), Unavailable("Espere.", status=429)],

@@ -72,7 +72,9 @@ class LogInApi:
                 raise
             except Refused as refusal:
                 self._passes.forget(waiting[0])
-                self._waiting = None
+                # Who has been let in meanwhile is not shut out by it.
+                if self._waiting is waiting:
+                    self._waiting = None
                 text = _("The server is back, but did not let you in: {reason}").format(
                     reason=refusal.message
                 )
