@@ -105,6 +105,7 @@ class FakeForm:
     errors: dict[str, str] = field(default_factory=dict)
     message: str = ""
     message_is_error: bool = False
+    advised: bool = False
     focused: str = ""
     busy: bool = False
     cleared: int = 0
@@ -128,6 +129,9 @@ class FakeForm:
 
     def show_message(self, text: str, *, is_error: bool) -> None:
         self.message, self.message_is_error = text, is_error
+
+    def show_advice(self, text: str) -> None:
+        self.message, self.advised = text, True
 
     def set_busy(self, busy: bool) -> None:
         self.busy = busy

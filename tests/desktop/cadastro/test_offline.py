@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -14,7 +16,12 @@ from almoxarife.client.session import Session
 from almoxarife.client.visit.session import listening
 from almoxarife.client.visit.store import Visit
 from almoxarife.desktop.cadastro.api import Api
+from almoxarife.desktop.cadastro.calls import Calls
+from almoxarife.desktop.cadastro.flow import Flow
+from almoxarife.desktop.cadastro.offline import OfflineWork
 from almoxarife.desktop.cadastro.pages import pages_of
+
+from .fakes import FakeJobs, FakeTimer
 
 URL = "http://127.0.0.1:5000"
 AWAY = Unreachable("O servidor não responde.")
@@ -127,6 +134,26 @@ def test_who_was_let_in_meanwhile_is_not_shut_out_by_a_refusal(
         api.come_in()
     server.trouble = None
     assert api.come_in() == Account("Maria", "operador")
+
+
+def test_a_late_answer_about_somebody_who_was_here_before_is_nobodys() -> None:
+    jobs, shown = FakeJobs(), list[str]()
+    here: list[Account] = []
+    flow = SimpleNamespace(
+        here="entry", logged_in=here.append, say=lambda text, kind: None, server_back=lambda: None
+    )
+    view = SimpleNamespace(show_account=shown.append)
+    server = SimpleNamespace(come_in=lambda: Account("Maria", "administrador"))
+    work = OfflineWork(cast(Flow, flow), view, cast(Api, server), cast(Calls, jobs), FakeTimer())
+    work.logged_in(Account("Maria", "administrador", offline=True))
+    jobs.held = True
+    work.server_back()
+    work.logged_in(Account("João", "operador", offline=True))
+    jobs.release()
+    assert [account.username for account in here] == ["Maria", "João"]
+    server.come_in = lambda: Account("João", "operador")
+    work.server_back()
+    assert (here[-1], len(here)) == (Account("João", "operador"), 3)
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,17 @@ def test_who_is_known_types_only_the_password(stage: LoginStage) -> None:
     assert (stage.form.message, stage.form.message_is_error) == ("Sua sessão terminou.", True)
 
 
+def test_advice_stands_where_nothing_else_is_said_until_the_server_is_back(stage: LoginStage) -> None:
+    form = stage.form
+    presenter = LoginPresenter(stage.api.log_in, stage.jobs, form, stage.logged_in.append, lambda: "Fora.")
+    presenter.start("maria", "Conta criada.")
+    assert (form.message, form.advised) == ("Conta criada.", False)
+    presenter.start("maria")
+    assert (form.message, form.advised) == ("Fora.", True)
+    presenter.server_back()
+    assert form.message == ""
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [

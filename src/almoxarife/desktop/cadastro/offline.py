@@ -54,6 +54,9 @@ class OfflineWork:
 
     def logged_in(self, account: Account) -> None:
         """Go to the work, and say how it is done without the server."""
+        # What comes late of somebody who was here before is about nobody now.
+        self._calls.drop(self)
+        self._coming_in = False
         self._is_offline = account.offline
         self._flow.logged_in(account)
         if account.offline:

@@ -89,6 +89,10 @@ class FormCard(Card):
         """Say something about the form as a whole."""
         self._message.say(text, is_error=is_error)
 
+    def show_advice(self, text: str) -> None:
+        """Say what is good to know about the form as a whole."""
+        self._message.advise(text)
+
     def set_busy(self, busy: bool) -> None:
         """Show that the action is under way, and take no other meanwhile."""
         self.button.set_busy(busy)

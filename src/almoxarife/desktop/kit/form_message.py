@@ -16,8 +16,15 @@ class FormMessage(WrappedLabel):
 
     def say(self, text: str, *, is_error: bool) -> None:
         """Say a sentence; an empty one takes it back."""
-        self.show(f"⚠ {text}" if is_error and text else text)
-        self.configure(bootstyle="danger" if is_error else "success")
+        self._put(f"⚠ {text}" if is_error and text else text, "danger" if is_error else "success")
+
+    def advise(self, text: str) -> None:
+        """Say what is neither an error nor good news."""
+        self._put(text, "default")
+
+    def _put(self, text: str, style: str) -> None:
+        self.show(text)
+        self.configure(bootstyle=style)
         if text:
             self.grid()
         else:

@@ -48,6 +48,9 @@ class LoginView(Protocol):
     def show_message(self, text: str, *, is_error: bool) -> None:
         """Say something about the form as a whole."""
 
+    def show_advice(self, text: str) -> None:
+        """Say what is good to know, which is neither an error nor good news."""
+
     def set_busy(self, busy: bool) -> None:
         """Show that the log-in is under way, and take no other meanwhile."""
 
@@ -80,7 +83,10 @@ class LoginPresenter:
         advice = "" if message else self._advice()
         # It goes when the server is back.
         self._unanswered = bool(advice)
-        self._view.show_message(message or advice, is_error=is_error)
+        if advice:
+            self._view.show_advice(advice)
+        else:
+            self._view.show_message(message, is_error=is_error)
         self._view.focus_field("password" if username else "username")
 
     def stop(self) -> None:
