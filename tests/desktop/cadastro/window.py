@@ -16,7 +16,7 @@ from almoxarife.desktop.kit.preferences import Preferences
 
 from .fake_api import FakeApi
 
-LIMIT_S = 5.0
+LIMIT_S = 20.0
 KEY_NAMES = {" ": "space", ".": "period", ",": "comma", "-": "minus", "/": "slash"}
 
 

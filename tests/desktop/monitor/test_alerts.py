@@ -139,9 +139,9 @@ def test_an_alert_that_is_pushed_is_seen_and_heard(server: StandIn, window: Moni
     window.log_in()
     bar = window.live.alerts
     assert not bar.winfo_ismapped()
-    rings: list[bool] = []
+    watch, rings = window.program.watcher._watch, list[bool]()
     bar.bell = lambda *args, **options: rings.append(True)  # type: ignore[method-assign]
-    window.settle(0.5)
+    window.until(lambda: window.program.alerts._open is not None and watch.connection.pushed)
     server.alerts.append(alert_row(1, texto=f"{LONG_NAME}: 3 UN em Estoque, abaixo do mínimo de 10."))
     window.until(lambda: bool(bar.winfo_ismapped()))
     assert rings == [True]
