@@ -83,8 +83,13 @@ class FakeCounts(FakeCodes):
 
     def void_line(self, count_id: str, id: str, line: Line) -> Line:
         self._answer("void_line")
-        self.count_lines[count_id].remove(line)
-        return line
+        if id not in self._lines_by_id:
+            lines = self.count_lines[count_id]
+            lines.remove(line)
+            twice = bool(line.lot) and sum(one.lot == line.lot for one in lines) > 1
+            self._lines_by_id[id] = replace(line, twice=twice)
+        self._lose("void_line")
+        return self._lines_by_id[id]
 
     def count_items(self, count_id: str, wanted: str) -> list[Item]:
         self._answer("count_items")

@@ -88,14 +88,16 @@ def test_what_is_no_rule_is_said_at_its_field(api: FakeApi) -> None:
     assert night.view.form.wrong == {"ate": "As horas são vazias."}
     night.fill(das="8:00", dias="sáb, Domingo")
     night.presenter.form.save()
-    assert night.view.list.rows[0] == ("Noite", "08:00 a 18:00 · sab dom")
+    assert night.view.list.rows[0] == ("Noite", "08:00 a 18:00 · sáb dom")
     # Rules of the other kind are in the other tab.
     stage.presenter.resume()
     assert stage.view.list.rows == []
 
 
 def test_days_times_and_products_as_people_type_them(api: FakeApi) -> None:
-    assert days_typed("segunda,TERÇA  sáb") == ("seg", "ter", "sab")
+    assert days_typed("segunda,TERÇA-feira  sáb") == ("seg", "ter", "sab")
+    # A span is no list: the server refuses it, rather than one of its days being taken.
+    assert days_typed("seg-sex") == ("seg-sex",)
     assert days_typed("") == ()
     assert [time_typed(text) for text in ("8:00", "18:30", "24:00", "às 8")] == [
         "08:00",

@@ -181,6 +181,16 @@ def test_a_category_a_product_and_a_step_are_chosen(stage: Stage) -> None:
     product.press_enter()
     filters.choose_category("todas")
     assert (stage.view.pressed, filters.product_id, filters.category_id) == (2, "", "")
+    # Who logs in next finds nothing of what was chosen.
+    filters.choose_category("Bebidas / Grãos")
+    filters.choose_place("Estoque / A")
+    stage.page.reset()
+    assert (filters.place_id, filters.category_id, stage.view.places, stage.view.categories) == (
+        "",
+        "",
+        [],
+        [],
+    )
 
 
 def test_long_work_can_be_given_up(stage: Stage) -> None:

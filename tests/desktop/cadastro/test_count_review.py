@@ -87,6 +87,10 @@ def test_an_unknown_code_is_resolved(reviewed: CountStage) -> None:
     review.picker.press_enter()
     review.resolve(None)
     assert reviewed.last_said == "Selecione antes uma linha."
+    reviewed.api.loses_answers_of = {"count_line"}
+    review.resolve(0)
+    assert reviewed.said[-1][1] == "danger"
+    reviewed.api.loses_answers_of.clear()
     review.resolve(0)
     assert (reviewed.last_said, view.rows) == ("“7891000000000” é Lâmpada.", [])
     [line] = reviewed.api.count_lines["c1"]
@@ -177,6 +181,16 @@ def test_confirming_says_what_it_does(
         "Contagem c1 confirmada: 9 de 10 itens certos (90 %), divergências de 12,00."
     )
     assert view.empty == "Nenhuma contagem em andamento. Comece uma na primeira aba."
+
+
+def test_nothing_is_asked_on_a_page_that_was_left(reviewed: CountStage) -> None:
+    reviewed.jobs.held = True
+    reviewed.review.deciding.ask_to_confirm()
+    reviewed.review.leave()
+    reviewed.jobs.release()
+    assert (reviewed.review_view.asked, reviewed.review_view.busy) == ("", False)
+    reviewed.review.deciding.ask_to_confirm()
+    assert reviewed.review_view.asked == "Confirmar a contagem c1?"
 
 
 def test_what_is_to_be_counted_anew_is_not_confirmed(reviewed: CountStage) -> None:

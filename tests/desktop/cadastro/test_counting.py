@@ -117,7 +117,7 @@ def test_a_list_is_read_on_when_the_server_is_back(stage: CountStage) -> None:
     form, beginning = stage.view.beginning, stage.counting.beginning
     stage.api.trouble_of["read_scan"] = Unavailable("Já volta.", status=503)
     stage.begin(products="p1 p2")
-    assert (stage.last_said, form.listed) == ("Já volta.", "1 sendo lido")
+    assert (stage.last_said, form.listed) == ("Já volta.", "lendo 1")
     stage.api.trouble_of.clear()
     stage.jobs.held = True
     stage.counting.resume()

@@ -61,6 +61,9 @@ def test_the_shift_is_told_to_the_server_and_kept_on_this_computer(stage: LabelS
     assert (len(stage.api.orders), list(stage.desk.files)) == (asked, ["/a.pdf"])
     stage.page.sheet.type("shift_y", "0")
     assert stage.view.errors["shift_y"] == ""
+    # Not each key is for the disk.
+    assert stage.kept.label_shift == ("-1,5", "2")
+    stage.page.save("/a.pdf")
     again = LabelStage(stage.kept)
     assert (again.view.texts["shift_x"], again.view.texts["shift_y"]) == ("-1,5", "0")
     refused = Refused("Não cabe.", status=400, code="campo_invalido", field="desloca_x")

@@ -209,7 +209,12 @@ def test_orders_that_are_over_are_shown_too(stage: Stage) -> None:
     assert stage.orders_view.allowed == {"receive": False, "cancel": False}
     stage.orders.select(2)
     assert stage.orders_view.allowed == {"receive": True, "cancel": True}
+    # Of two presses the last one counts, in whatever order the answers come.
+    stage.jobs.held = True
+    stage.orders.show_every(True)
     stage.orders.show_every(False)
+    assert len(stage.jobs.waiting) == 1
+    stage.jobs.release()
     assert len(stage.orders_view.rows) == 1
 
 

@@ -74,7 +74,8 @@ def test_rules_and_webhooks_by_the_keyboard_alone(api: FakeApi, at_work: Program
     assert webhooks.secret_text == ""
     api.told = [webhook(1, failures=2, waiting=1)]
     api.delivered = [delivery(1, arrived=False)]
-    webhooks.records.list.search.focus()
+    # What was hidden does not keep the keyboard.
+    assert at_work.has_focus(webhooks.records.list.search.entry)
     at_work.press("Control-Tab")
     deliveries = screen.deliveries
     at_work.wait(lambda: deliveries.table.visible_rows)

@@ -16,6 +16,8 @@ from almoxarife.names import search_form
 
 DECIMALS = 4
 WEEKDAYS = ("seg", "ter", "qua", "qui", "sex", "sab", "dom")
+_NAMES = ("segunda", "terca", "quarta", "quinta", "sexta", "sabado", "domingo")
+_DAYS = dict(zip(_NAMES, WEEKDAYS, strict=True))
 _HOUR = re.compile("[0-9]:[0-9]{2}")
 
 
@@ -52,12 +54,13 @@ def number_typed(values: Mapping[str, str], field: str) -> Decimal | int | None:
 
 def days_text(days: Sequence[str]) -> str:
     """Return days as they stand in a field; nothing for all of them."""
-    return "" if len(days) == len(WEEKDAYS) else " ".join(days)
+    return "" if len(days) == len(WEEKDAYS) else " ".join("sáb" if day == "sab" else day for day in days)
 
 
 def days_typed(text: str) -> tuple[str, ...]:
     """Return the days typed, with spaces or commas between them; what is no day is the server's to refuse."""
-    return tuple(day[:3] for day in search_form(text.replace(",", " ")).split())
+    words = search_form(text.replace(",", " ")).replace("-feira", "").split()
+    return tuple(_DAYS.get(word, word) for word in words)
 
 
 def time_typed(text: str) -> str:

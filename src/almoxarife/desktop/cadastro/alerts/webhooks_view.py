@@ -53,9 +53,14 @@ class WebhooksPanel(tb.Frame):
         self.secret.set_locked(True)
         if secret:
             self._strip.grid()
-            self.copy.focus_set()
-        else:
+            if self.records.is_current():
+                self.copy.focus_set()
+        elif self._strip.winfo_manager():
+            # What is hidden must not keep the keyboard.
+            had_keyboard = self.focus_get() in (self.secret.entry, self.copy, self.kept)
             self._strip.grid_remove()
+            if had_keyboard:
+                self.records.focus_search()
 
     def copy_text(self, text: str) -> None:
         """Put a text into the clipboard."""

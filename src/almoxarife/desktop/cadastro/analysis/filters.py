@@ -107,6 +107,10 @@ class Filters:
         """Forget what somebody else had chosen."""
         self._calls.drop(self)
         self.product.clear()
+        self._places, self._categories = [], []
+        self.place_id = self.category_id = ""
+        self._view.set_places([])
+        self._view.set_categories([])
 
     def choose_place(self, label: str) -> None:
         """Look at a place with all inside it; at the whole shop for the first label."""

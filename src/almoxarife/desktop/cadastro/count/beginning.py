@@ -135,14 +135,15 @@ class Beginning:
         self._refuse("products", said)
         return False
 
-    def take(self, reading: Reading) -> None:
-        """Put what was scanned into the list, or choose the place whose label it was."""
+    def take(self, reading: Reading) -> bool:
+        """Put what was scanned into the list, or choose the place whose label it was; False: one not known yet."""
         if not reading.place_id:
             self.listed.take(reading)
-            return
+            return True
         path = next((path for path, id in self._places.items() if id == reading.place_id), "")
         if path:
             self._view.choose_place(path)
+        return bool(path)
 
     def enter(self, filled: Filled) -> None:
         """Put the codes that were typed into the list; begin where there are none."""
@@ -160,6 +161,8 @@ class Beginning:
         filled = replace(filled, products="")
         if self.listed.is_waiting:
             self._waiting = filled
+            # What was asked for may have found no server.
+            self.listed.resume()
             return
         abc = next((name for name in CLASSES if _("class {abc}").format(abc=name) == filled.what), "")
         category = self._categories.get(filled.what, "")

@@ -176,8 +176,13 @@ class CountingPresenter(Page):
         """Put what was scanned into the list of a new count, or choose its place."""
         if self._running.chosen is not None:
             return None
-        self.beginning.take(reading)
-        return True
+        if self.beginning.take(reading):
+            return True
+        # It may have been made since the places were asked for.
+        self._calls.run(self._api.places, self._take_places, lambda error: None, self)
+        said = _("{place} is not among the places that this page knows yet. Scan it again.")
+        self._say(said.format(place=reading.place_name), "danger")
+        return False
 
     def submit(self, quantity: str, lot: str) -> None:
         """Count so much of the chosen product."""
@@ -243,6 +248,7 @@ class CountingPresenter(Page):
         self._view.set_places(paths, usual.path if usual is not None else "")
 
     def _counted(self, line: Line) -> None:
+        self.lines.note(line)
         if not line.is_product:
             self._view.ring()
             self._say(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from almoxarife.client.count_calendar import Right
 from almoxarife.client.count_deciding import Decision
-from almoxarife.client.counts import Count, Item
+from almoxarife.client.counts import Count, Item, Line, Seen
 from almoxarife.client.errors import SessionExpired
+from almoxarife.client.products import Product
+from almoxarife.desktop.cadastro.attempt import Attempt
 from almoxarife.desktop.cadastro.count.running import Running
 from almoxarife.desktop.cadastro.count.scans import is_definite
 from almoxarife.desktop.cadastro.count_review.words import how_right, what_comes
@@ -33,6 +36,9 @@ class DecidingApi(Protocol):
 
     def review_items(self, count_id: str, decision: str, chosen: Sequence[Item]) -> int:
         """Accept items, or have them counted anew; all that differ where none is named."""
+
+    def count_line(self, count_id: str, seen: Seen) -> Line:
+        """Say what an unknown text is."""
 
     def confirm_count(self, count_id: str, id: str, decision: Decision) -> Right:
         """Make the ledger right by what was counted."""
@@ -78,9 +84,12 @@ class Deciding:
         self._say = say
         self._decided = decided
         self._asked: Callable[[], None] | None = None
+        # Whether what a confirmation brings is being looked at, for somebody who is still here.
+        self._looking = False
         # What was sent and not answered yet, and its id: it must not be confirmed twice.
         self._sent: tuple[str, Decision] | None = None
         self._id = ""
+        self._resolving = Attempt(new_id)
         self.busy = False
 
     def reset(self) -> None:
@@ -92,7 +101,7 @@ class Deciding:
 
     def stop_asking(self) -> None:
         """Do nothing of what was asked."""
-        self._asked = None
+        self._asked, self._looking = None, False
         self._view.stop_asking()
 
     def confirm(self) -> None:
@@ -111,6 +120,19 @@ class Deciding:
         said = _("{name}: somebody else counts it anew, on the first tab.")
         self._review(RECOUNT, [item], said.format(name=item.product_name))
 
+    def resolve(self, line: Line, product: Product, done: Callable[[], None]) -> None:
+        """Say which product an unknown text is; the same again after a lost answer is the same line."""
+        count = self._running.chosen
+        if count is None or self.busy:
+            return
+        seen = Seen("", line.quantity, product.id, replaces=line.id)
+        self.run(
+            lambda: self._resolving.run(
+                (count.id, seen), lambda id: self._api.count_line(count.id, replace(seen, id=id))
+            ),
+            lambda made: done(),
+        )
+
     def ask_to_recount(self) -> None:
         """Ask whether to have everything that differs counted anew."""
         said = _("Somebody else counts them anew, on the first tab.")
@@ -124,6 +146,7 @@ class Deciding:
         count = self._running.chosen
         if count is not None and not self.busy:
             marked = bool(self._zeroing.chosen)
+            self._looking = True
             self.run(lambda: self._look(count.id, marked=marked), self._ask_about)
 
     def ask_to_cancel(self) -> None:
@@ -158,8 +181,10 @@ class Deciding:
 
     def _ask_about(self, found: tuple[Count, list[Item] | None]) -> None:
         count, missing = found
-        if not self._running.is_chosen(count):
+        # A question on a page that was left would take the keyboard away from another one.
+        if not self._looking or not self._running.is_chosen(count):
             return
+        self._looking = False
         self._running.update(count)
         if missing is not None:
             self._zeroing.keep(missing)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, Protocol
 
 from almoxarife.client.accounts import Account
-from almoxarife.client.counts import Count, Item, Line, Seen
+from almoxarife.client.counts import Count, Item, Line
 from almoxarife.client.errors import SessionExpired
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.calls import Timer
@@ -46,9 +46,6 @@ class ReviewApi(DecidingApi, Protocol):
 
     def unknown_lines(self, count_id: str) -> list[Line]:
         """Return what was scanned, is no product, and was not resolved."""
-
-    def count_line(self, count_id: str, seen: Seen) -> Line:
-        """Say what an unknown text is."""
 
 
 class ReviewView(DecidingView, Protocol):
@@ -110,7 +107,6 @@ class ReviewPresenter(Page):
         self._calls = calls
         self._view = view
         self._running = running
-        self._new_id = new_id
         self._say = say
         self._kind = "divergentes"
         self._items: list[Item] = []
@@ -210,8 +206,8 @@ class ReviewPresenter(Page):
 
     def resolve(self, row: int | None) -> None:
         """Say which product the selected text is."""
-        count, product = self._running.chosen, self.picker.chosen
-        if count is None or self.deciding.busy:
+        product = self.picker.chosen
+        if self._running.chosen is None or self.deciding.busy:
             return
         if row is None or row >= len(self._unknown):
             self._say(_("Select a line first."), "plain")
@@ -220,9 +216,8 @@ class ReviewPresenter(Page):
             self._view.product.show_error(_("Choose a product first."))
             return
         line = self._unknown[row]
-        seen = Seen(self._new_id(), line.quantity, product.id, replaces=line.id)
         said = _("“{text}” is {name}.").format(text=line.name, name=product.name)
-        self.deciding.run(lambda: self._api.count_line(count.id, seen), lambda made: self._resolved(said))
+        self.deciding.resolve(line, product, lambda: self._resolved(said))
 
     def _resolved(self, said: str) -> None:
         self.picker.clear()

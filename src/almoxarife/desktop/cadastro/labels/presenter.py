@@ -220,6 +220,7 @@ class LabelsPresenter(Page):
             return
         pieces = pieces_of(self.chosen.lines, first, self.sheet.format.per_page)
         self._done = done
+        self.sheet.keep()
         self._say("", "plain")
         self._total = labels_of(self.chosen.lines)
         self._view.show_progress(0, self._total)

@@ -141,6 +141,10 @@ class SheetChoice:
             self._view.show_error(FIRST, text.format(count=format_quantity(per_page)))
             return None
 
+    def keep(self) -> None:
+        """Keep on this computer by how much labels are moved."""
+        self._shift.keep()
+
     def order(self, lines: Sequence[Line], first: int) -> Order:
         """Return what the server is asked for."""
         assert self.format is not None, "a format comes first"

@@ -30,12 +30,16 @@ class Shift:
         self.texts = dict(zip(_NONE, kept.label_shift, strict=True))
 
     def type(self, field: str, text: str) -> None:
-        """Take a text, and keep it when it can be used."""
-        if text == self.texts[field]:
-            return
-        self.texts[field] = text
-        if self.read() is not None:
-            self._kept.label_shift = (self.texts[SHIFT_X], self.texts[SHIFT_Y])
+        """Take a text, and say what is wrong with it."""
+        if text != self.texts[field]:
+            self.texts[field] = text
+            self.read()
+
+    def keep(self) -> None:
+        """Keep it between visits: with the labels, for the disk is no place for each key that is pressed."""
+        now = (self.texts[SHIFT_X], self.texts[SHIFT_Y])
+        if now != self._kept.label_shift:
+            self._kept.label_shift = now
 
     def read(self) -> tuple[Decimal | int, Decimal | int] | None:
         """Return the way to the right and down, in mm; None when one cannot be, which is said."""

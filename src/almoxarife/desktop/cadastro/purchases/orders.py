@@ -9,6 +9,7 @@ from almoxarife.client.accounts import Account
 from almoxarife.client.errors import SessionExpired
 from almoxarife.client.movements import Entry
 from almoxarife.client.purchases import CANCELLED, EVERY_ONE, OPEN, OPEN_ONES, RECEIVED, Order
+from almoxarife.desktop.cadastro.latest import LatestOnly
 from almoxarife.desktop.cadastro.pages import Page, may
 from almoxarife.desktop.cadastro.purchases.presenter import ROLE
 from almoxarife.desktop.kit.failure import sentence
@@ -78,6 +79,7 @@ class OrdersPresenter(Page):
         self._say = say
         self._may_change = False
         self._which = OPEN_ONES
+        self._question: LatestOnly[tuple[list[Order], list[Entry]]] = LatestOnly(calls)
         self._orders: list[Order] = []
         self._entries: list[Entry] = []
         self._received: set[str] = set()
@@ -101,6 +103,7 @@ class OrdersPresenter(Page):
     def reset(self) -> None:
         """Forget what somebody else had looked at."""
         self._calls.drop(self)
+        self._question.forget()
         self._set_busy(False)
         self._received.clear()
         self._which = OPEN_ONES
@@ -160,11 +163,8 @@ class OrdersPresenter(Page):
 
     def _ask(self) -> None:
         which = self._which
-        self._calls.run(
-            lambda: (self._api.purchase_orders(which), self._api.latest_entries()),
-            self._take,
-            self._failed,
-            self,
+        self._question.ask(
+            lambda: (self._api.purchase_orders(which), self._api.latest_entries()), self._take, self._failed
         )
 
     def _take(self, found: tuple[list[Order], list[Entry]]) -> None:
