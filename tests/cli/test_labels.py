@@ -6,8 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from almoxarife.cli.label_sheet import read_sheet
 from almoxarife.config import Settings
+from almoxarife.errors import InvalidField
 from almoxarife.features.codes.service.codes import Codes, Part, Wish
+from almoxarife.features.labels.rules.sheets import Sheet
 from almoxarife.identity import Identity, Role
 from almoxarife.server.services import build
 from tests.features.labels.printed import gtin, read, words
@@ -28,9 +31,10 @@ class Draw:
         self.shop = shop
         self._terminal = terminal
 
-    def __call__(self, *options: str, name: str = "etiquetas.pdf", sheet: str = "pimaco-6180") -> Seen:
+    def __call__(self, *options: str, name: str = "etiquetas.pdf", sheet: str | None = "pimaco-6180") -> Seen:
         path = str(self.shop.folder / name)
-        return self._terminal("etiquetas", path, "--formato", sheet, *options, "--banco", self.shop.url)
+        of_trade = () if sheet is None else ("--formato", sheet)
+        return self._terminal("etiquetas", path, *of_trade, *options, "--banco", self.shop.url)
 
     def codes(self, name: str = "etiquetas.pdf") -> list[str]:
         return sorted(seen.text for seen in read(self.pdf(name), 300))
@@ -60,6 +64,63 @@ def test_a_product_is_named_by_its_code_too(draw: Draw) -> None:
     codes.attach(maria, Wish(None, gtin(7), None, None, [Part("p1", Decimal(1), None)]))
     assert draw("--produto", gtin(7)).status == 0
     assert draw.codes() == [gtin(7)]
+
+
+A4_2_BY_5 = (
+    "pagina_largura=210 pagina_altura=297 colunas=2 linhas=5 largura=99 altura=55,8 passo_x=101.6 topo=9"
+)
+
+
+def test_a_sheet_of_ones_own_and_a_shift_are_drawn(draw: Draw) -> None:
+    on = ("--produto", "p1", "--medidas", A4_2_BY_5)
+    assert draw(*on, "--posicao", "10", sheet=None).status == 0
+    shift = ("--desloca-x", "-1,5", "--desloca-y", "10")
+    assert draw(*on, "--posicao", "10", *shift, name="deslocada.pdf", sheet=None).status == 0
+    (there,), (moved,) = (read(draw.pdf(name), 300) for name in ("etiquetas.pdf", "deslocada.pdf"))
+    assert (there.text, moved.text) == ("p1", "p1")
+    # In the last of two by five places of A4.
+    assert (there.x > 101.6, there.y > 9 + 4 * 55.8) == (True, True)
+    assert (moved.x - there.x, moved.y - there.y) == pytest.approx((-1.5, 10), abs=0.2)
+
+
+def test_measures_and_shifts_that_cannot_be_are_said_in_one_line(draw: Draw) -> None:
+    too_wide = A4_2_BY_5.replace("colunas=2", "colunas=3")
+    for options, sheet, sentence in (
+        (["--medidas", too_wide], None, "As etiquetas não cabem na folha: ocupam 302,2 mm"),
+        (["--medidas", "largura=9"], None, "Falta o campo “medidas.pagina_largura”."),
+        (["--medidas", A4_2_BY_5], "pimaco-6180", "“medidas” não pode ser usado"),
+        ([], None, "Falta o campo “formato”."),
+        (["--desloca-x", "21"], "pimaco-6180", "“desloca_x” pode ser no máximo 20."),
+        (["--desloca-y", "1e1"], "pimaco-6180", "“desloca_y” precisa ser um número."),
+    ):
+        seen = draw("--produto", "p1", *options, sheet=sheet)
+        assert (seen.status, seen.output) == (1, ""), options
+        assert seen.line.startswith(f"almoxarife: {sentence}"), seen.line
+    assert list(draw.shop.folder.glob("*.pdf")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "reason"),
+    [
+        ("", "medidas.pagina_largura", "missing"),
+        ("pagina_largura=210 pagina_altura=297 largura=9", "medidas.altura", "missing"),
+        (f"{A4_2_BY_5} largura=9", "medidas", "twice"),
+        (f"{A4_2_BY_5} cor=azul", "medidas", "not_one_of"),
+        (f"{A4_2_BY_5} esquerda=muito", "medidas.esquerda", "not_number"),
+        (f"{A4_2_BY_5} esquerda=", "medidas.esquerda", "not_number"),
+        (A4_2_BY_5.replace("linhas=5", "linhas=5,5"), "medidas.linhas", "not_whole_number"),
+        ("a" * 401, "medidas", "too_long"),
+    ],
+)
+def test_measures_that_cannot_be_read_are_refused(text: str, field: str, reason: str) -> None:
+    with pytest.raises(InvalidField) as refused:
+        read_sheet(text)
+    assert (refused.value.parameters["field"], refused.value.parameters["reason"]) == (field, reason)
+
+
+def test_what_is_left_out_of_measures_is_as_in_a_request() -> None:
+    sheet = read_sheet("pagina_largura=60,5 pagina_altura=40 largura=60.5 altura=40 dpi=203")
+    assert sheet == Sheet("", "", 60.5, 40, 1, 1, 60.5, 40, 0, 0, 60.5, 40, 203)
 
 
 def test_the_formats_are_listed(terminal: Terminal) -> None:

@@ -32,6 +32,24 @@ is printed without scaling."""),
 )
 @click.option("--formato", "sheet_id", metavar="ID", help=_("Format of sheet or roll, such as pimaco-6180."))
 @click.option(
+    "--medidas",
+    "measures",
+    metavar=_("MEASURES"),
+    help=_(
+        "In place of --formato, a sheet of one's own in mm: “pagina_largura=210 pagina_altura=297 colunas=2 linhas=5 "
+        "largura=99 altura=55,8”; also esquerda, topo, passo_x, passo_y, dpi."
+    ),
+)
+@click.option(
+    "--desloca-x",
+    "shift_x",
+    metavar="MM",
+    help=_("Move everything to the right by so many mm (0; -1,5 back)."),
+)
+@click.option(
+    "--desloca-y", "shift_y", metavar="MM", help=_("Move everything down by so many mm (0; -1,5 up).")
+)
+@click.option(
     "--produto",
     "products",
     multiple=True,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from almoxarife.cli.label_sheet import read_length, read_sheet
 from almoxarife.cli.progress import Meter
 from almoxarife.config import Settings
 from almoxarife.errors import DomainError, InvalidField
@@ -16,6 +17,7 @@ from almoxarife.features.codes.service.codes import Codes
 from almoxarife.features.codes.service.found import only_line
 from almoxarife.features.labels.rules import sheets
 from almoxarife.features.labels.rules.codes import Wanted as Symbol
+from almoxarife.features.labels.rules.sheets import Sheet
 from almoxarife.features.labels.rules.wishes import Wish, read_price
 from almoxarife.features.labels.service import Labels, Order
 from almoxarife.features.products.rules import number_of
@@ -33,6 +35,9 @@ class Wanted:
     """What the command line says beside the file."""
 
     sheet_id: str | None
+    measures: str | None
+    shift_x: str | None
+    shift_y: str | None
     products: Sequence[str]
     places: Sequence[str]
     lots: Sequence[str]
@@ -67,8 +72,6 @@ def draw(settings: Settings, target: Path, wanted: Wanted) -> int:
         text = _("{path} is there already. Choose another name, or put it in its place with --substituir.")
         click.echo(f"almoxarife: {text.format(path=target)}", err=True)
         return 1
-    if wanted.sheet_id is None:
-        raise InvalidField(field="formato", reason="missing")
     if not (wanted.products or wanted.places or wanted.lots or wanted.movements):
         raise InvalidField(field="produto", reason="missing")
     database = Database(settings.database_url)
@@ -80,11 +83,13 @@ def draw(settings: Settings, target: Path, wanted: Wanted) -> int:
             list(_wishes(codes, wanted)),
             symbol=wanted.symbol,
             first=wanted.first,
+            shift_x=read_length(wanted.shift_x, "desloca_x"),
+            shift_y=read_length(wanted.shift_y, "desloca_y"),
             shows_price=not wanted.hides_price,
             shows_shop=not wanted.hides_shop,
         )
         labels = services.find(Labels, built)
-        count, content = _drawn(labels, wanted.sheet_id, order)
+        count, content = _drawn(labels, _sheet(labels, wanted), order)
     finally:
         database.close()
     with replacing(target) as draft:
@@ -92,6 +97,17 @@ def draw(settings: Settings, target: Path, wanted: Wanted) -> int:
     text = ngettext("{count} label is in {path}.", "{count} labels are in {path}.", count)
     click.echo(text.format(count=format_quantity(count), path=target))
     return 0
+
+
+def _sheet(labels: Labels, wanted: Wanted) -> Sheet:
+    """Return the format, or the sheet of one's own. Raises InvalidField, SheetNotFound."""
+    if wanted.measures is None:
+        if wanted.sheet_id is None:
+            raise InvalidField(field="formato", reason="missing")
+        return labels.sheet(wanted.sheet_id)
+    if wanted.sheet_id is not None:
+        raise InvalidField(field="medidas", reason="not_together", other="formato")
+    return read_sheet(wanted.measures)
 
 
 def _wishes(codes: Codes, wanted: Wanted) -> Iterator[Wish]:
@@ -120,7 +136,7 @@ def _product(codes: Codes, text: str) -> str:
     return f"p{only_line(codes.read(text, None), 'produto').product}"
 
 
-def _drawn(labels: Labels, sheet_id: str, order: Order) -> tuple[int, bytes]:
+def _drawn(labels: Labels, sheet: Sheet, order: Order) -> tuple[int, bytes]:
     """Return how many labels there are, and the PDF."""
     count = 0
     with Meter() as meter:
@@ -133,7 +149,7 @@ def _drawn(labels: Labels, sheet_id: str, order: Order) -> tuple[int, bytes]:
             meter.step(drawn, count)
 
         try:
-            content = labels.pdf(labels.sheet(sheet_id), order, tell)
+            content = labels.pdf(sheet, order, tell)
         except DomainError as refusal:
             # Rows of a request mean nothing here; each refusal names what it is about.
             raise type(refusal)(
