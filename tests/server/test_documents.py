@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import ignored_auth, positive_data_accept
 from .in_process import Caller, documents_of, open_app
 
 # Each of the operations is asked so often with what the documents allow, and as often with what they do not.
-EXAMPLES = 31
+EXAMPLES = 26
 SEED = 20_261_124
 OPERATIONS = [
     "POST /registrar_usuario_app",
