@@ -33,6 +33,8 @@ _SHELVES = ("l6", "l7", "l8")
 _STEADY_S, _COMPLETE_S = 4.0, 0.5
 _LIMIT_S = 300.0
 _PAGE = 1_000
+# What was typed is drawn within that time, if it was taken; a cursor that blinks changes fewer points.
+_LISTENS_S, _MORE_THAN_A_CURSOR = 3.0, 50
 
 
 class Till(NamedTuple):
@@ -127,13 +129,29 @@ def scan_a_count(at: Till, codes: Sequence[str], scans: Sequence[str]) -> Outcom
     return _compared(expected, found, pace)
 
 
+def _type_visibly(window: Window, text: str) -> None:
+    """Type a text, anew while nothing of it is to be seen: a program that is starting may not listen yet."""
+    before = window.picture()
+
+    def is_seen() -> bool:
+        window.type(text)
+        until = time.monotonic() + _LISTENS_S
+        while time.monotonic() < until:
+            if difference(before, window.picture()) > _MORE_THAN_A_CURSOR:
+                return True
+            time.sleep(_POLL_S)
+        return False
+
+    wait_until(is_seen, f"“{text}” in a field")
+
+
 def _log_in(desk: Desk) -> Window:
     window = desk.window(REGISTER)
     window.come_forward()
     window.press_and_see("s")
     before = window.picture()
     for text, key in ((USERNAME, "Tab"), (PASSWORD, "Return")):
-        window.type(text)
+        _type_visibly(window, text)
         window.press(key)
     # The navigation at the left appears, and that is more than a message in the form.
     wait_until(lambda: difference(before, window.picture()) > 10 * ANOTHER_SCREEN, "the entry screen")

@@ -11,7 +11,7 @@ import pytest
 from soak.lines import scans
 
 SEED = 20_261_129
-PRODUCTS = 40
+PRODUCTS = 20
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="only X11 lets a test make a screen and a keyboard"
 )
