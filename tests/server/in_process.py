@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from http.client import HTTPMessage
@@ -13,6 +13,7 @@ from unittest.mock import patch
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from flask_openapi import OpenAPI
+from werkzeug.routing import Rule
 
 from almoxarife.config import Settings
 from almoxarife.features.accounts import passwords
@@ -25,6 +26,9 @@ from .documented import Documents
 from .running import JSON, Answer
 
 _QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+# What werkzeug compiles of a route, to make addresses, takes most of the time of making an app; it is the same in all.
+_compile_builder = Rule._compile_builder
+_builders: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
 _documents: dict[frozenset[tuple[str, frozenset[str]]], Documents] = {}
 
 
@@ -34,12 +38,20 @@ def open_app(data_dir: Path, database_url: str | None = None, **settings: str) -
 
     Its passwords are hashed in no time: what a hash costs is a matter of ``features/accounts`` and real servers.
     """
-    app = create_app(Settings.from_environment(data_dir=data_dir, database_url=database_url, **settings))
+    with patch.object(Rule, "_compile_builder", _builder_of):
+        app = create_app(Settings.from_environment(data_dir=data_dir, database_url=database_url, **settings))
     with patch.object(passwords, "_hasher", _QUICK):
         yield app
     with app.app_context():
         service(Movements).close()
         service(Pulse)._database.close()
+
+
+def _builder_of(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+    key = (*rule._trace, repr(rule.defaults), append_unknown)
+    if key not in _builders:
+        _builders[key] = _compile_builder(rule, append_unknown)
+    return _builders[key]
 
 
 class Caller:

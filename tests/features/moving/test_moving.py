@@ -122,22 +122,22 @@ def test_everything_is_the_same_at_the_other_end(source: Database, target_url: s
 
 
 def test_a_move_goes_on_wherever_it_was_interrupted(source: Database, target_url: str) -> None:
-    """Each attempt comes two steps further than the one before, and the source has changed meanwhile."""
+    """Each attempt comes four steps further than the one before, and the source has changed meanwhile."""
     attempts = 0
     for attempts in range(1, 200):
         try:
-            move(url_of(source), target_url, Impatient(2 * attempts))
+            move(url_of(source), target_url, Impatient(4 * attempts))
         except Interrupted:
             with closing(Database(target_url)) as target, pytest.raises(schema.MoveUnfinished):
                 schema.prepare(target)
-            if attempts == 12:
+            if attempts == 6:
                 Products(source).create("Veio depois")
                 with source.unit_of_work() as connection:
                     connection.execute(text("DELETE FROM access_token"))
                     connection.execute(text("DELETE FROM unit WHERE code = 'G'"))
         else:
             break
-    assert attempts > 14
+    assert attempts > 7
     with closing(Database(target_url)) as target:
         assert everything(target) == everything(source)
         assert verify_everything(target).findings == ()
