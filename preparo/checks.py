@@ -12,9 +12,8 @@ from contextlib import ExitStack, contextmanager
 
 from preparo import stamp
 
-# So many processes share the tests, file by file: half of the time of a test is waiting for disks and other programs,
-# so one more than there are processors.
-WORKERS = min((os.cpu_count() or 1) + 1, 4)
+# So many processes share the tests, file by file: half of the time of a test is waiting for disks and other programs.
+WORKERS = min(os.cpu_count() or 1, 4)
 _SIDE_BY_SIDE = ("-n", str(WORKERS), "--dist", "loadfile")
 
 
@@ -29,7 +28,8 @@ def steps(python: str) -> list[tuple[str, list[str]]]:
         ("Formatação (ruff format)", [python, "-m", "ruff", "format", "--check"]),
         ("Tipos (mypy)", [python, "-m", "mypy"]),
         ("Paredes entre os módulos (import-linter)", [python, "-c", import_linter]),
-        ("Testes (pytest)", [python, "-m", "pytest", "--cov", *_SIDE_BY_SIDE]),
+        # Coverage takes half as long again; who wants to know it asks for it: ./testar.sh --cov.
+        ("Testes (pytest)", [python, "-m", "pytest", *_SIDE_BY_SIDE]),
     ]
 
 
