@@ -12,11 +12,11 @@ from typing import IO, NamedTuple
 
 from almoxarife.features.codes.service.giving import Given, Owner
 from almoxarife.features.imports.csv_file import CsvFile
-from almoxarife.features.imports.entries import MOST_CONTRADICTIONS, Watch
 from almoxarife.features.imports.products import MOST_REPEATS_SHOWN, ROWS_PER_BATCH, ProductNames
 from almoxarife.features.imports.reading import CodedRow, read_coded
 from almoxarife.features.imports.rules import Fault
 from almoxarife.features.imports.spool import ID_BYTES, Seen
+from almoxarife.features.imports.watching import Watch, tell_batch, tell_contradictions
 from almoxarife.features.settings.rules import Mask
 from almoxarife.names import fold
 
@@ -79,16 +79,9 @@ def check(
             spool.write(b"".join(map(_written, new)))
             found.rows += len(new)
             found.there += len(good) - len(new)
-            found.faults += len(faults)
-            if faults:
-                watch.faulty(sorted(faults), batch.rows())
-            watch.checked(len(batch.lines), file.bytes_read())
+            tell_batch(found, watch, file, batch, sorted(faults))
         found.repeats = heapq.nsmallest(MOST_REPEATS_SHOWN, _repeats(seen_rows, found))
-        contradictions = list(islice(_contradictions(seen_codes, file.columns.codes), MOST_CONTRADICTIONS))
-    if contradictions:
-        found.contradictions = len(contradictions)
-        found.faults += len(contradictions)
-        watch.faulty(sorted(contradictions), [])
+        tell_contradictions(found, watch, _contradictions(seen_codes, file.columns.codes))
     return found
 
 

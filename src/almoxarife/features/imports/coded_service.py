@@ -10,8 +10,8 @@ from almoxarife.features.codes.service.giving import Giving
 from almoxarife.features.imports import coded, products
 from almoxarife.features.imports.coded import CodedProducts, Known
 from almoxarife.features.imports.csv_file import CsvFile
-from almoxarife.features.imports.entries import Watch
 from almoxarife.features.imports.pace import PAUSE_S
+from almoxarife.features.imports.watching import Watch
 from almoxarife.features.products.service import Products
 from almoxarife.identity import Identity
 from almoxarife.storage.database import Database

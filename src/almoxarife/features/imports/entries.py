@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import heapq
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from struct import Struct
-from typing import Protocol
 
-from almoxarife.features.imports.csv_file import CsvFile, Row
+from almoxarife.features.imports.csv_file import CsvFile
 from almoxarife.features.imports.reading import EntryReader, FindProducts, Read
 from almoxarife.features.imports.rules import Fault, row_id
 from almoxarife.features.imports.spool import ID_BYTES, Checked, EntrySpool, Seen
+from almoxarife.features.imports.watching import Watch, tell_batch, tell_contradictions
 from almoxarife.identity import Identity
 from almoxarife.ledger.rules import Head, Movement
 from almoxarife.ledger.rules_block import Block
@@ -21,23 +20,9 @@ from almoxarife.ledger.rules_block import Block
 ROWS_PER_BATCH = 10_000
 # id, line, product, quantity
 _ID_RECORD = Struct(">16sQqq")
-MOST_CONTRADICTIONS = 1_000
 
 # The movements that have one of some ids.
 FindMovements = Callable[[Sequence[bytes]], dict[bytes, Movement]]
-
-
-class Watch(Protocol):
-    """Is told how far an import has come; may end it by an exception between two batches."""
-
-    def checked(self, rows: int, bytes_read: int) -> None:
-        """So many more rows, and so much of the file altogether, have been checked."""
-
-    def faulty(self, faults: Sequence[Fault], rows: Iterable[Row]) -> None:
-        """Some rows of a batch cannot be imported."""
-
-    def written(self, rows: int) -> None:
-        """So many more of the good rows are on disk."""
 
 
 @dataclass
@@ -100,15 +85,8 @@ def check(
                 seen.add(_ids_of(read.checked), read.lines, products, quantities)
             spool.add(read.checked)
             entries.quantity += sum(read.checked.quantities)
-            entries.faults += len(read.faults)
-            if read.faults:
-                watch.faulty(read.faults, batch.rows())
-            watch.checked(len(batch.lines), file.bytes_read())
-        contradictions = list(islice(_contradictions(seen, entries), MOST_CONTRADICTIONS))
-    if contradictions:
-        entries.contradictions = len(contradictions)
-        entries.faults += len(contradictions)
-        watch.faulty(sorted(contradictions), [])
+            tell_batch(entries, watch, file, batch, read.faults)
+        tell_contradictions(entries, watch, _contradictions(seen, entries))
     return entries
 
 

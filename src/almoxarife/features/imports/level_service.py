@@ -13,11 +13,11 @@ from almoxarife.features.codes.rules.codes import key_of
 from almoxarife.features.codes.service.giving import Giving
 from almoxarife.features.imports import levels
 from almoxarife.features.imports.csv_file import CsvFile
-from almoxarife.features.imports.entries import Watch
 from almoxarife.features.imports.level_reading import place_names
 from almoxarife.features.imports.levels import CheckedLevels, Known
 from almoxarife.features.imports.pace import PAUSE_S
 from almoxarife.features.imports.reading import is_name
+from almoxarife.features.imports.watching import Watch
 from almoxarife.features.levels.service import Levels
 from almoxarife.features.locations.service import Locations
 from almoxarife.features.products.rules import number_of

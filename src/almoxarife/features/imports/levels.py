@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from struct import Struct
 from typing import IO, NamedTuple
 
 from almoxarife.errors import InvalidField
 from almoxarife.features.imports.csv_file import CsvFile
-from almoxarife.features.imports.entries import MOST_CONTRADICTIONS, Watch
 from almoxarife.features.imports.level_reading import LevelRow, find_place, read_levels, shown
 from almoxarife.features.imports.rules import Fault
 from almoxarife.features.imports.spool import Seen
+from almoxarife.features.imports.watching import Watch, tell_batch, tell_contradictions
 from almoxarife.features.levels import rules
 from almoxarife.features.levels.rules import Level, LevelsContradict
 
@@ -88,15 +87,8 @@ def check(
                 else:
                     new.append((row.line, read))
             _keep(found, seen, new)
-            found.faults += len(faults)
-            if faults:
-                watch.faulty(sorted(faults), batch.rows())
-            watch.checked(len(batch.lines), file.bytes_read())
-        contradictions = list(islice(_contradictions(seen, found), MOST_CONTRADICTIONS))
-    if contradictions:
-        found.contradictions = len(contradictions)
-        found.faults += len(contradictions)
-        watch.faulty(sorted(contradictions), [])
+            tell_batch(found, watch, file, batch, sorted(faults))
+        tell_contradictions(found, watch, _contradictions(seen, found))
     return found
 
 

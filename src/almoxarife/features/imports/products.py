@@ -12,9 +12,9 @@ from struct import Struct
 from typing import IO
 
 from almoxarife.features.imports.csv_file import CsvFile
-from almoxarife.features.imports.entries import Watch
 from almoxarife.features.imports.reading import read_names
 from almoxarife.features.imports.spool import ID_BYTES, Seen
+from almoxarife.features.imports.watching import Watch, tell_batch
 from almoxarife.names import fold
 
 ROWS_PER_BATCH = 2_000
@@ -62,10 +62,7 @@ def check(file: CsvFile, watch: Watch, spool: IO[bytes], *, find_names: FindName
             spool.write("".join([f"{name}\n" for name, _line in new]).encode())
             found.rows += len(new)
             found.there += len(names) - len(new)
-            found.faults += len(faults)
-            if faults:
-                watch.faulty(faults, batch.rows())
-            watch.checked(len(batch.lines), file.bytes_read())
+            tell_batch(found, watch, file, batch, faults)
         found.repeats = heapq.nsmallest(MOST_REPEATS_SHOWN, _repeats(seen, found))
     return found
 

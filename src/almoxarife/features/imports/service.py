@@ -23,6 +23,7 @@ from almoxarife.features.imports.block_service import append
 from almoxarife.features.imports.csv_file import CsvFile
 from almoxarife.features.imports.pace import PAUSE_S, Pace
 from almoxarife.features.imports.spool import EntrySpool
+from almoxarife.features.imports.watching import Watch
 from almoxarife.features.locations.service import Locations
 from almoxarife.features.lots.rules import LotRequired
 from almoxarife.features.lots.service import Lots
@@ -127,7 +128,7 @@ class Imports:
 
     @contextmanager
     def checked_entries(
-        self, file: CsvFile, who: Identity, watch: entries.Watch, *, again: bool
+        self, file: CsvFile, who: Identity, watch: Watch, *, again: bool
     ) -> Iterator[entries.Entries]:
         """Check a file of entries to its end; yield what of it can be written, nothing is written yet.
 
@@ -157,7 +158,7 @@ class Imports:
             spool.rewind()
             yield found
 
-    def write_entries(self, found: entries.Entries, who: Identity, watch: entries.Watch) -> Written:
+    def write_entries(self, found: entries.Entries, who: Identity, watch: Watch) -> Written:
         """Write what was checked, in short transactions, each row once.
 
         Stopped at any place, it goes on from there when the same file is imported again.
@@ -186,7 +187,7 @@ class Imports:
         return Written(new, last)
 
     @contextmanager
-    def checked_products(self, file: CsvFile, watch: entries.Watch) -> Iterator[products.ProductNames]:
+    def checked_products(self, file: CsvFile, watch: Watch) -> Iterator[products.ProductNames]:
         """Check a file of products to its end; yield what of it can be created. Raises UnusableFile, Unavailable."""
         with products.open_spool() as spool:
             found = products.check(
@@ -195,7 +196,7 @@ class Imports:
             spool.seek(0)
             yield found
 
-    def write_products(self, found: products.ProductNames, watch: entries.Watch) -> int:
+    def write_products(self, found: products.ProductNames, watch: Watch) -> int:
         """Create the products that were checked; return how many were new. Raises Unavailable."""
         new = 0
         while names := found.take(products.ROWS_PER_BATCH):
