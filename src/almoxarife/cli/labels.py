@@ -89,7 +89,9 @@ def draw(settings: Settings, target: Path, wanted: Wanted) -> int:
             shows_shop=not wanted.hides_shop,
         )
         labels = services.find(Labels, built)
-        count, content = _drawn(labels, _sheet(labels, wanted), order)
+        measures = wanted.measures
+        sheet = labels.sheet(wanted.sheet_id, None if measures is None else lambda: read_sheet(measures))
+        count, content = _drawn(labels, sheet, order)
     finally:
         database.close()
     with replacing(target) as draft:
@@ -97,17 +99,6 @@ def draw(settings: Settings, target: Path, wanted: Wanted) -> int:
     text = ngettext("{count} label is in {path}.", "{count} labels are in {path}.", count)
     click.echo(text.format(count=format_quantity(count), path=target))
     return 0
-
-
-def _sheet(labels: Labels, wanted: Wanted) -> Sheet:
-    """Return the format, or the sheet of one's own. Raises InvalidField, SheetNotFound."""
-    if wanted.measures is None:
-        if wanted.sheet_id is None:
-            raise InvalidField(field="formato", reason="missing")
-        return labels.sheet(wanted.sheet_id)
-    if wanted.sheet_id is not None:
-        raise InvalidField(field="medidas", reason="not_together", other="formato")
-    return read_sheet(wanted.measures)
 
 
 def _wishes(codes: Codes, wanted: Wanted) -> Iterator[Wish]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Response
 
 from almoxarife.contract.labels import LabelItem, LabelsRequest, OwnSheet, SheetRow
-from almoxarife.errors import InvalidField
 from almoxarife.features.labels.rules.sheets import Sheet
 from almoxarife.features.labels.rules.wishes import Wish
 from almoxarife.features.labels.service import Labels, Order
@@ -47,20 +46,12 @@ def labels(body: LabelsRequest) -> Response:
     """Draw labels."""
     may_take_long()
     found = service(Labels)
-    pdf = found.pdf(_sheet(body, found), _order(body))
+    own = body.own_sheet
+    sheet = found.sheet(body.sheet_id, None if own is None else lambda: _own(own))
+    pdf = found.pdf(sheet, _order(body))
     response = Response(pdf, content_type=PDF)
     response.headers["Content-Disposition"] = 'inline; filename="etiquetas.pdf"'
     return response
-
-
-def _sheet(body: LabelsRequest, found: Labels) -> Sheet:
-    if body.own_sheet is None:
-        if body.sheet_id is None:
-            raise InvalidField(field="formato", reason="missing")
-        return found.sheet(body.sheet_id)
-    if body.sheet_id is not None:
-        raise InvalidField(field="medidas", reason="not_together", other="formato")
-    return _own(body.own_sheet)
 
 
 def _own(sheet: OwnSheet) -> Sheet:

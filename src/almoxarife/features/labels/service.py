@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from almoxarife.errors import InvalidField
 from almoxarife.features.labels import drawing
 from almoxarife.features.labels.collecting import Collector
 from almoxarife.features.labels.rules import sheets
@@ -56,9 +57,18 @@ class Labels:
         """Return the formats of the trade."""
         return list(self._sheets.values())
 
-    def sheet(self, sheet_id: str) -> Sheet:
-        """Return the format with an id. Raises SheetNotFound."""
-        return sheets.find(self._sheets, sheet_id)
+    def sheet(self, sheet_id: str | None, own: Callable[[], Sheet] | None) -> Sheet:
+        """Return the format with an id, or the sheet of one's own measures: one of both must be given.
+
+        Raises InvalidField, SheetNotFound, and what ``own`` raises.
+        """
+        if own is None:
+            if sheet_id is None:
+                raise InvalidField(field="formato", reason="missing")
+            return sheets.find(self._sheets, sheet_id)
+        if sheet_id is not None:
+            raise InvalidField(field="medidas", reason="not_together", other="formato")
+        return own()
 
     def pdf(
         self, sheet: Sheet, order: Order, done: Callable[[int, int], None] = lambda labels, total: None
