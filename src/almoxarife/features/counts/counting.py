@@ -11,7 +11,7 @@ from almoxarife.clock import now_us
 from almoxarife.errors import InvalidField
 from almoxarife.features.accounts.rules import Forbidden
 from almoxarife.features.counts import rules, stock_store, store
-from almoxarife.features.counts.rules import BY_SERIAL, NO_TRACKING, Count, Decision, Line, State
+from almoxarife.features.counts.rules import Count, Decision, Line, State
 from almoxarife.features.counts.scope import scope_of
 from almoxarife.features.counts.survey import Survey
 from almoxarife.features.locations import rules as places
@@ -19,7 +19,7 @@ from almoxarife.features.locations.service import Locations
 from almoxarife.features.lots import rules as lot_rules
 from almoxarife.features.lots.service import Lots
 from almoxarife.features.movements.rules import check_id
-from almoxarife.features.products.rules import Facts, ProductNotFound
+from almoxarife.features.products.rules import BY_SERIAL, NO_TRACKING, Facts, ProductNotFound
 from almoxarife.features.products.rules import number_of as number_of_product
 from almoxarife.features.products.service import Products
 from almoxarife.identity import Identity, Role, reaches

@@ -6,13 +6,11 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from almoxarife.errors import DomainError, InvalidField
-from almoxarife.features.products.rules import TRACKING
 from almoxarife.ids import number_in
 from almoxarife.ledger.rules import MAX_QUANTITY, QUANTITY_SCALE, checksum
 from almoxarife.names import check_line
 
 MAX_NOTE = 200
-NO_TRACKING, BY_LOT, BY_SERIAL = TRACKING
 # What a scanner may have read of something that is no product.
 MAX_TEXT = 200
 # What a line says that takes another one back; nobody scans nothing.

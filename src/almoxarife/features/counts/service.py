@@ -21,6 +21,7 @@ from almoxarife.features.counts.survey import Found, Survey
 from almoxarife.features.locations import rules as places
 from almoxarife.features.locations.service import Locations
 from almoxarife.features.movements.rules import check_id
+from almoxarife.features.products.rules import BY_SERIAL
 from almoxarife.features.products.service import Products
 from almoxarife.identity import Identity
 from almoxarife.ledger.rules import QUANTITY_SCALE
@@ -275,7 +276,7 @@ class Counts:
             for one in store.lines_of_product(connection, line.count_id, line.product)
             if one.number not in corrected and one.round == line.round and one.lot == line.lot
         ]
-        serial = self._products.facts(connection, [line.product])[line.product].tracking == rules.BY_SERIAL
+        serial = self._products.facts(connection, [line.product])[line.product].tracking == BY_SERIAL
         total = sum(one.quantity for one in own if one.place == line.place)
         twice = serial and sum(one.quantity > 0 for one in own) > 1
         return min(total, QUANTITY_SCALE) if serial else total, twice

@@ -9,14 +9,14 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from almoxarife.features.counts import stock_store, store, tally_rules
-from almoxarife.features.counts.rules import BY_SERIAL, NO_TRACKING, Count, Key, Line, State
+from almoxarife.features.counts.rules import Count, Key, Line, State
 from almoxarife.features.counts.scope import Scope, scope_of
 from almoxarife.features.counts.stock_store import Move
 from almoxarife.features.counts.tally_rules import Item
 from almoxarife.features.locations.service import Locations
 from almoxarife.features.lots.rules import Lot
 from almoxarife.features.lots.service import Lots
-from almoxarife.features.products.rules import Facts
+from almoxarife.features.products.rules import BY_SERIAL, NO_TRACKING, Facts
 from almoxarife.features.products.service import Products
 
 _LOTS_PER_READ = 500

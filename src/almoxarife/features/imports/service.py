@@ -29,7 +29,7 @@ from almoxarife.features.lots.rules import LotRequired
 from almoxarife.features.lots.service import Lots
 from almoxarife.features.movements import rules as movements
 from almoxarife.features.partners.service import Partners
-from almoxarife.features.products.rules import ProductNotFound, number_of
+from almoxarife.features.products.rules import NO_TRACKING, ProductNotFound, number_of
 from almoxarife.features.products.service import Products
 from almoxarife.identity import Identity, Role
 from almoxarife.ledger.ahead import Ahead
@@ -48,7 +48,6 @@ from almoxarife.ledger.store import read_head
 from almoxarife.names import fold
 from almoxarife.storage.database import Database
 
-NO_TRACKING = "nenhum"
 # Fewer rows are written before another process has begun to work.
 _WORTH_A_PROCESS = 20_000
 

@@ -17,12 +17,11 @@ from almoxarife.features.locations.rules import number_of as number_of_place
 from almoxarife.features.lots import rules as lot_rules
 from almoxarife.features.lots.service import Lots, NewLot
 from almoxarife.features.movements import rules, scanned, stock_rules, wanted
-from almoxarife.features.movements.stock_rules import BY_SERIAL, NO_TRACKING
 from almoxarife.features.movements.wanted import More, Wanted
 from almoxarife.features.partners.rules import PartnerNotFound
 from almoxarife.features.partners.rules import number_of as number_of_partner
 from almoxarife.features.partners.service import Partners
-from almoxarife.features.products.rules import Facts, ProductNotFound, number_of
+from almoxarife.features.products.rules import BY_SERIAL, NO_TRACKING, Facts, ProductNotFound, number_of
 from almoxarife.features.products.service import Products
 from almoxarife.features.reasons.rules import number_of as number_of_reason
 from almoxarife.features.reasons.service import Reasons

@@ -13,7 +13,8 @@ from almoxarife.features.codes.rules.scans import Said
 from almoxarife.features.codes.service.found import Found, FoundLine, only_line, quantity_of, require_products
 from almoxarife.features.codes.service.reading import Asked, CodeReader
 from almoxarife.features.movements.rules import check_id
-from almoxarife.features.movements.stock_rules import BY_SERIAL, NO_TRACKING, WORDS
+from almoxarife.features.movements.stock_rules import WORDS
+from almoxarife.features.products.rules import BY_SERIAL, NO_TRACKING
 from almoxarife.ledger.rules import Kind
 
 _KINDS = [word for kind, word in WORDS.items() if kind != Kind.REVERSAL]

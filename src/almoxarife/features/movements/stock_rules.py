@@ -17,8 +17,6 @@ from almoxarife.names import check_line
 
 MAX_NOTE = 500
 MAX_DOCUMENT = 60
-# What of a product is told apart, as its facts say.
-NO_TRACKING, BY_SERIAL = "nenhum", "serie"
 KINDS = {
     "entrada": Kind.ENTRY,
     "saida": Kind.ISSUE,

@@ -15,10 +15,9 @@ from almoxarife.features.locations import rules as places
 from almoxarife.features.locations.service import Locations
 from almoxarife.features.lots.rules import LotRequired
 from almoxarife.features.lots.service import Lots
-from almoxarife.features.movements.stock_rules import BY_SERIAL, NO_TRACKING
 from almoxarife.features.movements.wanted import More, Wanted
 from almoxarife.features.partners.service import Partners
-from almoxarife.features.products.rules import Facts, ProductNotFound
+from almoxarife.features.products.rules import BY_SERIAL, NO_TRACKING, Facts, ProductNotFound
 from almoxarife.features.products.service import Products
 from almoxarife.features.reasons.service import Reasons
 from almoxarife.features.reservations.rules import ReservationNotFound

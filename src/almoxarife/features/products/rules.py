@@ -16,7 +16,7 @@ MAX_FIELDS = 30
 MAX_FIELD_NAME = 40
 MAX_FIELD_VALUE = 200
 # What is told apart of a product: nothing, its lots, each single piece.
-TRACKING = ("nenhum", "lote", "serie")
+TRACKING = NO_TRACKING, BY_LOT, BY_SERIAL = ("nenhum", "lote", "serie")
 
 
 class ProductExists(DomainError):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, column, func, insert, select, table, text, update
 
+from almoxarife.features.products.rules import NO_TRACKING
 from almoxarife.features.products.tables import product, product_change
 from almoxarife.ledger.rules import LocationKind
 from almoxarife.ledger.store import hold
@@ -14,8 +15,6 @@ from almoxarife.ledger.tables import balance, location
 from almoxarife.storage.database import Database
 from almoxarife.storage.prepared import Prepared, driver_cursor
 from almoxarife.storage.reading import in_order
-
-_NO_TRACKING = "nenhum"
 
 
 class Product(NamedTuple):
@@ -38,7 +37,7 @@ class Row(NamedTuple):
     created_at: int
     unit: str = "UN"
     decimals: int = 0
-    tracking: str = _NO_TRACKING
+    tracking: str = NO_TRACKING
     category_id: int | None = None
     notes: str = ""
     fields: str = "{}"
@@ -82,7 +81,7 @@ _PLAIN = select(product.c.id).where(
     product.c.id.in_(bindparam("numbers", expanding=True)),
     product.c.active == 1,
     product.c.merged_into.is_(None),
-    product.c.tracking == _NO_TRACKING,
+    product.c.tracking == NO_TRACKING,
 )
 _MERGED_INTO = (
     select(*_COLUMNS).where(product.c.merged_into.in_(bindparam("numbers", expanding=True))).order_by("id")

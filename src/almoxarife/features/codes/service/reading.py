@@ -23,7 +23,7 @@ from almoxarife.features.codes.store import Code
 from almoxarife.features.locations.rules import require as require_place
 from almoxarife.features.partners.rules import number_of as number_of_partner
 from almoxarife.features.partners.service import Partners
-from almoxarife.features.products.rules import Facts
+from almoxarife.features.products.rules import BY_SERIAL, Facts
 from almoxarife.features.products.service import Products
 from almoxarife.features.settings.rules import Mask, read_masks
 from almoxarife.ledger.rules import QUANTITY_SCALE
@@ -31,8 +31,6 @@ from almoxarife.ledger.rules import QUANTITY_SCALE
 # The text of the shop's masks.
 Masks = Callable[[Connection], str]
 PRODUCT, LOT, PLACE, GS1 = "produto", "lote", "local", "gs1"
-# The tracking of a product whose lots are single things.
-_BY_SERIAL = "serie"
 
 
 class Asked(NamedTuple):
@@ -227,7 +225,7 @@ def _labelled(thing: Thing, facts: Mapping[int, Facts], field: str) -> Found:
     line = FoundLine(thing.product, known, known.unit, ONE)
     if lot is None:
         return Found(PRODUCT, f"p{thing.product}", None, (line,))
-    by_serial = known.tracking == _BY_SERIAL
+    by_serial = known.tracking == BY_SERIAL
     said = Said(
         lot=None if by_serial else lot.text,
         serial=lot.text if by_serial else None,
