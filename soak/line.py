@@ -11,6 +11,10 @@ from typing import NamedTuple, Protocol
 Tell = Callable[[str], object]
 
 
+def silent(_words: str) -> None:
+    """Tell nobody."""
+
+
 class Skipped(Exception):
     """A line cannot be run here; the words say why."""
 

@@ -14,7 +14,7 @@ from almoxarife.features.verification.service import contains_receipt, verify_ev
 from almoxarife.ledger.store import read_head
 from almoxarife.storage.database import Database
 from soak import writer
-from soak.line import Outcome, Tell
+from soak.line import Outcome, Tell, silent
 from soak.writing import Writing
 
 TITLE = "one flipped bit in the database or its log"
@@ -31,7 +31,7 @@ def run(dice: random.Random, times: int, folder: Path, tell: Tell) -> Outcome:
 
 def control(dice: random.Random, folder: Path) -> Outcome:
     """Trust SQLite's own check alone."""
-    return flip(dice, _CONTROLS, folder, lambda _words: None, trusting=True)
+    return flip(dice, _CONTROLS, folder, silent, trusting=True)
 
 
 def flip(dice: random.Random, times: int, folder: Path, tell: Tell, *, trusting: bool = False) -> Outcome:

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from uuid import UUID
 
-from soak.line import Outcome, Tell
+from soak.line import Outcome, Tell, silent
 from soak.mounting import SmallDisk, small_disk
 from soak.writing import outcome
 from tests.server.running import PROBLEM, Answer, ApiServer, Http, free_port
@@ -29,7 +29,7 @@ def run(dice: random.Random, times: int, folder: Path, tell: Tell) -> Outcome:
 
 def control(dice: random.Random, folder: Path) -> Outcome:
     """Take a refusal for an acknowledgement: what was refused must then be found missing."""
-    return fail(dice, _CONTROLS, folder, lambda _words: None, believe_all=True)
+    return fail(dice, _CONTROLS, folder, silent, believe_all=True)
 
 
 def fail(dice: random.Random, times: int, folder: Path, tell: Tell, *, believe_all: bool = False) -> Outcome:

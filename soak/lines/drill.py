@@ -14,7 +14,7 @@ from almoxarife.features.backups.service import Backups
 from almoxarife.ledger.rules import QUANTITY_SCALE
 from soak.databases import DATABASES, Kept
 from soak.desks import Desk
-from soak.line import Outcome, Tell, total
+from soak.line import Outcome, Tell, silent, total
 from soak.preloaded import PreloadedApi
 from soak.shops import running_shop
 from soak.stored import read
@@ -63,7 +63,7 @@ def run(dice: random.Random, times: int, folder: Path, tell: Tell) -> Outcome:
 
 def control(dice: random.Random, folder: Path) -> Outcome:
     """Hold one without outboxes: nobody has what the copy lacks."""
-    return drill(dice, _CONTROLS, folder, lambda _words: None, outbox=False)
+    return drill(dice, _CONTROLS, folder, silent, outbox=False)
 
 
 def drill(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from soak import writer
 from soak.disk import SYNCS, WRITES, Disk
-from soak.line import Outcome, Tell
+from soak.line import Outcome, Tell, silent
 from soak.writing import Writing, outcome
 
 TITLE = "the n-th write or fsync fails, n from 1 on, with EIO and ENOSPC"
@@ -23,7 +23,7 @@ def run(dice: random.Random, times: int, folder: Path, tell: Tell) -> Outcome:
 
 def control(dice: random.Random, folder: Path) -> Outcome:
     """Take a refusal for an acknowledgement: what was refused must then be found missing."""
-    return fail(range(1, 4), folder, lambda _words: None, dice, believe_all=True)
+    return fail(range(1, 4), folder, silent, dice, believe_all=True)
 
 
 def fail(

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 
 from almoxarife.ledger.rules import QUANTITY_SCALE
-from soak.line import Outcome, Tell
+from soak.line import Outcome, Tell, silent
 from soak.preloaded import PreloadedApi
 from soak.senders import Senders
 from soak.shops import running_shop
@@ -31,7 +31,7 @@ def run(dice: random.Random, times: int, folder: Path, tell: Tell) -> Outcome:
 
 def control(dice: random.Random, folder: Path) -> Outcome:
     """Kill it under programs that take a broken connection for an acknowledgement."""
-    return kill(dice, _CONTROLS, folder, lambda _words: None, gives_up=True)
+    return kill(dice, _CONTROLS, folder, silent, gives_up=True)
 
 
 def kill(dice: random.Random, times: int, folder: Path, tell: Tell, *, gives_up: bool = False) -> Outcome:

@@ -17,7 +17,7 @@ from almoxarife.client.session import Session
 from almoxarife.features.backups.service import Backups
 from soak import hurried_api
 from soak.gauges import Gauges, Growth
-from soak.line import Outcome, Tell
+from soak.line import Outcome, Tell, silent
 from soak.shops import PASSWORD, running_shop
 from soak.stored import read
 from soak.traffic import Person
@@ -66,7 +66,7 @@ def run(dice: random.Random, times: int, folder: Path, tell: Tell) -> Outcome:
 
 def control(dice: random.Random, folder: Path) -> Outcome:
     """Let each request leave something behind."""
-    return month(dice, _CONTROL_S, folder, lambda _words: None, leak=_CONTROL_LEAK).outcome
+    return month(dice, _CONTROL_S, folder, silent, leak=_CONTROL_LEAK).outcome
 
 
 def month(

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from soak import writer
-from soak.line import Outcome, Tell
+from soak.line import Outcome, Tell, silent
 from soak.writing import Writing, outcome
 from tests.faults.halting_postgresql import HaltingPostgresql
 
@@ -24,7 +24,7 @@ def run(dice: random.Random, times: int, folder: Path, tell: Tell) -> Outcome:
 
 def control(dice: random.Random, folder: Path) -> Outcome:
     """Take a refusal for an acknowledgement."""
-    return restart(dice, _CONTROLS, folder, lambda _words: None, gives_up=True)
+    return restart(dice, _CONTROLS, folder, silent, gives_up=True)
 
 
 def restart(dice: random.Random, times: int, folder: Path, tell: Tell, *, gives_up: bool = False) -> Outcome:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from soak import writer
 from soak.disk import Disk
-from soak.line import Outcome, Tell
+from soak.line import Outcome, Tell, silent
 from soak.writing import Writing, outcome
 
 TITLE = "power lost under load, unflushed writes dropped"
@@ -22,7 +22,7 @@ def run(dice: random.Random, times: int, folder: Path, tell: Tell) -> Outcome:
 
 def control(dice: random.Random, folder: Path) -> Outcome:
     """Do it with the setting that most guides give."""
-    return cut(dice, _CONTROLS, folder, lambda _words: None, "NORMAL")
+    return cut(dice, _CONTROLS, folder, silent, "NORMAL")
 
 
 def cut(dice: random.Random, times: int, folder: Path, tell: Tell, synchronous: str) -> Outcome:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from almoxarife.client.session import Session
+
 from .hostile import HostileServer
 
 
@@ -15,3 +17,9 @@ def server() -> Iterator[HostileServer]:
     server = HostileServer()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def session(server: HostileServer) -> Session:
+    """A session with that server that does not wait between two attempts."""
+    return Session(server.url, sleep=lambda seconds: None)

@@ -106,3 +106,9 @@ def trickle(head: bytes) -> Behaviour:
             time.sleep(0.05)
 
     return behave
+
+
+def sent(server: HostileServer) -> tuple[str, object]:
+    """Return method and address of the last request, and the value in its body."""
+    seen = server.seen[-1]
+    return seen.line.removesuffix(" HTTP/1.1"), json.loads(seen.body) if seen.body else None

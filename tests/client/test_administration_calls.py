@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,7 +10,7 @@ from almoxarife.client import audit, periods, settings
 from almoxarife.client.errors import BadAnswer, Refused, Unreachable
 from almoxarife.client.session import Session
 
-from .hostile import HostileServer, answer, close
+from .hostile import HostileServer, answer, close, sent
 
 SETTINGS = {"loja": "Armazém", "metodo_custo": "peps", "permite_negativo": False, "dias_aviso_validade": 30}
 CLOSED = {"fechado_ate": "2026-10-31", "aberto_desde": "2026-11-01T03:00:00.000000Z"}
@@ -24,16 +23,6 @@ ACT = {
     "objeto": "joão",
     "detalhes": {"antes": "operador", "depois": "gerente"},
 }
-
-
-@pytest.fixture
-def session(server: HostileServer) -> Session:
-    return Session(server.url, sleep=lambda seconds: None)
-
-
-def sent(server: HostileServer) -> tuple[str, object]:
-    seen = server.seen[-1]
-    return seen.line.removesuffix(" HTTP/1.1"), json.loads(seen.body) if seen.body else None
 
 
 def test_settings(server: HostileServer, session: Session) -> None:

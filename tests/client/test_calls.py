@@ -13,7 +13,7 @@ from almoxarife.client import accounts, health, movements, products
 from almoxarife.client.errors import BadAnswer, Unreachable
 from almoxarife.client.session import Session
 
-from .hostile import HostileServer, answer, close
+from .hostile import HostileServer, answer, close, sent
 
 ROW = {
     "id": "0b9c5f3e-3d6f-4a43-8f0e-6b7a3c1d2e4f",
@@ -25,16 +25,6 @@ ROW = {
     "sequencia": 7,
     "recibo": "ab",
 }
-
-
-@pytest.fixture
-def session(server: HostileServer) -> Session:
-    return Session(server.url, sleep=lambda seconds: None)
-
-
-def sent(server: HostileServer) -> tuple[str, object]:
-    seen = server.seen[-1]
-    return seen.line.removesuffix(" HTTP/1.1"), json.loads(seen.body) if seen.body else None
 
 
 def test_log_in_keeps_the_token(server: HostileServer, session: Session) -> None:

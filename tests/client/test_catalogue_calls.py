@@ -55,11 +55,6 @@ CHANGE = {
 }
 
 
-@pytest.fixture
-def session(server: HostileServer) -> Session:
-    return Session(server.url, sleep=lambda seconds: None)
-
-
 def sent(server: HostileServer) -> tuple[str, str | None, object]:
     seen = server.seen[-1]
     line = seen.line.removesuffix(" HTTP/1.1")

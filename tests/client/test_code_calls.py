@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +12,7 @@ from almoxarife.client.codes import Line, NewCode, Part
 from almoxarife.client.errors import BadAnswer, Refused
 from almoxarife.client.session import Session
 
-from .hostile import HostileServer, answer
+from .hostile import HostileServer, answer, sent
 
 ID = "0d9c3f5e-7b1a-4c2d-8e6f-9a0b1c2d3e4f"
 ROW = {
@@ -54,16 +53,6 @@ MOVEMENT = {
     "sequencia": 7,
     "recibo": "ab",
 }
-
-
-@pytest.fixture
-def session(server: HostileServer) -> Session:
-    return Session(server.url, sleep=lambda seconds: None)
-
-
-def sent(server: HostileServer) -> tuple[str, object]:
-    seen = server.seen[-1]
-    return seen.line.removesuffix(" HTTP/1.1"), json.loads(seen.body) if seen.body else None
 
 
 def test_codes_of_a_product(server: HostileServer, session: Session) -> None:

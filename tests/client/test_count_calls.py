@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,7 +15,7 @@ from almoxarife.client.counts import Count, Item, Seen, Wanted
 from almoxarife.client.errors import BadAnswer
 from almoxarife.client.session import Session
 
-from .hostile import HostileServer, answer
+from .hostile import HostileServer, answer, sent
 
 AT = "2026-11-24T02:37:15.123456Z"
 PROGRESS = {
@@ -89,16 +88,6 @@ ITEM: dict[str, Any] = {
     "recontar": False,
     "revisado": True,
 }
-
-
-@pytest.fixture
-def session(server: HostileServer) -> Session:
-    return Session(server.url, sleep=lambda seconds: None)
-
-
-def sent(server: HostileServer) -> tuple[str, object]:
-    seen = server.seen[-1]
-    return seen.line.removesuffix(" HTTP/1.1"), json.loads(seen.body) if seen.body else None
 
 
 def test_beginning_following_and_ending(server: HostileServer, session: Session) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 
 import pytest
@@ -13,7 +12,7 @@ from almoxarife.client.levels import LevelWish
 from almoxarife.client.session import Session
 from almoxarife.contract.types import MAX_PAGE
 
-from .hostile import HostileServer, answer
+from .hostile import HostileServer, answer, sent
 
 ROW = {
     "id": "n1",
@@ -26,16 +25,6 @@ ROW = {
     "alvo": 10,
     "maximo": None,
 }
-
-
-@pytest.fixture
-def session(server: HostileServer) -> Session:
-    return Session(server.url, sleep=lambda seconds: None)
-
-
-def sent(server: HostileServer) -> tuple[str, object]:
-    seen = server.seen[-1]
-    return seen.line.removesuffix(" HTTP/1.1"), json.loads(seen.body) if seen.body else None
 
 
 def test_listing(server: HostileServer, session: Session) -> None:

@@ -11,8 +11,8 @@ from almoxarife.client import movements
 from almoxarife.client.errors import BadAnswer
 from almoxarife.client.session import Session
 
-from .hostile import HostileServer, answer
-from .test_calls import ROW, sent
+from .hostile import HostileServer, answer, sent
+from .test_calls import ROW
 
 ISSUE = {
     **ROW,
@@ -32,11 +32,6 @@ ISSUE = {
     "quantidade_digitada": 2.5,
     "devolve": "0b9c5f3e-3d6f-4a43-8f0e-6b7a3c1d2e51",
 }
-
-
-@pytest.fixture
-def session(server: HostileServer) -> Session:
-    return Session(server.url, sleep=lambda seconds: None)
 
 
 def test_a_movement_of_any_kind(server: HostileServer, session: Session) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +13,7 @@ from almoxarife.client.purchases import WantedOrder
 from almoxarife.client.session import Session
 from almoxarife.client.supplies import SupplyWish
 
-from .hostile import HostileServer, answer
+from .hostile import HostileServer, answer, sent
 
 ITEM = {
     "produto_id": "p1",
@@ -63,16 +62,6 @@ ORDER = {
         {"produto_id": "p1", "nome_produto": "Café", "unidade": "KG", "quantidade": 2.5, "recebido": 3}
     ],
 }
-
-
-@pytest.fixture
-def session(server: HostileServer) -> Session:
-    return Session(server.url, sleep=lambda seconds: None)
-
-
-def sent(server: HostileServer) -> tuple[str, object]:
-    seen = server.seen[-1]
-    return seen.line.removesuffix(" HTTP/1.1"), json.loads(seen.body) if seen.body else None
 
 
 def test_a_suggestion_is_read(server: HostileServer, session: Session) -> None:

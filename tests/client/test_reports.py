@@ -49,11 +49,6 @@ LINE = {
 }
 
 
-@pytest.fixture
-def session(server: HostileServer) -> Session:
-    return Session(server.url, sleep=lambda seconds: None)
-
-
 def sent(server: HostileServer) -> str:
     return server.seen[-1].line.removesuffix(" HTTP/1.1")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -13,7 +12,7 @@ from almoxarife.client.errors import BadAnswer, Refused
 from almoxarife.client.reservations import Wish
 from almoxarife.client.session import Session
 
-from .hostile import HostileServer, answer
+from .hostile import HostileServer, answer, sent
 
 ROW = {
     "id": "r1",
@@ -27,16 +26,6 @@ ROW = {
     "observacao": None,
     "vale": True,
 }
-
-
-@pytest.fixture
-def session(server: HostileServer) -> Session:
-    return Session(server.url, sleep=lambda seconds: None)
-
-
-def sent(server: HostileServer) -> tuple[str, object]:
-    seen = server.seen[-1]
-    return seen.line.removesuffix(" HTTP/1.1"), json.loads(seen.body) if seen.body else None
 
 
 def test_reservations_that_stand(server: HostileServer, session: Session) -> None:

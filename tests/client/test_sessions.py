@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 
 import pytest
@@ -13,7 +12,7 @@ from almoxarife.client.errors import BadAnswer
 from almoxarife.client.session import Session
 from almoxarife.client.sessions import OpenSession
 
-from .hostile import HostileServer, answer
+from .hostile import HostileServer, answer, sent
 
 INSTANT = "2026-11-24T02:37:15.123456Z"
 ROW = {
@@ -28,11 +27,6 @@ ROW = {
 }
 WHEN = datetime(2026, 11, 24, 2, 37, 15, 123456, UTC)
 OPEN = OpenSession("ab" * 32, "João", "192.0.2.7", "almoxarife-monitor/0.1.0", WHEN, WHEN, current=False)
-
-
-def sent(server: HostileServer) -> tuple[str, object]:
-    seen = server.seen[-1]
-    return seen.line.removesuffix(" HTTP/1.1"), json.loads(seen.body) if seen.body else None
 
 
 def test_calls(server: HostileServer) -> None:

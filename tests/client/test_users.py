@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 
 import pytest
@@ -11,7 +10,7 @@ from almoxarife.client import users
 from almoxarife.client.errors import BadAnswer
 from almoxarife.client.session import Session
 
-from .hostile import HostileServer, answer, close
+from .hostile import HostileServer, answer, close, sent
 
 ROW = {
     "usuario": "João",
@@ -20,16 +19,6 @@ ROW = {
     "criada_em": "2026-11-24T02:37:15.123456Z",
 }
 JOAO = users.User("João", "gerente", "ativa", datetime(2026, 11, 24, 2, 37, 15, 123456, UTC))
-
-
-@pytest.fixture
-def session(server: HostileServer) -> Session:
-    return Session(server.url, sleep=lambda seconds: None)
-
-
-def sent(server: HostileServer) -> tuple[str, object]:
-    seen = server.seen[-1]
-    return seen.line.removesuffix(" HTTP/1.1"), json.loads(seen.body) if seen.body else None
 
 
 def test_the_list(server: HostileServer, session: Session) -> None:

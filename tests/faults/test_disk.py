@@ -12,6 +12,7 @@ import pytest
 
 from soak import writer
 from soak.disk import SYNCS, WRITES, Disk
+from soak.line import silent
 from soak.lines import io, power
 from soak.writing import Writing, outcome
 from tests.server.fixtures import StartServer
@@ -39,10 +40,6 @@ def url(folder: Path) -> str:
     url = f"sqlite:///{(folder / 'almoxarife.db').as_posix()}"
     writer.prepare(url)
     return url
-
-
-def silent(_words: str) -> None:
-    """Tell nobody."""
 
 
 def test_each_fifth_call_fails_and_nothing_is_lost(tmp_path: Path) -> None:

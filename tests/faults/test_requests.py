@@ -6,14 +6,11 @@ import random
 from pathlib import Path
 
 from soak.generated import Asking
+from soak.line import silent
 from soak.lines import requests
 
 SEED = 20_261_129
 REQUESTS = 30
-
-
-def silent(_words: str) -> None:
-    """Tell nobody."""
 
 
 def test_generated_requests_are_answered_and_refusals_change_nothing(tmp_path: Path) -> None:

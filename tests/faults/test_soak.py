@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from soak.__main__ import line_of, names
+from soak.line import silent
 from soak.lines import bits, drill, kill, month, postgresql
 
 SEED = 20_261_129
@@ -17,10 +18,6 @@ BITS = 50
 CRASHES = 10
 MONTH_S = 6.0
 LEAK = 1024 * 1024
-
-
-def silent(_words: str) -> None:
-    """Tell nobody."""
 
 
 def test_every_line_has_what_a_line_needs() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from soak.line import silent
 from soak.lines import scans
 
 SEED = 20_261_129
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def test_a_fast_scanner_loses_no_scan(tmp_path: Path) -> None:
-    found = scans.run(random.Random(SEED), PRODUCTS, tmp_path, lambda words: None)
+    found = scans.run(random.Random(SEED), PRODUCTS, tmp_path, silent)
     assert found.is_right, found
     assert found.acknowledged == 2 * (PRODUCTS + PRODUCTS // 10)
 
