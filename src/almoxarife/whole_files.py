@@ -23,15 +23,19 @@ def replacing(target: Path) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
-def replace_private(target: Path, content: bytes) -> None:
-    """Put a file for this user alone in the place of another, and on the disk before that. Raises OSError."""
+def replace_private(target: Path, content: bytes, *, durable: bool = True) -> None:
+    """Put a file for this user alone in the place of another, and on the disk before that. Raises OSError.
+
+    ``durable``: wait for the disk; not in a window's thread, and not for what nobody misses after a power cut.
+    """
     # mkstemp gives it to its user alone.
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         Path(name).replace(target)
     finally:
         Path(name).unlink(missing_ok=True)

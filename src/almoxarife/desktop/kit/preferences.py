@@ -62,4 +62,4 @@ class Preferences:
         # Both programs keep their choices here, so the file is replaced as a whole.
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            replace_private(self._path, json.dumps(values).encode())
+            replace_private(self._path, json.dumps(values).encode(), durable=False)
