@@ -15,6 +15,7 @@ from almoxarife.desktop.cadastro.administration_api import PAGE
 from almoxarife.desktop.cadastro.audit.presenter import AuditPresenter
 from almoxarife.desktop.cadastro.periods.presenter import PeriodsPresenter
 from almoxarife.desktop.cadastro.shop.presenter import ShopPresenter
+from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.status_kind import MessageKind
 
 from .fake_api import AWAY, NOON, FakeApi
@@ -66,10 +67,10 @@ class AuditView:
     def show_person_error(self, text: str) -> None:
         self.person_error = text
 
-    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
+    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         self.rows = list(rows)
 
-    def add_rows(self, rows: Sequence[Sequence[str]]) -> None:
+    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         self.rows += rows
 
     def show_count(self, text: str) -> None:
@@ -246,8 +247,8 @@ def test_older_acts_follow_at_the_end_of_the_list(on: Stage) -> None:
     on.audit.start()
     assert len(on.audit_view.rows) == PAGE
     assert on.audit_view.count == f"{PAGE} atos; desça para ver os mais antigos"
-    on.audit.at_end()
-    on.audit.at_end()
+    on.audit.list.at_end()
+    on.audit.list.at_end()
     assert len(on.audit_view.rows) == PAGE + 7
     assert on.audit_view.count == f"{PAGE + 7} atos"
     assert on.api.asked == [(None, "", ""), (8, "", "")]

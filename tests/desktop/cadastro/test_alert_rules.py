@@ -281,14 +281,14 @@ def test_older_deliveries_come_at_the_end_and_trouble_is_said(api: FakeApi) -> N
     api.delivered = [delivery(number) for number in range(PAGE + 2, 0, -1)]
     stage.page.resume()
     assert stage.view.count == f"{PAGE} entregas; desça para ver os mais antigos"
-    stage.page.at_end()
+    stage.page.list.at_end()
     assert (stage.view.count, len(stage.view.tones)) == (f"{PAGE + 2} entregas", PAGE + 2)
     api.trouble_of = {"set_webhook_active": Unreachable("O servidor não responde.")}
     stage.page.try_now()
     assert (stage.said[-1], stage.view.busy) == (("O servidor não responde.", "danger"), False)
     stage.page.refresh()
     api.trouble_of = {"deliveries": Unreachable("O servidor não responde.")}
-    stage.page.at_end()
+    stage.page.list.at_end()
     assert (stage.view.count, len(stage.view.rows)) == ("O servidor não responde.", PAGE)
     stage.page.refresh()
     assert (stage.view.rows, stage.view.empty) == ([], "O servidor não responde.")

@@ -163,13 +163,13 @@ def test_older_ones_come_at_the_end(stage: Stage) -> None:
     stage.api.alerts_there = [alert(number) for number in range(PAGE + 2, 0, -1)]
     stage.page.resume()
     assert stage.view.count == f"{PAGE} alertas; desça para ver os mais antigos"
-    stage.page.at_end()
+    stage.page.list.at_end()
     assert (stage.view.count, len(stage.view.tones)) == (f"{PAGE + 2} alertas", PAGE + 2)
-    stage.page.at_end()
+    stage.page.list.at_end()
     assert stage.api.calls.count("alerts") == 3
     stage.page.refresh()
     stage.api.trouble_of = {"alerts": Unreachable("O servidor não responde.")}
-    stage.page.at_end()
+    stage.page.list.at_end()
     assert (stage.view.count, len(stage.view.rows)) == ("O servidor não responde.", PAGE)
     stage.page.refresh()
     assert (stage.view.rows, stage.view.empty) == ([], "O servidor não responde.")

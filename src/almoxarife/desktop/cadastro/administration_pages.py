@@ -61,7 +61,9 @@ def build_users(
     accounts = build_record(kind, screen.panel, calls, timer, flow)
     sessions = build_record(session_kind, screen.sessions, calls, timer, flow)
     audit = AuditPresenter(api, calls, screen.audit)
-    screen.audit.connect(AuditActions(audit.type_person, audit.choose_action, audit.select, audit.at_end))
+    screen.audit.connect(
+        AuditActions(audit.type_person, audit.choose_action, audit.select, audit.list.at_end)
+    )
     return _page(
         [Tab(accounts, "administrador"), Tab(audit, "gerente"), Tab(sessions, "administrador")], screen
     )

@@ -50,7 +50,7 @@ def _alerts(screen: AlertsScreen, api: Api, calls: Calls, flow: Flow) -> AlertsP
             choose_kind=alerts.choose_kind,
             choose_place=alerts.choose_place,
             select=alerts.select,
-            at_end=alerts.at_end,
+            at_end=alerts.list.at_end,
             open_product=alerts.open_product,
             acknowledge=alerts.acknowledge,
             refresh=alerts.refresh,
@@ -72,7 +72,7 @@ def _deliveries(screen: AlertsScreen, api: Api, calls: Calls, flow: Flow) -> Del
         DeliveryActions(
             choose=deliveries.choose,
             choose_situation=deliveries.choose_situation,
-            at_end=deliveries.at_end,
+            at_end=deliveries.list.at_end,
             try_now=deliveries.try_now,
             refresh=deliveries.refresh,
         )

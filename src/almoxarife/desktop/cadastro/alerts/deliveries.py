@@ -8,7 +8,8 @@ from typing import Protocol
 from almoxarife.client.errors import SessionExpired
 from almoxarife.client.webhooks import SITUATIONS, Delivery, Webhook
 from almoxarife.desktop.cadastro.alerts.webhook_words import row_of, whole
-from almoxarife.desktop.cadastro.latest import LatestOnly
+from almoxarife.desktop.cadastro.listing.growing import Growing, GrowingView
+from almoxarife.desktop.cadastro.listing.presenter import ListWords
 from almoxarife.desktop.cadastro.pages import Page
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.kit.kinds import Tone
@@ -36,7 +37,7 @@ class DeliveriesApi(Protocol):
         """Send a webhook something, at once, or nothing."""
 
 
-class DeliveriesView(Protocol):
+class DeliveriesView(GrowingView, Protocol):
     """What the presenter tells the tab to do."""
 
     def set_webhooks(self, labels: Sequence[str]) -> None:
@@ -45,20 +46,8 @@ class DeliveriesView(Protocol):
     def set_situations(self, labels: Sequence[str]) -> None:
         """Set by what the list can be narrowed."""
 
-    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show these rows from their top."""
-
-    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show further rows below those that are shown."""
-
     def show_state(self, text: str) -> None:
         """Say how the webhook is."""
-
-    def show_count(self, text: str) -> None:
-        """Say how much is shown."""
-
-    def show_empty(self, text: str) -> None:
-        """Set what stands in place of the rows when there are none."""
 
     def allow_trying(self, allowed: bool) -> None:
         """Let it be tried again at once, or not."""
@@ -85,12 +74,17 @@ class DeliveriesPresenter(Page):
         self._calls = calls
         self._view = view
         self._say = say
-        self._question: LatestOnly[list[Delivery]] = LatestOnly(calls)
+        self.list: Growing[Delivery] = Growing(
+            self._behind,
+            calls,
+            view,
+            ListWords(row=row_of, count=_count, empty=lambda text: self._empty(), tone=_tone),
+            page=PAGE,
+        )
         self._webhooks: dict[str, Webhook] = {}
         self._label = ""
         self._situation = SITUATIONS[0]
-        self._found: list[Delivery] = []
-        self._more = self._busy = False
+        self._busy = False
 
     def start(self) -> None:
         """Show what there is now."""
@@ -101,7 +95,6 @@ class DeliveriesPresenter(Page):
     def reset(self) -> None:
         """Forget what somebody else had looked at."""
         self._calls.drop(self)
-        self._question.forget()
         self._set_busy(False)
         self._situation, self._label = SITUATIONS[0], ""
         self._view.set_situations([])
@@ -113,7 +106,7 @@ class DeliveriesPresenter(Page):
 
     def refresh(self) -> None:
         """Ask how the webhooks are, and then for the deliveries."""
-        self._calls.run(self._api.webhooks, self._take, self._failed, self)
+        self._calls.run(self._api.webhooks, self._take, self.list.fail, self)
 
     def choose(self, label: str) -> None:
         """Show the deliveries of another webhook."""
@@ -127,13 +120,6 @@ class DeliveriesPresenter(Page):
         if chosen != self._situation:
             self._situation = chosen
             self._show_webhook()
-
-    def at_end(self) -> None:
-        """Ask for older ones, because the last row is in sight."""
-        webhook = self._webhook
-        if self._more and webhook is not None:
-            self._more = False
-            self._ask(webhook, self._found[-1].number)
 
     def try_now(self) -> None:
         """End the pause after a failure."""
@@ -167,52 +153,22 @@ class DeliveriesPresenter(Page):
         webhook = self._webhook
         self._view.show_state("" if webhook is None else whole(webhook))
         self._allow()
-        self._more = False
         if webhook is None:
-            self._question.forget()
-            self._show([])
-            self._view.show_empty(_("No webhooks. Make one in the tab before this one."))
+            self.list.forget()
         else:
-            self._ask(webhook, None)
+            self.list.ask()
 
-    def _ask(self, webhook: Webhook, before: int | None) -> None:
-        situation = self._situation
-        self._question.ask(
-            lambda: self._api.deliveries(webhook.id, situation, before, PAGE),
-            self._show if before is None else self._add,
-            self._failed if before is None else self._no_more,
-        )
+    def _behind(self, last: Delivery | None) -> Callable[[], list[Delivery]]:
+        webhook, situation = self._webhook, self._situation
+        assert webhook is not None, "without a webhook nothing is asked"
+        before = None if last is None else last.number
+        return lambda: self._api.deliveries(webhook.id, situation, before, PAGE)
 
-    def _show(self, found: list[Delivery]) -> None:
-        self._found = found
+    def _empty(self) -> str:
+        if self._webhook is None:
+            return _("No webhooks. Make one in the tab before this one.")
         narrowed = self._situation != SITUATIONS[0]
-        self._view.show_empty(
-            _("Nothing found.") if narrowed else _("Nothing has happened that it is told of.")
-        )
-        self._view.show_rows(*_shown(found))
-        self._count(found)
-
-    def _add(self, found: list[Delivery]) -> None:
-        self._found = [*self._found, *found]
-        self._view.add_rows(*_shown(found))
-        self._count(found)
-
-    def _count(self, newest: list[Delivery]) -> None:
-        self._more = len(newest) == PAGE
-        shown = len(self._found)
-        text = ngettext("{count} delivery", "{count} deliveries", shown).format(count=shown)
-        if self._more:
-            text += _("; go on down for older ones")
-        self._view.show_count(text if shown else "")
-
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, SessionExpired):
-            self._show([])
-            self._view.show_empty(sentence(error))
-
-    def _no_more(self, error: Exception) -> None:
-        if not isinstance(error, SessionExpired):
-            self._view.show_count(sentence(error))
+        return _("Nothing found.") if narrowed else _("Nothing has happened that it is told of.")
 
     def _tried(self) -> None:
         self._set_busy(False)
@@ -238,6 +194,12 @@ def _pauses(webhook: Webhook) -> bool:
     return webhook.active and webhook.failures > 0
 
 
-def _shown(found: list[Delivery]) -> tuple[list[tuple[str, ...]], list[Tone]]:
-    tones: list[Tone] = ["" if one.arrived else "out" if one.attempts else "changed" for one in found]
-    return [row_of(one) for one in found], tones
+def _tone(one: Delivery) -> Tone:
+    if one.arrived:
+        return ""
+    return "out" if one.attempts else "changed"
+
+
+def _count(deliveries: Sequence[Delivery]) -> str:
+    shown = len(deliveries)
+    return ngettext("{count} delivery", "{count} deliveries", shown).format(count=shown)

@@ -10,9 +10,8 @@ import ttkbootstrap as tb
 
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import ChoiceField
-from almoxarife.desktop.kit.growing_rows import GrowingRows
+from almoxarife.desktop.kit.growing_table import GrowingTable
 from almoxarife.desktop.kit.kinds import Tone
-from almoxarife.desktop.kit.table import VirtualTable
 from almoxarife.desktop.kit.table_column import Column
 from almoxarife.desktop.kit.theme import space
 from almoxarife.i18n import _
@@ -38,12 +37,10 @@ class DeliveriesPanel(tb.Frame):
         super().__init__(parent)
         self._actions: Actions | None = None
         self._is_current = is_current
-        self._rows = GrowingRows(lambda: self._act().at_end())
-        self._tones: list[Tone] = []
         self.columnconfigure(0, weight=1)
         self.rowconfigure(1, weight=1)
         self._build_filters().grid(row=0, column=0, sticky="ew")
-        self.table = VirtualTable(self, _columns())
+        self.table = GrowingTable(self, _columns(), at_end=lambda: self._act().at_end())
         self.table.grid(row=1, column=0, sticky="nsew")
         self._build_verbs().grid(row=2, column=0, sticky="e", pady=(space(self), 0))
         for widget in (self.webhook.entry, self.situation.entry, self.table.tree, self.button, self.again):
@@ -66,15 +63,11 @@ class DeliveriesPanel(tb.Frame):
 
     def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         """Show these rows from their top."""
-        self._rows.put(rows)
-        self._tones = list(tones)
-        self.table.show(self._rows, lambda row: self._tones[row])
+        self.table.put(rows, tones)
 
     def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         """Show further rows below those that are shown."""
-        self._rows.add(rows)
-        self._tones += tones
-        self.table.rows_added(0)
+        self.table.add(rows, tones)
 
     def show_state(self, text: str) -> None:
         """Say how the webhook is."""

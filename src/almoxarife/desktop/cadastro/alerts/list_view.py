@@ -10,9 +10,8 @@ import ttkbootstrap as tb
 
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import ChoiceField, Field
-from almoxarife.desktop.kit.growing_rows import GrowingRows
+from almoxarife.desktop.kit.growing_table import GrowingTable
 from almoxarife.desktop.kit.kinds import Tone
-from almoxarife.desktop.kit.table import VirtualTable
 from almoxarife.desktop.kit.table_column import Column
 from almoxarife.desktop.kit.theme import space
 from almoxarife.desktop.kit.wrapped_label import WrappedLabel
@@ -45,12 +44,10 @@ class AlertsPanel(tb.Frame):
         super().__init__(parent)
         self._actions: Actions | None = None
         self._is_current = is_current
-        self._rows = GrowingRows(lambda: self._act().at_end())
-        self._tones: list[Tone] = []
         self.columnconfigure(0, weight=1)
         self.rowconfigure(1, weight=1)
         self._build_filters().grid(row=0, column=0, sticky="ew")
-        self.table = VirtualTable(
+        self.table = GrowingTable(
             self,
             [
                 Column(_("When"), "00/00/00 00:00"),
@@ -58,6 +55,7 @@ class AlertsPanel(tb.Frame):
                 Column(_("Alert"), "m" * 16, stretch=True),
                 Column(_("Situation"), _("acknowledged"), spare=1),
             ],
+            at_end=lambda: self._act().at_end(),
             on_select=lambda row: self._act().select(row),
             on_activate=lambda row: self._act().open_product(),
         )
@@ -88,15 +86,11 @@ class AlertsPanel(tb.Frame):
 
     def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         """Show these rows from their top."""
-        self._rows.put(rows)
-        self._tones = list(tones)
-        self.table.show(self._rows, lambda row: self._tones[row])
+        self.table.put(rows, tones)
 
     def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         """Show further rows below those that are shown."""
-        self._rows.add(rows)
-        self._tones += tones
-        self.table.rows_added(0)
+        self.table.add(rows, tones)
 
     def show_count(self, text: str) -> None:
         """Say how much is shown."""

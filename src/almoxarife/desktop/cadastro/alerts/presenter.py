@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from almoxarife.client.accounts import Account
 from almoxarife.client.alerts import OPEN, SITUATIONS, Alert
@@ -11,7 +11,8 @@ from almoxarife.client.places import Place
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.alerts.rows import row_of, tone_of, whole
 from almoxarife.desktop.cadastro.alerts.verbs import AlertsApi, AlertsView
-from almoxarife.desktop.cadastro.latest import LatestOnly
+from almoxarife.desktop.cadastro.listing.growing import Growing
+from almoxarife.desktop.cadastro.listing.presenter import ListWords
 from almoxarife.desktop.cadastro.pages import Page, may
 from almoxarife.desktop.kit.alert_words import ALERT_KINDS, alert_word
 from almoxarife.desktop.kit.failure import sentence
@@ -43,13 +44,19 @@ class AlertsPresenter(Page):
         self._view = view
         self._say = say
         self._open_product = open_product
-        self._question: LatestOnly[list[Alert]] = LatestOnly(calls)
-        self._alerts: list[Alert] = []
+        self.list: Growing[Alert] = Growing(
+            self._behind,
+            calls,
+            view,
+            ListWords(row=row_of, count=_count, empty=lambda text: self._empty(), tone=tone_of),
+            page=PAGE,
+            begun=lambda: self._select(None),
+        )
         self._selected: Alert | None = None
         self._situation, self._kind, self._place = SITUATIONS[0], "", ""
         self._places: dict[str, str] = {}
         self._may_acknowledge = False
-        self._more = self._busy = False
+        self._busy = False
 
     def begin(self, account: Account) -> None:
         """Take note of who works from now on: who only reads acknowledges nothing."""
@@ -68,7 +75,6 @@ class AlertsPresenter(Page):
 
     def reset(self) -> None:
         """Forget what somebody else had looked at."""
-        self._question.forget()
         self._calls.drop(self)
         self._set_busy(False)
         self._situation, self._kind, self._place = SITUATIONS[0], "", ""
@@ -76,7 +82,7 @@ class AlertsPresenter(Page):
         self._view.set_choices([], [])
         self._view.set_places([])
         self._view.clear_note()
-        self._show([])
+        self.list.forget()
 
     def resume(self) -> None:
         """Ask again, because the server is back."""
@@ -84,8 +90,7 @@ class AlertsPresenter(Page):
 
     def refresh(self) -> None:
         """Ask again."""
-        self._more = False
-        self._ask("", self._show, self._failed)
+        self.list.ask()
 
     def choose_situation(self, label: str) -> None:
         """Show alerts of one situation."""
@@ -110,13 +115,7 @@ class AlertsPresenter(Page):
 
     def select(self, row: int) -> None:
         """Show the whole of a row, and what can be done with it."""
-        self._select(self._alerts[row])
-
-    def at_end(self) -> None:
-        """Ask for older ones, because the last row is in sight."""
-        if self._more:
-            self._more = False
-            self._ask(self._alerts[-1].id, self._add, self._no_more)
+        self._select(self.list.items[row])
 
     def open_product(self) -> None:
         """Go to the product of the selected row."""
@@ -134,11 +133,10 @@ class AlertsPresenter(Page):
             lambda: self._api.acknowledge(alert.id, note.strip()), self._acknowledged, self._refused, self
         )
 
-    def _ask(
-        self, after: str, done: Callable[[list[Alert]], None], failed: Callable[[Exception], None]
-    ) -> None:
+    def _behind(self, last: Alert | None) -> Callable[[], list[Alert]]:
         situation, kind, place = self._situation, self._kind, self._place
-        self._question.ask(lambda: self._api.alerts(situation, kind, place, after, PAGE), done, failed)
+        after = "" if last is None else last.id
+        return lambda: self._api.alerts(situation, kind, place, after, PAGE)
 
     def _take_places(self, places: list[Place]) -> None:
         self._places = {place.path: place.id for place in places}
@@ -149,26 +147,6 @@ class AlertsPresenter(Page):
 
     def _show_places(self) -> None:
         self._view.set_places([_("all places"), *self._places])
-
-    def _show(self, alerts: list[Alert]) -> None:
-        self._alerts = alerts
-        self._view.show_empty(self._empty())
-        self._view.show_rows([row_of(alert) for alert in alerts], [tone_of(alert) for alert in alerts])
-        self._select(None)
-        self._count(alerts)
-
-    def _add(self, alerts: list[Alert]) -> None:
-        self._alerts = [*self._alerts, *alerts]
-        self._view.add_rows([row_of(alert) for alert in alerts], [tone_of(alert) for alert in alerts])
-        self._count(alerts)
-
-    def _count(self, newest: list[Alert]) -> None:
-        self._more = len(newest) == PAGE
-        shown = len(self._alerts)
-        text = ngettext("{count} alert", "{count} alerts", shown).format(count=shown)
-        if self._more:
-            text += _("; go on down for older ones")
-        self._view.show_count(text if shown else "")
 
     def _select(self, alert: Alert | None) -> None:
         self._selected = alert
@@ -199,15 +177,6 @@ class AlertsPresenter(Page):
             # Its cause went away meanwhile.
             self.refresh()
 
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, SessionExpired):
-            self._show([])
-            self._view.show_empty(sentence(error))
-
-    def _no_more(self, error: Exception) -> None:
-        if not isinstance(error, SessionExpired):
-            self._view.show_count(sentence(error))
-
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
         self._view.set_busy(busy)
@@ -216,3 +185,7 @@ class AlertsPresenter(Page):
         if self._kind or self._place or self._situation != SITUATIONS[0]:
             return _("Nothing found.")
         return _("Nothing to warn of. Levels of stock, lots that expire and rules raise alerts.")
+
+
+def _count(alerts: Sequence[Alert]) -> str:
+    return ngettext("{count} alert", "{count} alerts", len(alerts)).format(count=len(alerts))

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from almoxarife.client.alerts import Alert
 from almoxarife.client.places import Place
-from almoxarife.desktop.kit.kinds import Tone
+from almoxarife.desktop.cadastro.listing.growing import GrowingView
 
 
 class AlertsApi(Protocol):
@@ -23,7 +23,7 @@ class AlertsApi(Protocol):
         """Write down that somebody has seen an alert."""
 
 
-class AlertsView(Protocol):
+class AlertsView(GrowingView, Protocol):
     """What the presenter tells the page to do."""
 
     def set_choices(self, situations: Sequence[str], kinds: Sequence[str]) -> None:
@@ -31,18 +31,6 @@ class AlertsView(Protocol):
 
     def set_places(self, labels: Sequence[str]) -> None:
         """Set to which places the list can be narrowed; one that is still there stays chosen."""
-
-    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show these rows from their top."""
-
-    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show further rows below those that are shown."""
-
-    def show_count(self, text: str) -> None:
-        """Say how much is shown."""
-
-    def show_empty(self, text: str) -> None:
-        """Set what stands in place of the rows when there are none."""
 
     def show_alert(self, text: str) -> None:
         """Show the whole of what the selected row tells."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from almoxarife.client.audit import Act
-from almoxarife.client.errors import Refused, SessionExpired
+from almoxarife.client.errors import Refused
 from almoxarife.desktop.cadastro.administration_api import PAGE
 from almoxarife.desktop.cadastro.audit.words import ACTIONS, told
-from almoxarife.desktop.cadastro.latest import LatestOnly
+from almoxarife.desktop.cadastro.listing.growing import Growing, GrowingView
+from almoxarife.desktop.cadastro.listing.presenter import ListWords
 from almoxarife.desktop.cadastro.pages import Page
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.login.presenter import Jobs
@@ -23,7 +24,7 @@ class AuditApi(Protocol):
         """Return at most ``PAGE`` acts, newest first, from before a sequence on."""
 
 
-class AuditView(Protocol):
+class AuditView(GrowingView, Protocol):
     """What the presenter tells the list to do."""
 
     def set_actions(self, labels: Sequence[str]) -> None:
@@ -34,18 +35,6 @@ class AuditView(Protocol):
 
     def show_person_error(self, text: str) -> None:
         """Say what is wrong with the person; an empty text takes it back."""
-
-    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
-        """Show these rows from their top."""
-
-    def add_rows(self, rows: Sequence[Sequence[str]]) -> None:
-        """Show further rows below those that are shown."""
-
-    def show_count(self, text: str) -> None:
-        """Say how much is shown."""
-
-    def show_empty(self, text: str) -> None:
-        """Set what stands in place of the rows when there are none."""
 
     def show_act(self, text: str) -> None:
         """Show the whole of what the selected row tells."""
@@ -60,102 +49,72 @@ class AuditPresenter(Page):
     def __init__(self, api: AuditApi, calls: Jobs, view: AuditView) -> None:
         self._api = api
         self._view = view
-        self._question: LatestOnly[list[Act]] = LatestOnly(calls)
         self._person = ""
         self._action = ""
-        self._acts: list[Act] = []
-        # Whether there may be older ones that nobody has asked for.
-        self._more = False
+        self.list: Growing[Act] = Growing(
+            self._before,
+            calls,
+            view,
+            ListWords(row=_row, count=_count, empty=lambda text: self._empty()),
+            page=PAGE,
+            begun=lambda: view.show_act(""),
+            refused=self._refused,
+        )
 
     def start(self) -> None:
         """Show the newest acts."""
         self._view.set_actions([_("all acts"), *(_(name) for name, words in ACTIONS.values())])
-        self._ask()
+        self.list.ask()
         self._view.focus()
 
     def reset(self) -> None:
         """Forget what somebody else had looked at."""
-        self._question.forget()
         self._person, self._action = "", ""
         self._view.set_person("")
         self._view.show_person_error("")
         self._view.set_actions([])
-        self._show([])
+        self.list.forget()
 
     def resume(self) -> None:
         """Ask again, because the server is back."""
-        self._ask()
+        self.list.ask()
 
     def type_person(self, text: str) -> None:
         """Show what one person did; what everybody did for an empty text."""
         if text.strip() != self._person:
             self._person = text.strip()
             self._view.show_person_error("")
-            self._ask()
+            self.list.ask()
 
     def choose_action(self, label: str) -> None:
         """Show acts of one kind; of all kinds for the first label."""
         action = next((key for key, (name, words) in ACTIONS.items() if _(name) == label), "")
         if action != self._action:
             self._action = action
-            self._ask()
+            self.list.ask()
 
     def select(self, row: int) -> None:
         """Show the whole of what a row tells."""
-        self._view.show_act(told(self._acts[row]))
+        self._view.show_act(told(self.list.items[row]))
 
-    def at_end(self) -> None:
-        """Ask for older ones, because the last row is in sight."""
-        if self._more:
-            self._more = False
-            self._ask_before(self._acts[-1].sequence)
-
-    def _ask(self) -> None:
-        self._more = False
-        self._ask_before(None)
-
-    def _ask_before(self, before: int | None) -> None:
+    def _before(self, last: Act | None) -> Callable[[], list[Act]]:
         person, action = self._person, self._action
-        self._question.ask(
-            lambda: self._api.acts(before, person, action),
-            self._show if before is None else self._add,
-            self._failed if before is None else self._no_more,
-        )
+        before = None if last is None else last.sequence
+        return lambda: self._api.acts(before, person, action)
 
-    def _show(self, acts: list[Act]) -> None:
-        filtered = bool(self._person or self._action)
-        self._view.show_empty(_("Nothing found.") if filtered else _("Nobody has done anything yet."))
-        self._acts = acts
-        self._view.show_act("")
-        self._view.show_rows([_row(act) for act in acts])
-        self._count(acts)
+    def _empty(self) -> str:
+        return _("Nothing found.") if self._person or self._action else _("Nobody has done anything yet.")
 
-    def _add(self, acts: list[Act]) -> None:
-        self._acts = [*self._acts, *acts]
-        self._view.add_rows([_row(act) for act in acts])
-        self._count(acts)
-
-    def _count(self, newest: list[Act]) -> None:
-        self._more = len(newest) == PAGE
-        shown = len(self._acts)
-        text = ngettext("{count} act", "{count} acts", shown).format(count=shown)
-        if self._more:
-            text += _("; go on down for older ones")
-        self._view.show_count(text if shown else "")
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, SessionExpired):
-            return
-        self._show([])
+    def _refused(self, error: Exception) -> bool:
         if isinstance(error, Refused) and error.field == "usuario":
             self._view.show_person_error(sentence(error))
-        else:
-            self._view.show_empty(sentence(error))
-
-    def _no_more(self, error: Exception) -> None:
-        if not isinstance(error, SessionExpired):
-            self._view.show_count(sentence(error))
+            return True
+        return False
 
 
 def _row(act: Act) -> tuple[str, ...]:
     return (f"{act.at.astimezone():%d/%m/%y %H:%M}", act.username, told(act))
+
+
+def _count(acts: Sequence[Act]) -> str:
+    return ngettext("{count} act", "{count} acts", len(acts)).format(count=len(acts))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import ttkbootstrap as tb
 
 from almoxarife.desktop.kit.field import ChoiceField, Field
-from almoxarife.desktop.kit.growing_rows import GrowingRows
-from almoxarife.desktop.kit.table import VirtualTable
+from almoxarife.desktop.kit.growing_table import GrowingTable
+from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.table_column import Column
 from almoxarife.desktop.kit.theme import space
 from almoxarife.desktop.kit.wrapped_label import WrappedLabel
@@ -36,7 +36,6 @@ class AuditPanel(tb.Frame):
         super().__init__(parent)
         self._actions: Actions | None = None
         self._is_current = is_current
-        self._rows = GrowingRows(lambda: self._act().at_end())
         self.columnconfigure(0, weight=1)
         self.rowconfigure(1, weight=1)
         self._build_filters().grid(row=0, column=0, sticky="ew")
@@ -45,7 +44,9 @@ class AuditPanel(tb.Frame):
             Column(_("Who"), "m" * 9),
             Column(_("What"), "m" * 18, stretch=True),
         ]
-        self.table = VirtualTable(self, columns, on_select=lambda row: self._act().select(row))
+        self.table = GrowingTable(
+            self, columns, at_end=lambda: self._act().at_end(), on_select=lambda row: self._act().select(row)
+        )
         self.table.grid(row=1, column=0, sticky="nsew")
         self.whole = WrappedLabel(self)
         self.whole.grid(row=2, column=0, sticky="ew", pady=(space(self), 0))
@@ -68,15 +69,13 @@ class AuditPanel(tb.Frame):
         """Say what is wrong with the person."""
         self.person.show_error(text)
 
-    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
+    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         """Show these rows from their top."""
-        self._rows.put(rows)
-        self.table.show(self._rows)
+        self.table.put(rows, tones)
 
-    def add_rows(self, rows: Sequence[Sequence[str]]) -> None:
+    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         """Show further rows below those that are shown."""
-        self._rows.add(rows)
-        self.table.rows_added(0)
+        self.table.add(rows, tones)
 
     def show_count(self, text: str) -> None:
         """Say how much is shown."""
