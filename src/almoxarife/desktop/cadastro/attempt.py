@@ -19,10 +19,21 @@ class Attempt:
         self._content: object = None
         self._id = ""
 
-    def run(self, content: object, send: Callable[[str], T]) -> T:
-        """Send something with its id, and return the answer; what ``send`` raises leaves it for another attempt."""
+    def id_of(self, content: object) -> str:
+        """Return the id with which something is sent, until ``forget`` says that it was answered."""
         if content != self._content:
             self._content, self._id = content, self._new_id()
-        answer = send(self._id)
+        return self._id
+
+    def forget(self) -> None:
+        """Give whatever is sent from now on an id of its own."""
         self._content = None
+
+    def run(self, content: object, send: Callable[[str], T]) -> T:
+        """Send something with its id, and return the answer; what ``send`` raises leaves it for another attempt."""
+        id = self.id_of(content)
+        answer = send(id)
+        # An answer that nobody waits for any more must not end what was sent meanwhile.
+        if id == self._id:
+            self.forget()
         return answer

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from almoxarife.client.counts import Count, Wanted
 from almoxarife.client.errors import Refused, SessionExpired
+from almoxarife.desktop.cadastro.attempt import Attempt
 from almoxarife.desktop.cadastro.count.scans import is_definite
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.kit.status_kind import MessageKind
@@ -43,32 +44,28 @@ class Begin:
         self._api = api
         self._calls = calls
         self._show_busy = set_busy
-        self._new_id = new_id
         self._say = say
         self._begun = begun
         self._refused = refused
         self._busy = False
-        # What was sent and not answered yet.
-        self._sent: Wanted | None = None
+        self._attempt = Attempt(new_id)
 
     def __call__(self, wanted: Wanted) -> None:
         """Begin a count; its id is made here."""
         if self._busy:
             return
-        if self._sent is None or replace(self._sent, id="") != wanted:
-            self._sent = replace(wanted, id=self._new_id())
-        sent = self._sent
+        sent = replace(wanted, id=self._attempt.id_of(wanted))
         self._set_busy(True)
         self._calls.run(lambda: self._api.begin_count(sent), self._done, self._failed, self)
 
     def reset(self) -> None:
         """Forget what somebody else had begun."""
         self._calls.drop(self)
-        self._sent = None
+        self._attempt.forget()
         self._set_busy(False)
 
     def _done(self, count: Count) -> None:
-        self._sent = None
+        self._attempt.forget()
         self._set_busy(False)
         self._say(_("Count {id} is open.").format(id=count.id), "success")
         self._begun(count)
@@ -79,7 +76,7 @@ class Begin:
             return
         text = sentence(error)
         if isinstance(error, Refused) and is_definite(error):
-            self._sent = None
+            self._attempt.forget()
             if self._refused(error.field or "", text):
                 return
         self._say(text, "danger")

@@ -11,6 +11,7 @@ from almoxarife.client.counts import OPEN, Item, Line, Seen
 from almoxarife.client.errors import Refused, SessionExpired
 from almoxarife.client.products import Product
 from almoxarife.contract.types import MAX_WHOLE_QUANTITY
+from almoxarife.desktop.cadastro.attempt import Attempt
 from almoxarife.desktop.cadastro.calls import Timer
 from almoxarife.desktop.cadastro.count.running import Running
 from almoxarife.desktop.cadastro.count.scans import is_definite
@@ -114,11 +115,9 @@ class Typed:
         self._calls = calls
         self._view = view
         self._running = running
-        self._new_id = new_id
         self._say = say
         self._counted = counted
-        # What was sent and not answered yet.
-        self._sent: Seen | None = None
+        self._attempt = Attempt(new_id)
         self._busy = False
         self.picker = ScanLookup(
             api.search,
@@ -134,7 +133,7 @@ class Typed:
     def reset(self) -> None:
         """Forget what somebody else had typed."""
         self._calls.drop(self)
-        self._sent = None
+        self._attempt.forget()
         self._set_busy(False)
         self._clear()
         for field in FIELDS:
@@ -163,14 +162,12 @@ class Typed:
             self._refuse("quantity", str(error))
             return
         seen = Seen("", number, product.id, "", place_id, lot.strip(), recount=count.state != OPEN)
-        if self._sent is None or replace(self._sent, id="") != seen:
-            self._sent = replace(seen, id=self._new_id())
-        sent = self._sent
+        sent = replace(seen, id=self._attempt.id_of(seen))
         self._set_busy(True)
         self._calls.run(lambda: self._api.count_line(count.id, sent), self._done, self._failed, self)
 
     def _done(self, line: Line) -> None:
-        self._sent = None
+        self._attempt.forget()
         self._set_busy(False)
         self._clear()
         self._view.focus_product()
@@ -181,7 +178,7 @@ class Typed:
         if isinstance(error, SessionExpired):
             return
         if isinstance(error, Refused) and is_definite(error):
-            self._sent = None
+            self._attempt.forget()
             field = _FIELDS.get(error.field or "")
             if field is not None:
                 self._refuse(field, sentence(error))

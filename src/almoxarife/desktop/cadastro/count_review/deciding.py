@@ -80,22 +80,20 @@ class Deciding:
         self._view = view
         self._running = running
         self._zeroing = zeroing
-        self._new_id = new_id
         self._say = say
         self._decided = decided
         self._asked: Callable[[], None] | None = None
         # Whether what a confirmation brings is being looked at, for somebody who is still here.
         self._looking = False
-        # What was sent and not answered yet, and its id: it must not be confirmed twice.
-        self._sent: tuple[str, Decision] | None = None
-        self._id = ""
+        # It must not be confirmed twice.
+        self._confirming = Attempt(new_id)
         self._resolving = Attempt(new_id)
         self.busy = False
 
     def reset(self) -> None:
         """Forget what somebody else had decided."""
         self._calls.drop(self)
-        self._sent = None
+        self._confirming.forget()
         self.stop_asking()
         self._set_busy(False)
 
@@ -204,10 +202,7 @@ class Deciding:
         )
 
     def _confirm(self, count: Count, decision: Decision) -> None:
-        wanted = (count.id, decision)
-        if self._sent != wanted:
-            self._sent, self._id = wanted, self._new_id()
-        id = self._id
+        id = self._confirming.id_of((count.id, decision))
         self.run(
             lambda: self._api.confirm_count(count.id, id, decision),
             lambda right: self._ended(
@@ -224,7 +219,7 @@ class Deciding:
             )
 
     def _ended(self, said: str) -> None:
-        self._sent = None
+        self._confirming.forget()
         self._running.chosen = None
         self._done(said)
 
@@ -235,7 +230,7 @@ class Deciding:
     def _failed(self, error: Exception) -> None:
         self._set_busy(False)
         if is_definite(error):
-            self._sent = None
+            self._confirming.forget()
         if not isinstance(error, SessionExpired):
             self._say(sentence(error), "danger")
 

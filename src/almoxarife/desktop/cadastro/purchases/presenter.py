@@ -10,6 +10,7 @@ from almoxarife.client.accounts import Account
 from almoxarife.client.errors import SessionExpired
 from almoxarife.client.purchases import ForSupplier, Item, Order, Suggestion, WantedOrder
 from almoxarife.contract.types import MAX_WHOLE_QUANTITY
+from almoxarife.desktop.cadastro.attempt import Attempt
 from almoxarife.desktop.cadastro.latest import LatestOnly
 from almoxarife.desktop.cadastro.pages import Page, may
 from almoxarife.desktop.cadastro.purchases import sheet
@@ -48,7 +49,6 @@ class SuggestionPresenter(Page):
         self._api = api
         self._calls = calls
         self._view = view
-        self._new_id = new_id
         self._say = say
         self._write = write
         self._question: LatestOnly[Suggestion] = LatestOnly(calls)
@@ -59,8 +59,7 @@ class SuggestionPresenter(Page):
         self._selected: Item | None = None
         # What a person said in place of what was suggested, by product.
         self._quantities: dict[str, Decimal | int] = {}
-        # An order whose answer did not come; the same again has the same id.
-        self._attempt: WantedOrder | None = None
+        self._attempt = Attempt(new_id)
         self._period = dict(USUAL)
         self.busy = False
 
@@ -186,13 +185,8 @@ class SuggestionPresenter(Page):
         if supplier is None or not items:
             return
         lines = [(item.product_id, item.quantity) for item in items]
-        wanted = WantedOrder(
-            self._new_id(), supplier.partner_id, date.fromisoformat(supplier.expected_on), lines
-        )
-        before = self._attempt
-        if before is not None and (before.partner_id, before.lines) == (wanted.partner_id, wanted.lines):
-            wanted = before
-        self._attempt = wanted
+        id = self._attempt.id_of((supplier.partner_id, lines))
+        wanted = WantedOrder(id, supplier.partner_id, date.fromisoformat(supplier.expected_on), lines)
         self._set_busy(True)
         self._calls.run(
             lambda: self._api.place_order(wanted),
@@ -205,12 +199,12 @@ class SuggestionPresenter(Page):
         self._set_busy(False)
         self._found = found
         self._quantities.clear()
-        self._attempt = None
+        self._attempt.forget()
         self._show_suppliers(found.suppliers)
         self._say("", "plain")
 
     def _order_placed(self, supplier: ForSupplier, order: Order) -> None:
-        self._attempt = None
+        self._attempt.forget()
         # What is on order is not suggested again; what was changed for others stays.
         self._show_suppliers([one for one in self._suppliers if one is not supplier])
         self._done(_("Order {id} is waited for: see the tab Orders.").format(id=order.id))
@@ -275,7 +269,8 @@ class SuggestionPresenter(Page):
             self._forget(sentence(error))
 
     def _forget(self, text: str) -> None:
-        self._found = self._attempt = None
+        self._found = None
+        self._attempt.forget()
         self._quantities.clear()
         self._show_suppliers([])
         self._view.show_items([], text)
