@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 import tkinter as tk
 
+from almoxarife.desktop.cadastro.record.view import RecordPanel
+
 from .window import ProgramWindow, every_widget
 
 SETTLED_S = 1.0
@@ -20,6 +22,16 @@ def cut_off(window: ProgramWindow, after_s: float = 0.06) -> list[str]:
     while (found := cut_off_now(window)) and time.monotonic() < end:
         window.update(after_s)
     return found
+
+
+def check_list_and_form(window: ProgramWindow, panel: RecordPanel) -> None:
+    """Look at a list with its form: once what is missing is said at the fields, and with the first row filled in."""
+    window.wait(lambda: panel.list.table.visible_rows)
+    panel.form.button.invoke()
+    assert cut_off(window) == []
+    panel.list.table.tree.focus_set()
+    window.press("Down")
+    assert cut_off(window) == []
 
 
 def cut_off_now(window: ProgramWindow) -> list[str]:

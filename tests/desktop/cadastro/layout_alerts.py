@@ -7,7 +7,7 @@ from dataclasses import replace
 from almoxarife.client.alert_rules import LARGE, OUTSIDE_HOURS, AlertRule, RuleWish
 from almoxarife.client.alerts import ACKNOWLEDGED
 
-from .cutting import cut_off
+from .cutting import check_list_and_form, cut_off
 from .fake_alerts import NOON, alert
 from .fake_webhooks import delivery, webhook
 from .layout_scanning import LONG_SENTENCE
@@ -63,12 +63,7 @@ def check_rules(window: ProgramWindow, name: str, user: str) -> None:
     alerts = window.program.alerts
     for place, panel in enumerate((alerts.large, alerts.hours), start=1):
         alerts.tabs.select(place)
-        window.wait(lambda panel=panel: panel.list.table.visible_rows)  # type: ignore[misc]
-        panel.form.button.invoke()
-        assert cut_off(window) == []
-        panel.list.table.tree.focus_set()
-        window.press("Down")
-        assert cut_off(window) == []
+        check_list_and_form(window, panel)
 
 
 def check_webhooks(window: ProgramWindow) -> None:

@@ -18,7 +18,7 @@ from almoxarife.client.reasons import Reason
 from almoxarife.client.reservations import Wish
 from almoxarife.desktop.cadastro.movement_pages import FORMS
 
-from .cutting import cut_off, shown_texts
+from .cutting import check_list_and_form, cut_off, shown_texts
 from .fake_api import NOON, FakeApi
 from .fake_catalogue import MADE, facts
 from .fake_shop import partner
@@ -152,12 +152,7 @@ def check_product(window: ProgramWindow) -> None:
     window.program.flow.open_product(Product("p2", LONG_NAME))
     for place, panel in enumerate(screen.panels):
         screen.tabs.select(place)
-        window.wait(lambda panel=panel: panel.list.table.visible_rows)  # type: ignore[misc]
-        panel.form.button.invoke()
-        assert cut_off(window) == []
-        panel.list.table.tree.focus_set()
-        window.press("Down")
-        assert cut_off(window) == []
+        check_list_and_form(window, panel)
     screen.tabs.select(str(screen.picture))
     window.wait(lambda: screen.picture.remark.startswith("Nenhuma"))
     screen.picture.show_error(LONG_SENTENCE)
@@ -177,13 +172,7 @@ def check_product(window: ProgramWindow) -> None:
 def check_reservations(window: ProgramWindow) -> None:
     window.api.reserve(Wish("p2", 999_999_999, date(2030, 12, 31), "l6", LONG_NAME))
     window.program.flow.open_reservations(Product("p2", LONG_NAME))
-    screen = window.program.reservations
-    window.wait(lambda: screen.panel.list.table.visible_rows)
-    screen.panel.form.button.invoke()
-    assert cut_off(window) == []
-    screen.panel.list.table.tree.focus_set()
-    window.press("Down")
-    assert cut_off(window) == []
+    check_list_and_form(window, window.program.reservations.panel)
 
 
 def check_other_movements(window: ProgramWindow) -> None:
