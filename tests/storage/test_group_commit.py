@@ -45,6 +45,18 @@ def test_who_waits_meanwhile_shares_the_next_batch() -> None:
     writer.close()
 
 
+def test_those_who_come_back_at_once_make_two_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Whoever waited for more than the average of the last two batches would wait in vain.
+    monkeypatch.setattr("almoxarife.storage.group_commit.GATHER_S", LIMIT_S)
+    store = Store()
+    writer = GroupCommit(store.apply)
+    together(writer, list("abcdef"))
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(writer.submit, "ghi")) == list("GHI")
+    assert [len(batch) for batch in store.batches] == [1, 5, 3]
+    writer.close()
+
+
 def test_a_batch_has_a_bound() -> None:
     store = Store()
     writer = GroupCommit(store.apply, largest_batch=2)

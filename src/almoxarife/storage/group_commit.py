@@ -74,9 +74,9 @@ class GroupCommit(Generic[Item, Outcome]):
             self._thread.join()
 
     def _work(self) -> None:
-        size = 0
-        while batch := self._next_batch(size):
-            size = len(batch)
+        earlier = last = 0
+        while batch := self._next_batch((earlier + last + 1) // 2):
+            earlier, last = last, len(batch)
             try:
                 outcomes = self._outcomes(batch)
             except BaseException:
@@ -87,20 +87,21 @@ class GroupCommit(Generic[Item, Outcome]):
             for pending, outcome in zip(batch, outcomes, strict=True):
                 pending.settle(outcome)
 
-    def _next_batch(self, last_size: int) -> list[Pending[Outcome]]:
+    def _next_batch(self, enough: int) -> list[Pending[Outcome]]:
         """Return what waits, at least one; or nothing, when there will be nothing any more.
 
-        Those who shared the last batch have their answers now and come back at about the same time: the first of
-        them waits a moment for the others, because a batch costs much more than what is in it. Who is alone does not
-        wait.
+        Those who were answered together come back at about the same time: the first of them waits a moment for others,
+        until there are ``enough``, because a batch costs much more than what is in it. That is as many as the last two
+        batches had on average: so those who come back at once end up in two groups of one size, and while the disk has
+        the one, the requests of the other are read. Who is alone does not wait.
         """
         with self._lock:
             while not self._waiting:
                 if self._closing:
                     return []
                 self._wait_for(1)
-            if len(self._waiting) < last_size and not self._closing:
-                self._wait_for(last_size, GATHER_S)
+            if len(self._waiting) < enough and not self._closing:
+                self._wait_for(enough, GATHER_S)
             size = min(len(self._waiting), self._largest_batch)
             return [self._waiting.popleft() for _ in range(size)]
 
