@@ -9,10 +9,9 @@ from typing import Any
 from almoxarife.client.errors import Refused
 from almoxarife.client.labels import Format, Item, Order
 from almoxarife.features.labels import drawing
-from almoxarife.features.labels.drawing import Copies
 from almoxarife.features.labels.rules import sheets
 from almoxarife.features.labels.rules.codes import code_of
-from almoxarife.features.labels.rules.layout import Label
+from almoxarife.features.labels.rules.layout import Copies, Label
 from almoxarife.features.labels.rules.sheets import Sheet
 
 SHEETS = {

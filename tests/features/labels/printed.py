@@ -11,10 +11,9 @@ import zxingcpp
 from PIL.Image import Image
 
 from almoxarife.features.labels import drawing
-from almoxarife.features.labels.drawing import Copies
 from almoxarife.features.labels.rules import sheets
 from almoxarife.features.labels.rules.codes import Wanted, check_digit, code_of
-from almoxarife.features.labels.rules.layout import Label
+from almoxarife.features.labels.rules.layout import Copies, Label
 
 SHEETS = sheets.read_sheets(sheets.TABLE)
 _POINT = 25.4 / 72

@@ -10,10 +10,9 @@ from sqlalchemy import Connection
 
 from almoxarife.errors import DomainError, in_row
 from almoxarife.features.codes.service.printing import gtins_to_print
-from almoxarife.features.labels.drawing import Copies
 from almoxarife.features.labels.rules import wishes
 from almoxarife.features.labels.rules.codes import Wanted, code_of
-from almoxarife.features.labels.rules.layout import Label
+from almoxarife.features.labels.rules.layout import Copies, Label
 from almoxarife.features.labels.rules.wishes import Wish
 from almoxarife.features.locations.rules import PlaceNotFound
 from almoxarife.features.locations.rules import number_of as number_of_place

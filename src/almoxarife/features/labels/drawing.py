@@ -22,7 +22,7 @@ from reportlab.pdfgen.pathobject import PDFPathObject
 
 from almoxarife.errors import DomainError, in_row
 from almoxarife.features.labels.rules.codes import Code, ean_modules, runs, shown_text
-from almoxarife.features.labels.rules.layout import POINT, Label, Layout, lay_out
+from almoxarife.features.labels.rules.layout import POINT, Copies, Label, Layout, lay_out
 from almoxarife.features.labels.rules.sheets import Sheet, snapped
 from almoxarife.features.labels.rules.words import printable
 
@@ -33,13 +33,6 @@ _TURN_S = 0.02
 _PAUSE_S = 0.001
 # Which of the eight masks a QR code gets. Any can be read; weighing all of them takes seven times as long.
 _QR_MASK = 0
-
-
-class Copies(NamedTuple):
-    """A label and how many of it."""
-
-    label: Label
-    how_many: int
 
 
 class Matrix(NamedTuple):

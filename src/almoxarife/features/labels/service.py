@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from almoxarife.errors import InvalidField
-from almoxarife.features.labels import drawing
 from almoxarife.features.labels.collecting import Collector
 from almoxarife.features.labels.rules import sheets
 from almoxarife.features.labels.rules.codes import Wanted
@@ -94,6 +93,9 @@ class Labels:
         labels = [one._replace(label=one.label._replace(shop=shop)) for one in copies]
         total = sum(one.how_many for one in labels)
         with self._drawing:
+            # Some megabytes of memory, which only who prints labels needs.
+            from almoxarife.features.labels import drawing
+
             return drawing.draw(
                 sheet,
                 labels,

@@ -53,6 +53,13 @@ class Label(NamedTuple):
     shop: str = ""
 
 
+class Copies(NamedTuple):
+    """A label and how many of it."""
+
+    label: Label
+    how_many: int
+
+
 class Text(NamedTuple):
     """A line of text; ``x`` is its left end, ``y`` the line on which it stands."""
 
