@@ -24,6 +24,7 @@ MAY_OPEN_WINDOWS = (
 MAY_SPEAK_SQL = (
     # A desktop program's own files.
     "almoxarife.client.outbox.file",
+    "almoxarife.client.outbox.scans",
     "almoxarife.client.outbox.store",
     "almoxarife.client.visit.store",
     "almoxarife.features.*.store",

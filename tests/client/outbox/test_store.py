@@ -13,7 +13,7 @@ import pytest
 
 from almoxarife.client.errors import OutboxFailed
 from almoxarife.client.outbox import store
-from almoxarife.client.outbox.file import FILE_NAME
+from almoxarife.client.outbox.file import FILE_NAME, VERSION
 from almoxarife.client.outbox.rows import Counts, Problem, Receipt
 from almoxarife.client.outbox.store import Outbox
 
@@ -61,7 +61,7 @@ def test_the_file_is_private_and_flushed_at_every_commit(outbox: Outbox, tmp_pat
     outbox.put("maria", [movement(1)])
     for file in tmp_path.iterdir():
         assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
-    connection = outbox._connection
+    connection = outbox._file._connection
     assert connection is not None
     assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
@@ -152,7 +152,7 @@ def test_a_file_of_a_newer_version_is_left_alone(outbox: Outbox, tmp_path: Path)
     outbox.put("maria", [movement(1)])
     outbox.close()
     with sqlite3.connect(tmp_path / FILE_NAME) as connection:
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     connection.close()
     with pytest.raises(OutboxFailed, match="versão mais nova"):
         outbox.counts()
@@ -160,7 +160,7 @@ def test_a_file_of_a_newer_version_is_left_alone(outbox: Outbox, tmp_path: Path)
 
 def test_a_file_that_cannot_grow_is_said_and_nothing_is_kept_by_halves(outbox: Outbox) -> None:
     outbox.put("maria", [movement(1)])
-    connection = outbox._connection
+    connection = outbox._file._connection
     assert connection is not None
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count = {pages}")

@@ -6,10 +6,13 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from almoxarife.client.accounts import Account
 from almoxarife.client.categories import Category
 from almoxarife.client.counts import Item
+from almoxarife.client.outbox.store import Outbox
 from almoxarife.client.places import Place
 from almoxarife.desktop.cadastro.count.beginning import Filled
+from almoxarife.desktop.cadastro.count.keeping import Keeping
 from almoxarife.desktop.cadastro.count.presenter import CountingPresenter
 from almoxarife.desktop.cadastro.count.running import Running
 from almoxarife.desktop.cadastro.count_agenda.presenter import AgendaPresenter
@@ -19,6 +22,10 @@ from almoxarife.desktop.kit.status_kind import MessageKind
 
 from .fake_api import FakeApi
 from .fakes import FakeJobs, FakeLookupView, FakeTimer
+from .stage import temporary_outbox
+
+# No stage makes an id that another one has made.
+_IDS = itertools.count(1)
 
 
 @dataclass
@@ -193,24 +200,32 @@ class FakeCountView:
 class CountStage:
     """The three tabs over one server in memory."""
 
-    def __init__(self) -> None:
-        self.api = FakeApi()
+    def __init__(self, api: FakeApi | None = None, outbox: Outbox | None = None) -> None:
+        """``api``, ``outbox``: those of another stage, as when the program is started again."""
+        self.api = api or FakeApi()
         self.api.username = "maria"
+        self.outbox = outbox or temporary_outbox(self)
         self.jobs = FakeJobs()
         self.timer = FakeTimer()
         self.said: list[tuple[str, MessageKind]] = []
         self.running = Running()
-        ids = map(str, itertools.count(1))
 
         def new_id() -> str:
-            return next(ids)
+            return str(next(_IDS))
 
         def say(text: str, kind: MessageKind) -> None:
             self.said.append((text, kind))
 
         self.view, self.review_view, self.agenda_view = FakeCountView(), FakeCountView(), FakeCountView()
         self.counting = CountingPresenter(
-            self.api, self.jobs, self.timer, self.view, self.running, new_id=new_id, say=say
+            self.api,
+            self.jobs,
+            self.timer,
+            self.view,
+            self.running,
+            Keeping(self.outbox.scans, self.jobs, lambda error: say(str(error), "danger")),
+            new_id=new_id,
+            say=say,
         )
         self.review = ReviewPresenter(
             self.api, self.jobs, self.timer, self.review_view, self.running, new_id=new_id, say=say
@@ -250,6 +265,7 @@ def counting_stage() -> CountStage:
     stage.api.shop_places.append(Place("l6", "Prateleira", "Estoque / Prateleira", "l2"))
     stage.api.shop_places.append(Place("l7", "Depósito", "Depósito"))
     stage.api.shop_categories = [Category("c1", "Elétrica", None, ("Casa", "Elétrica"), 1)]
+    stage.counting.begin(Account("maria", "operador"))
     stage.counting.start()
     return stage
 

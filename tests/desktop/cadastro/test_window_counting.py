@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from almoxarife.client.count_calendar import Agenda, Due, Right
 from almoxarife.client.count_deciding import Decision
@@ -80,15 +81,40 @@ def test_a_burst_of_scans_loses_none(api: FakeApi, at_work: ProgramWindow) -> No
         at_work.press("Return")
     assert counting.product.text == ""
     at_work.wait(lambda: counting.count.hint.startswith("40 leituras"))
-    at_work.program.close()
-    assert at_work.is_open
-    assert at_work.said.startswith("⚠ O que foi lido ainda não foi registrado.")
     api.go_on()
     at_work.wait(lambda: len(api.count_lines["c1"]) == len(codes))
     totals = {line.name: line.total for line in api.count_lines["c1"]}
     assert totals == {"Parafuso 10mm": 10, "Café torrado": 10, "Porca 10mm": 10, "7891": 10}
     at_work.wait(lambda: "leitura" not in counting.count.hint)
     at_work.wait(lambda: counting.table.viewport.total == len(codes))
+
+
+def test_who_logs_out_or_closes_before_the_server_answers_loses_no_scan(
+    api: FakeApi, at_work: ProgramWindow, tmp_path: Path
+) -> None:
+    at_work.program.flow.go("count")
+    counting = at_work.program.counts.counting
+    counting.beginning.button.invoke()
+    at_work.wait(counting.form.winfo_viewable)
+    api.trouble_of = {"read_scan": api.away, "count_scan": api.away}
+    at_work.scan("p1", "p3", "p4")
+    at_work.wait(lambda: counting.count.hint.startswith("3 leituras"))
+    at_work.buttons["Sair"].invoke()
+    at_work.wait(lambda: at_work.screen == "login")
+    assert at_work.program.login.message == (
+        "3 leituras de contagem ficam guardadas neste computador e são enviadas quando maria entrar de novo."
+    )
+    at_work.log_in()
+    at_work.wait(lambda: at_work.said.startswith("3 leituras de contagem estavam guardadas"))
+    at_work.program.close()
+    assert not at_work.is_open
+    at_work.close()
+    again = ProgramWindow(api, tmp_path)
+    api.trouble_of = {}
+    again.log_in()
+    again.wait(lambda: again.said == "✓ 3 leituras guardadas foram contadas.")
+    assert [line.name for line in api.count_lines["c1"]] == ["Parafuso 10mm", "Café torrado", "Porca 10mm"]
+    again.close()
 
 
 def test_the_agenda_leads_to_a_count(api: FakeApi, at_work: ProgramWindow) -> None:

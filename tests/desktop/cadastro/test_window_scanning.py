@@ -88,8 +88,11 @@ def test_several_products_are_registered_together(api: FakeApi, counter: Program
     assert counter.has_focus(entry.product.entry)
 
 
-def test_what_was_scanned_is_not_closed_away_unasked(counter: ProgramWindow) -> None:
+def test_what_was_scanned_is_not_thrown_away_unasked(counter: ProgramWindow) -> None:
     counter.scan(COFFEE, SCREW)
+    counter.buttons["Sair"].invoke()
+    assert counter.said.startswith("⚠ O que foi lido ou contado ainda não foi registrado. Saia de novo")
+    assert counter.screen == "entry"
     counter.program.close()
     assert counter.is_open
     assert counter.said.startswith("⚠ O que foi lido ainda não foi registrado.")

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sqlite3
+import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from almoxarife.client.errors import OutboxFailed
 from almoxarife.client.private_file import make_private
+from almoxarife.i18n import _
 
 FILE_NAME = "caixa-de-saida.db"
-VERSION = 1
 # How long a commit waits for the other program's.
 BUSY_LIMIT_S = 10.0
-_SCHEMA = """
+# What each version of the file adds to the one before.
+_SCHEMAS = (
+    """
 CREATE TABLE movement (
   place INTEGER PRIMARY KEY AUTOINCREMENT,
   server TEXT NOT NULL,
@@ -33,7 +39,24 @@ CREATE TABLE movement (
 );
 CREATE INDEX movement_state ON movement (server, state, place);
 CREATE TABLE receipt (server TEXT PRIMARY KEY, sequence INTEGER NOT NULL, receipt TEXT NOT NULL);
-"""
+""",
+    """
+CREATE TABLE count_scan (
+  place INTEGER PRIMARY KEY AUTOINCREMENT,
+  server TEXT NOT NULL,
+  username TEXT NOT NULL,
+  id TEXT NOT NULL,
+  count_id TEXT NOT NULL,
+  text TEXT NOT NULL,
+  shelf TEXT NOT NULL,
+  place_id TEXT NOT NULL,
+  recount INTEGER NOT NULL,
+  UNIQUE (server, id)
+);
+CREATE INDEX count_scan_username ON count_scan (server, username, place);
+""",
+)
+VERSION = len(_SCHEMAS)
 _logger = logging.getLogger(__name__)
 
 
@@ -41,7 +64,71 @@ class NewerFile(Exception):
     """The file was written by a newer version of this program."""
 
 
-def open_file(folder: Path) -> tuple[sqlite3.Connection, Path | None]:
+class OutboxFile:
+    """The file of a folder, opened when it is first needed; safe to use from several threads.
+
+    Every method raises OutboxFailed when it cannot be read or written. ``damaged``: where a file that could not be
+    read was put when this one was begun.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.damaged: Path | None = None
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Hold the file for reading."""
+        with self._lock, _failures():
+            yield self._open()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Hold the file for changes, all or none; they are on the disk in the end."""
+        with self._lock, _failures():
+            database = self._open()
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                yield database
+                database.execute("COMMIT")
+            except BaseException:
+                # A full disk may have ended the transaction already.
+                if database.in_transaction:
+                    database.execute("ROLLBACK")
+                raise
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection, damaged = _open_file(self.folder)
+            self.damaged = damaged or self.damaged
+        return self._connection
+
+
+@contextlib.contextmanager
+def _failures() -> Iterator[None]:
+    try:
+        yield
+    except NewerFile:
+        raise OutboxFailed(
+            _("The file of pending movements is of a newer version of this program. Update this computer.")
+        ) from None
+    except (sqlite3.Error, OSError) as error:
+        text = _(
+            "This computer could not keep the movement ({reason}), so nothing was sent."
+            " See whether its disk is full, and try again."
+        )
+        raise OutboxFailed(text.format(reason=error)) from error
+
+
+def _open_file(folder: Path) -> tuple[sqlite3.Connection, Path | None]:
     """Return a connection to the outbox of a folder, made when it is missing.
 
     A file that is no database any more is put aside whole and a new one begun; then its new path comes second.
@@ -91,10 +178,11 @@ def _prepare(connection: sqlite3.Connection) -> None:
         return
     connection.execute("BEGIN IMMEDIATE")
     # Another program may have done it meanwhile.
-    if connection.execute("PRAGMA user_version").fetchone() == (0,):
-        for statement in _SCHEMA.split(";\n"):
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    for schema in _SCHEMAS[version:]:
+        for statement in schema.split(";\n"):
             connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sqlite3
-import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from almoxarife.client.errors import OutboxFailed
-from almoxarife.client.outbox.file import NewerFile, open_file
+from almoxarife.client.outbox.file import OutboxFile
 from almoxarife.client.outbox.rows import Counts, Kept, Outgoing, Problem, Receipt, State
-from almoxarife.i18n import _
+from almoxarife.client.outbox.scans import KeptScans
 
 # Long enough for a server that was put back to a copy of weeks ago.
 KEPT_FOR = timedelta(days=60)
@@ -26,23 +23,28 @@ _DECIDED = "('refused', 'missing')"
 class Outbox:
     """The movements that one user of this computer has registered at one server; safe to use from several threads.
 
-    Every method raises OutboxFailed when the file cannot be read or written. ``damaged``: where a file that could
-    not be read was put when this one was begun.
+    Every method raises OutboxFailed when the file cannot be read or written. ``scans``: what was scanned into counts,
+    in the same file.
     """
 
     def __init__(self, folder: Path, server: str) -> None:
-        self.folder = folder
+        self._file = OutboxFile(folder)
         self._server = server
-        self._lock = threading.Lock()
-        self._connection: sqlite3.Connection | None = None
-        self.damaged: Path | None = None
+        self.scans = KeptScans(self._file, server)
+
+    @property
+    def folder(self) -> Path:
+        """Where the file is."""
+        return self._file.folder
+
+    @property
+    def damaged(self) -> Path | None:
+        """Where a file that could not be read was put when this one was begun."""
+        return self._file.damaged
 
     def close(self) -> None:
         """Let go of the file."""
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+        self._file.close()
 
     # -- on the way out
 
@@ -52,7 +54,7 @@ class Outbox:
         One that was refused before, or discarded, goes out again under its id as it is now.
         """
         now = _text(datetime.now(UTC))
-        with self._transaction() as database:
+        with self._file.transaction() as database:
             for movement in movements:
                 database.execute(
                     "INSERT INTO movement (server, username, id, body, product_name, made_at, state)"
@@ -80,7 +82,7 @@ class Outbox:
 
     def note_sent(self, id: str, answer: Mapping[str, object], receipt: Receipt) -> None:
         """Take note that the server has a movement, by its row of it."""
-        with self._transaction() as database:
+        with self._file.transaction() as database:
             database.execute(
                 "UPDATE movement SET state = 'sent', answer = ?, sequence = ?, receipt = ?, problem = NULL,"
                 " settled_at = ? WHERE server = ? AND id = ?",
@@ -119,7 +121,7 @@ class Outbox:
 
     def counts(self) -> Counts:
         """Return how many wait and how many are to be decided about."""
-        with self._reading() as database:
+        with self._file.reading() as database:
             rows = database.execute(
                 "SELECT state, count(*) FROM movement"
                 " WHERE server = ? AND state IN ('waiting', 'refused', 'missing') GROUP BY state",
@@ -144,7 +146,7 @@ class Outbox:
 
     def receipt(self) -> Receipt | None:
         """Return the last receipt that the server gave."""
-        with self._reading() as database:
+        with self._file.reading() as database:
             row = database.execute(
                 "SELECT sequence, receipt FROM receipt WHERE server = ?", (self._server,)
             ).fetchone()
@@ -152,7 +154,7 @@ class Outbox:
 
     def receipts(self) -> list[Receipt]:
         """Return the receipts of all movements that were sent and are still kept, the newest first."""
-        with self._reading() as database:
+        with self._file.reading() as database:
             rows = database.execute(
                 "SELECT sequence, receipt FROM movement WHERE server = ? AND state = 'sent'"
                 " ORDER BY sequence DESC",
@@ -163,7 +165,7 @@ class Outbox:
     def note_missing(self, last: Receipt | None) -> int:
         """Take note that the ledger has nothing any more of what came after ``last``; return how many are missing."""
         after = last.sequence if last is not None else 0
-        with self._transaction() as database:
+        with self._file.transaction() as database:
             missing = database.execute(
                 "UPDATE movement SET state = 'missing' WHERE server = ? AND state = 'sent' AND sequence > ?",
                 (self._server, after),
@@ -176,7 +178,7 @@ class Outbox:
     def forget_old(self) -> None:
         """Forget what was sent or discarded long ago."""
         before = _text(datetime.now(UTC) - KEPT_FOR)
-        with self._transaction() as database:
+        with self._file.transaction() as database:
             database.execute(
                 "DELETE FROM movement WHERE state IN ('sent', 'discarded') AND settled_at < ?", (before,)
             )
@@ -192,7 +194,7 @@ class Outbox:
     # -- the file
 
     def _select(self, where: str, *values: object) -> list[Kept]:
-        with self._reading() as database:
+        with self._file.reading() as database:
             rows = database.execute(
                 f"SELECT {_COLUMNS} FROM movement WHERE server = ? AND {where}", (self._server, *values)
             ).fetchall()
@@ -200,51 +202,10 @@ class Outbox:
 
     def _update(self, change: str, where: str, *values: object) -> None:
         *changed, id = values
-        with self._transaction() as database:
+        with self._file.transaction() as database:
             database.execute(
                 f"UPDATE movement SET {change} WHERE server = ? AND {where}", (*changed, self._server, id)
             )
-
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, _failures():
-            yield self._open()
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, _failures():
-            database = self._open()
-            database.execute("BEGIN IMMEDIATE")
-            try:
-                yield database
-                database.execute("COMMIT")
-            except BaseException:
-                # A full disk may have ended the transaction already.
-                if database.in_transaction:
-                    database.execute("ROLLBACK")
-                raise
-
-    def _open(self) -> sqlite3.Connection:
-        if self._connection is None:
-            self._connection, damaged = open_file(self.folder)
-            self.damaged = damaged or self.damaged
-        return self._connection
-
-
-@contextlib.contextmanager
-def _failures() -> Iterator[None]:
-    try:
-        yield
-    except NewerFile:
-        raise OutboxFailed(
-            _("The file of pending movements is of a newer version of this program. Update this computer.")
-        ) from None
-    except (sqlite3.Error, OSError) as error:
-        text = _(
-            "This computer could not keep the movement ({reason}), so nothing was sent."
-            " See whether its disk is full, and try again."
-        )
-        raise OutboxFailed(text.format(reason=error)) from error
 
 
 def _kept(row: Sequence[Any]) -> Kept:

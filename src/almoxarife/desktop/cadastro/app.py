@@ -181,7 +181,7 @@ class Program:
             "product": product,
             "reservations": reservations,
             "stock_card": stock_card,
-            "count": build_counts(self.counts, api, calls, timer, flow),
+            "count": build_counts(self.counts, api, self.outbox.scans, self.jobs, calls, timer, flow),
             "records": build_records(
                 self.record_kinds, self.records, api, calls, timer, flow, self.frame.show_shop
             ),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+from functools import partial
+
 from almoxarife.client.counts import Count
 from almoxarife.client.movements import new_id
+from almoxarife.client.outbox.scans import KeptScans
 from almoxarife.desktop.cadastro.api import Api
 from almoxarife.desktop.cadastro.calls import Calls, Timer
 from almoxarife.desktop.cadastro.count.begin_view import BeginActions
 from almoxarife.desktop.cadastro.count.beginning import Beginning
+from almoxarife.desktop.cadastro.count.keeping import Keeping
 from almoxarife.desktop.cadastro.count.presenter import CountingPresenter
 from almoxarife.desktop.cadastro.count.running import Running
 from almoxarife.desktop.cadastro.count.view import Actions as CountingActions
@@ -18,29 +23,24 @@ from almoxarife.desktop.cadastro.count_review.presenter import ReviewPresenter
 from almoxarife.desktop.cadastro.count_review.view import Actions as ReviewActions
 from almoxarife.desktop.cadastro.flow import Flow
 from almoxarife.desktop.cadastro.tabs.presenter import Tab, TabsPresenter
+from almoxarife.desktop.login.presenter import Jobs
+from almoxarife.i18n import _
 
 ROLE = "operador"
+_logger = logging.getLogger(__name__)
 
 
-def build_counts(screen: CountScreen, api: Api, calls: Calls, timer: Timer, flow: Flow) -> TabsPresenter:
+def build_counts(
+    screen: CountScreen, api: Api, kept: KeptScans, jobs: Jobs, calls: Calls, timer: Timer, flow: Flow
+) -> TabsPresenter:
     """Return the page of counts, whose widgets are there."""
     running = Running()
-    counting = CountingPresenter(api, calls, timer, screen.counting, running, new_id=new_id, say=flow.say)
-    screen.counting.connect(
-        CountingActions(
-            choose=counting.choose,
-            beginning=_beginning(counting.beginning),
-            product=counting.typed.picker,
-            set_scanning=counting.set_scanning,
-            choose_place=counting.choose_place,
-            submit=counting.submit,
-            count_again=counting.count_again,
-            void=counting.lines.void,
-            close=counting.ask_to_close,
-            confirm=counting.confirm,
-            cancel=counting.cancel,
-        )
+    keeping = Keeping(kept, jobs, partial(_say_not_kept, flow))
+    flow.leaving.keep = keeping.flush
+    counting = CountingPresenter(
+        api, calls, timer, screen.counting, running, keeping, new_id=new_id, say=flow.say
     )
+    screen.counting.connect(_about_counting(counting))
     review = ReviewPresenter(api, calls, timer, screen.review, running, new_id=new_id, say=flow.say)
     deciding = review.deciding
     screen.review.connect(
@@ -71,6 +71,31 @@ def build_counts(screen: CountScreen, api: Api, calls: Calls, timer: Timer, flow
     page = TabsPresenter([Tab(counting, ROLE), Tab(review, ROLE), Tab(agenda, ROLE)], screen)
     screen.connect(page.show)
     return page
+
+
+def _say_not_kept(flow: Flow, error: Exception) -> None:
+    _logger.warning("scans are not kept: %s", error)
+    text = _(
+        "What is scanned cannot be kept on this computer: it is lost if the program ends before it is sent."
+        " See whether the disk is full."
+    )
+    flow.say(text, "danger")
+
+
+def _about_counting(counting: CountingPresenter) -> CountingActions:
+    return CountingActions(
+        choose=counting.choose,
+        beginning=_beginning(counting.beginning),
+        product=counting.typed.picker,
+        set_scanning=counting.set_scanning,
+        choose_place=counting.choose_place,
+        submit=counting.submit,
+        count_again=counting.count_again,
+        void=counting.lines.void,
+        close=counting.ask_to_close,
+        confirm=counting.confirm,
+        cancel=counting.cancel,
+    )
 
 
 def _beginning(form: Beginning) -> BeginActions:

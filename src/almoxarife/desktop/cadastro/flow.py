@@ -12,6 +12,7 @@ from almoxarife.client.outbox.rows import Kept
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.labels.lines import Line
 from almoxarife.desktop.cadastro.labels.presenter import LabelsPresenter
+from almoxarife.desktop.cadastro.leaving import Leaving
 from almoxarife.desktop.cadastro.movement.page import MovementPage
 from almoxarife.desktop.cadastro.pages import OF_EVERYBODY, REACHED_FROM, Page, PageName, pages_of
 from almoxarife.desktop.cadastro.password.presenter import PasswordPresenter
@@ -79,7 +80,11 @@ class Flow:
         self._page: PageName = "entry"
         # The page that needs a product that is being created.
         self._needs_product: PageName = "entry"
-        self._warned = False
+        self.leaving = Leaving(
+            lambda: [*self._all.pages.values(), self._all.scanning],
+            lambda: self._all.movements.values(),
+            self.say,
+        )
         self._said: MessageKind = "plain"
         # Takes a product that was created for a code, in place of the page that needed one.
         self.takes_created: Callable[[Product], bool] = lambda product: False
@@ -205,10 +210,11 @@ class Flow:
 
     def movement_registered(self) -> None:
         """Take note that what was under way is done."""
-        self._warned = False
+        self.leaving.forget()
 
     def say(self, text: str, kind: MessageKind) -> None:
         """Say something in the status bar."""
+        self.leaving.forget()
         self._said = kind
         self._view.show_message(text, kind)
 
@@ -235,16 +241,8 @@ class Flow:
     # -- the end of a session
 
     def may_close(self) -> bool:
-        """Tell whether the window may be closed; the first time not while something is being registered."""
-        busy = any(page.busy for page in self._all.movements.values())
-        if self._warned or not (busy or any(page.has_scanned for page in self._all.pages.values())):
-            return True
-        self._warned = True
-        text = _("Something is being registered. Close again to leave without waiting for it.")
-        if not busy:
-            text = _("What was scanned is not registered yet. Close again to throw it away.")
-        self.say(text, "danger")
-        return False
+        """Tell whether the window may be closed; the first time not while something would be lost."""
+        return self.leaving.may_close()
 
     def session_expired(self, error: SessionExpired) -> None:
         """Ask for a new log-in; what was typed stays."""
@@ -256,16 +254,17 @@ class Flow:
         self._all.login.start(username, f"{error.message} {kept}", is_error=True)
 
     def log_out(self) -> None:
-        """End the session because the person wants it."""
-        if self._account is None:
+        """End the session because the person wants it; the first time not while something would be lost."""
+        if self._account is None or not self.leaving.may_log_out():
             return
+        farewell = self.leaving.farewell()
         # Whether the server heard it changes nothing here: the token is forgotten.
         self._jobs.run(self._log_out, lambda nothing: None, lambda error: None, self)
         self._end_session()
         self._owner = ""
         self._reset_pages()
         self.say("", "plain")
-        self._all.login.start()
+        self._all.login.start(message=farewell)
 
     def _show(self, page: PageName) -> None:
         self._page = page

@@ -117,9 +117,19 @@ class Page:
         """Ask whose goods they are, because several suppliers have a code."""
 
     @property
-    def has_scanned(self) -> bool:
-        """Whether something that was scanned is not with the server yet."""
+    def is_sending(self) -> bool:
+        """Whether something is being registered or counted."""
         return False
+
+    @property
+    def has_scanned(self) -> bool:
+        """Whether something that was scanned is not with the server yet, and would be lost."""
+        return False
+
+    @property
+    def farewell(self) -> str:
+        """What to say to who logs out; empty for nothing."""
+        return ""
 
     def scan(self, reading: Reading) -> bool | None:
         """Take what a scan stands for; return False when it does not count, which was said, None when unused."""

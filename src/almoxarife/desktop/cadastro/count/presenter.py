@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from almoxarife.client.accounts import Account
 from almoxarife.client.codes import Reading
 from almoxarife.client.counts import OPEN, Count, Line
 from almoxarife.client.errors import SessionExpired
-from almoxarife.client.places import SEPARATOR, Place
+from almoxarife.client.places import Place
 from almoxarife.desktop.cadastro.calls import Timer
 from almoxarife.desktop.cadastro.count.beginning import Beginning, BeginningApi, BeginningView
+from almoxarife.desktop.cadastro.count.keeping import Keeping
+from almoxarife.desktop.cadastro.count.late import LateScans
 from almoxarife.desktop.cadastro.count.lines import CountLines, LinesApi, LinesView
 from almoxarife.desktop.cadastro.count.running import Running
-from almoxarife.desktop.cadastro.count.scans import Scans, ScansApi, Shelf
+from almoxarife.desktop.cadastro.count.scans import Scans, ScansApi
+from almoxarife.desktop.cadastro.count.shelves import Shelf, Shelves, ShelvesView
 from almoxarife.desktop.cadastro.count.typed import Typed, TypedApi, TypedView
 from almoxarife.desktop.cadastro.pages import Page
 from almoxarife.desktop.kit.failure import sentence
@@ -32,7 +36,7 @@ class CountingApi(BeginningApi, LinesApi, ScansApi, TypedApi, Protocol):
         """Let nothing more be counted."""
 
 
-class CountingView(LinesView, TypedView, Protocol):
+class CountingView(LinesView, ShelvesView, TypedView, Protocol):
     """What the presenter tells the tab to do."""
 
     @property
@@ -42,14 +46,8 @@ class CountingView(LinesView, TypedView, Protocol):
     def set_counts(self, labels: Sequence[str], chosen: str) -> None:
         """Set which counts can be chosen, and which one is."""
 
-    def set_places(self, labels: Sequence[str], chosen: str) -> None:
-        """Set at which places can be counted, and which one is chosen."""
-
     def show_counting(self, shown: bool, *, may_close: bool) -> None:
         """Show the form with which to count, or the one for a new count."""
-
-    def set_place(self, label: str) -> None:
-        """Choose a place, as if the person had."""
 
     def ring(self) -> None:
         """Ring the bell: what was scanned is no product, or was counted before."""
@@ -74,6 +72,7 @@ class CountingPresenter(Page):
         timer: Timer,
         view: CountingView,
         running: Running,
+        keeping: Keeping,
         *,
         new_id: Callable[[], str],
         say: Callable[[str, MessageKind], None],
@@ -83,10 +82,7 @@ class CountingPresenter(Page):
         self._view = view
         self._running = running
         self._say = say
-        self._places: list[Place] = []
-        # Those inside the place of the count.
-        self._inside: list[Place] = []
-        self._shelf = Shelf()
+        self._shelves = Shelves(view, running, new_id)
         self.beginning = Beginning(api, calls, view.beginning, new_id=new_id, say=say, begun=self.open)
         self.lines = CountLines(
             api, calls, timer, view, running, new_id=new_id, say=say, changed=self._show_count
@@ -95,13 +91,21 @@ class CountingPresenter(Page):
             api,
             calls,
             timer,
+            keeping,
+            LateScans(say),
             new_id=new_id,
             counted=self._counted,
             placed=self._placed,
             wrong=self._wrong_scan,
+            changed=self._show_waiting,
         )
         self.typed = Typed(api, calls, timer, view, running, new_id=new_id, say=say, counted=self._counted)
         self.typed.picker.scanned = self.take_text
+
+    def begin(self, account: Account) -> None:
+        """Send what this person has scanned before, and is kept on this computer."""
+        if not account.offline:
+            self._scans.begin(account.username)
 
     def start(self) -> None:
         """Show the counts that there are now."""
@@ -119,6 +123,7 @@ class CountingPresenter(Page):
         self._calls.drop(self)
         self._running.forget()
         self._scans.forget()
+        self._shelves.renew()
         self.beginning.reset()
         self.lines.reset()
         self.typed.reset()
@@ -153,24 +158,31 @@ class CountingPresenter(Page):
 
     def choose_place(self, path: str) -> None:
         """Count at another place from now on."""
-        place_id = next((one.id for one in self._places if one.path == path), "")
-        if place_id != self._shelf.place_id:
-            # What was scanned before counts where it was scanned.
-            self._shelf = Shelf(place_id)
+        self._shelves.choose(path)
 
     def take_text(self, text: str) -> bool:
         """Count what was scanned, on whatever field; without a count it is for others to tell what it is."""
         count = self._running.chosen
         if count is None:
             return False
-        self._scans.take(count, text, self._shelf)
-        self.lines.waiting(len(self._scans))
+        self._scans.take(count, text, self._shelves.here)
+        self._show_waiting()
         return True
 
     @property
+    def is_sending(self) -> bool:
+        """Whether something that was typed is being counted."""
+        return self.typed.busy
+
+    @property
     def has_scanned(self) -> bool:
-        """Whether something that was scanned is not counted yet."""
-        return len(self._scans) > 0
+        """Whether something that was scanned is neither counted yet nor kept on this computer."""
+        return self._scans.would_be_lost
+
+    @property
+    def farewell(self) -> str:
+        """What to say to who leaves before everything is counted."""
+        return self._scans.farewell
 
     def scan(self, reading: Reading) -> bool | None:
         """Put what was scanned into the list of a new count, or choose its place."""
@@ -186,16 +198,14 @@ class CountingPresenter(Page):
 
     def submit(self, quantity: str, lot: str) -> None:
         """Count so much of the chosen product."""
-        self.typed.submit(quantity, self._shelf.place_id, lot)
+        self.typed.submit(quantity, self._shelves.here.place_id, lot)
 
     def count_again(self, row: int) -> None:
         """Fill in the item of a row that is to be counted anew."""
         item = self.lines.again_at(row)
         if item is None:
             return
-        place = next((one for one in self._inside if one.id == item.place_id), None)
-        if place is not None:
-            self._view.set_place(place.path)
+        self._shelves.choose_by_id(item.place_id)
         self.typed.take(item)
 
     # -- closing
@@ -219,9 +229,8 @@ class CountingPresenter(Page):
     # -- outcomes
 
     def _take_places(self, places: list[Place]) -> None:
-        self._places = places
         self.beginning.take_places(places)
-        self._show_places()
+        self._shelves.take(places)
 
     def _take_counts(self, counts: list[Count]) -> None:
         self._running.take(counts)
@@ -231,21 +240,8 @@ class CountingPresenter(Page):
         count, new = self._running.chosen, _("New count")
         self._view.set_counts([*self._running.labels, new], self._running.label or new)
         self._view.show_counting(count is not None, may_close=count is not None and count.state == OPEN)
-        self._show_places()
+        self._shelves.show()
         self.lines.show()
-
-    def _show_places(self) -> None:
-        """Offer the places inside that of the count, its own first."""
-        count = self._running.chosen
-        own = next((one for one in self._places if count is not None and one.id == count.place_id), None)
-        usual = own or next((one for one in self._places if one.default), None)
-        self._inside = [
-            one
-            for one in self._places
-            if own is None or one == own or one.path.startswith(f"{own.path}{SEPARATOR}")
-        ]
-        paths = [one.path for one in self._inside]
-        self._view.set_places(paths, usual.path if usual is not None else "")
 
     def _counted(self, line: Line) -> None:
         self.lines.note(line)
@@ -265,25 +261,24 @@ class CountingPresenter(Page):
                 total=format_quantity(line.total if line.total is not None else line.quantity),
             )
             self._say(said, "success")
-        self.lines.waiting(len(self._scans))
+        self._show_waiting()
         if not len(self._scans):
             self.lines.look()
 
     def _placed(self, shelf: Shelf, reading: Reading) -> None:
-        place = next((one for one in self._inside if one.id == reading.place_id), None)
+        place = self._shelves.place(shelf, reading.place_id)
         if place is None:
             said = _("{place} is not inside the place of this count.")
             self._wrong_scan(said.format(place=reading.place_name))
             return
-        shelf.place_id = place.id
-        if shelf is self._shelf:
-            self._view.set_place(place.path)
         self._say(_("Counting at {place}.").format(place=place.path), "plain")
-        self.lines.waiting(len(self._scans))
 
     def _wrong_scan(self, text: str) -> None:
         self._view.ring()
         self._say(text, "danger")
+        self._show_waiting()
+
+    def _show_waiting(self) -> None:
         self.lines.waiting(len(self._scans))
 
     def _closed(self, count: Count) -> None:

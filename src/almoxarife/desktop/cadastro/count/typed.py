@@ -130,6 +130,11 @@ class Typed:
             undecided=view.focus_product,
         )
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being counted."""
+        return self._busy
+
     def reset(self) -> None:
         """Forget what somebody else had typed."""
         self._calls.drop(self)

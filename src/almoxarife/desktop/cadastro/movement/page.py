@@ -42,6 +42,11 @@ class MovementPage(Page):
         return self.form.busy or self.readings.busy
 
     @property
+    def is_sending(self) -> bool:
+        """Whether something is being registered."""
+        return self.busy
+
+    @property
     def has_scanned(self) -> bool:
         """Whether something that was scanned is not registered yet."""
         return len(self.readings.lines) > 0

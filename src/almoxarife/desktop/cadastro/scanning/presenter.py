@@ -81,6 +81,11 @@ class ScanPresenter(Page):
         """Ask again, because the server is back."""
         self._queue.resume()
 
+    @property
+    def has_scanned(self) -> bool:
+        """Whether nobody knows yet what something stands for that was scanned."""
+        return len(self._queue) > 0
+
     def listens(self) -> bool:
         """Tell whether a scan means something now."""
         here = self._here()

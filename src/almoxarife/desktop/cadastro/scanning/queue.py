@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeAlias, TypeVar
 
@@ -21,6 +22,13 @@ T = TypeVar("T")
 Answer: TypeAlias = T | Refused
 # What was scanned, and whose goods it was said to be among; empty when nobody said it.
 Question: TypeAlias = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class _Scan(Generic[T]):
+    question: Question
+    deliver: Callable[[str, Answer[T]], None]
+    given_up: Callable[[str], None]
 
 
 class ScanQueue(Generic[T]):
@@ -43,7 +51,7 @@ class ScanQueue(Generic[T]):
         self._timer = timer
         self._tell_waits = waits
         self._tell_failed = failed
-        self._scans: deque[tuple[Question, Callable[[str, Answer[T]], None]]] = deque()
+        self._scans: deque[_Scan[T]] = deque()
         self._known: dict[Question, Answer[T]] = {}
         self._asked: set[Question] = set()
         self._retry: object | None = None
@@ -52,9 +60,18 @@ class ScanQueue(Generic[T]):
     def __len__(self) -> int:
         return len(self._scans)
 
-    def take(self, text: str, supplier_id: str, deliver: Callable[[str, Answer[T]], None]) -> None:
-        """Take a scan; ``deliver`` gets it with what it stands for, or why it stands for nothing."""
-        self._scans.append(((text, supplier_id), deliver))
+    def take(
+        self,
+        text: str,
+        supplier_id: str,
+        deliver: Callable[[str, Answer[T]], None],
+        given_up: Callable[[str], None] = lambda why: None,
+    ) -> None:
+        """Take a scan; ``deliver`` gets it with what it stands for, or why it stands for nothing.
+
+        ``given_up`` is called in its place when asking again would not help, with why.
+        """
+        self._scans.append(_Scan((text, supplier_id), deliver, given_up))
         self._go_on()
 
     def forget(self, text: str) -> None:
@@ -82,15 +99,16 @@ class ScanQueue(Generic[T]):
         if self._pumping:
             return
         self._pumping = True
-        while self._scans and self._scans[0][0] in self._known:
-            question, deliver = self._scans.popleft()
-            deliver(question[0], self._known[question])
+        while self._scans and self._scans[0].question in self._known:
+            scan = self._scans.popleft()
+            scan.deliver(scan.question[0], self._known[scan.question])
         self._pumping = False
         if self._retry is not None:
             self._tell_waits(len(self._scans))
             return
         free = AT_ONCE - len(self._asked)
-        unknown = (one for one, _deliver in self._scans if one not in self._known and one not in self._asked)
+        asked = (scan.question for scan in self._scans)
+        unknown = (one for one in asked if one not in self._known and one not in self._asked)
         # An answer may come at once, and change what waits.
         for question in list(islice(dict.fromkeys(unknown), free)) if free > 0 else ():
             self._ask(question)
@@ -125,6 +143,9 @@ class ScanQueue(Generic[T]):
             return
         else:
             # Asking again would bring the same; the person learns that these scans count for nothing.
-            self._scans = deque(scan for scan in self._scans if scan[0] != question)
+            given_up = [scan for scan in self._scans if scan.question == question]
+            self._scans = deque(scan for scan in self._scans if scan.question != question)
+            for scan in given_up:
+                scan.given_up(sentence(error))
             self._tell_failed(sentence(error))
         self._go_on()

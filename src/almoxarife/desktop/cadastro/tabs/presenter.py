@@ -60,9 +60,19 @@ class TabsPresenter(Page):
         return self._page.take_text(text)
 
     @property
+    def is_sending(self) -> bool:
+        """Whether something is being registered or counted on any tab."""
+        return any(tab.page.is_sending for tab in self._tabs)
+
+    @property
     def has_scanned(self) -> bool:
-        """Whether something that was scanned on any tab is not with the server yet."""
+        """Whether something that was scanned on any tab would be lost."""
         return any(tab.page.has_scanned for tab in self._tabs)
+
+    @property
+    def farewell(self) -> str:
+        """What the tabs have to say to who logs out."""
+        return " ".join(filter(None, (tab.page.farewell for tab in self._tabs)))
 
     def scan(self, reading: Reading) -> bool | None:
         """Let the tab that is shown take what a scan stands for."""
