@@ -35,7 +35,8 @@ from almoxarife.features.costs.service import Costs
 from almoxarife.server.app import create_app
 from almoxarife.storage import schema
 from almoxarife.storage.database import Database
-from bench import sales
+from bench import consumption, sales
+from bench.agreement import ONE, Rows, differences
 from bench.postgresql import durable_server
 
 _HEADING = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country"
@@ -47,6 +48,7 @@ _EVERYTHING = {
 # The app, and the header that lets it in.
 Client = tuple[FlaskClient, dict[str, str]]
 _SCOPES = ("", "&local_id=l2")
+_PERIOD = ("2010-12-01", "2011-11-30")
 _DAYS = [f"2011-{month:02d}-28" for month in range(1, 13)]
 
 
@@ -98,13 +100,19 @@ def _figures(url: str, folder: Path, limit: int | None, years: int) -> Iterator[
         if balances.get(f"p{number}", 0) != years * (loaded.opened[code] - sums[code])
     ]
     yield "saldos diferentes da soma do sqlite3", str(len(different))
+    if years == 1:
+        curve, stock = consumption.by_another(sales.raw_rows(limit), *_PERIOD)
+        unlike = differences(partial(_scaled_rows, client), loaded.products, curve, stock, 365)
+        yield "curva, giro e cobertura diferentes da SQL do SQLite", str(len(unlike))
     cards = [_usual(client, f"/kardex?produto_id=p{number}") for number in loaded.products.values()]
     yield "Kardex (ms): mediana dos produtos · o pior", _milliseconds(cards)
     for what, path in _EVERYTHING.items():
         times = [_usual(client, path.format(day)) for day in _DAYS]
         yield f"{what}, 12 dias (ms): mediana · o pior", _milliseconds(times)
     for name in AnalysisName:
-        times = [_usual(client, f"/analises/{name}?desde=2010-12-01&ate=2011-11-30{of}") for of in _SCOPES]
+        times = [
+            _usual(client, f"/analises/{name}?desde={_PERIOD[0]}&ate={_PERIOD[1]}{of}") for of in _SCOPES
+        ]
         yield (
             f"análise {name} (ms): da loja · de um local",
             " · ".join(f"{time * 1000:.0f}" for time in times),
@@ -127,6 +135,17 @@ def _ask(client: Client, path: str) -> Any:
     answer = client[0].get(path, headers=client[1])
     assert answer.status_code == 200, answer.text
     return json.loads(answer.data, parse_float=Decimal)
+
+
+def _scaled_rows(client: Client, name: str) -> Rows:
+    """Return what an analysis of the year finds, its numbers in 1/10,000."""
+    rows: list[dict[str, Any]] = _ask(client, f"/analises/{name}?desde={_PERIOD[0]}&ate={_PERIOD[1]}")[
+        "linhas"
+    ]
+    return [
+        {key: int(cell * ONE) if isinstance(cell, int | Decimal) else cell for key, cell in row.items()}
+        for row in rows
+    ]
 
 
 def _sums_by_command_line(folder: Path, limit: int | None) -> dict[str, int]:

@@ -1,12 +1,12 @@
 """A real shop's first days: curve, turnover and coverage are what another tool works out from the same file.
 
-A part of the year: whoever wants the whole sets ROWS to None, and both days of the period to the year's.
+The other tool is the SQL of SQLite over the file's rows (``bench.consumption``). ``python -m bench.year`` does the same
+with the whole year.
 """
 
 from __future__ import annotations
 
 import os
-from fractions import Fraction
 
 import pytest
 
@@ -21,6 +21,7 @@ from almoxarife.features.reports.service import Reports
 from almoxarife.sheets.table import as_mapping
 from almoxarife.storage.database import Database
 from bench import consumption, sales
+from bench.agreement import differences
 
 ROWS = 4_000
 FIRST, LAST, DAYS = "2010-12-01", "2010-12-04", 4
@@ -43,22 +44,5 @@ def test_a_real_shop(database: Database) -> None:
         table = analyses.analyse(name, Asked(since=FIRST, until=LAST)).table
         return [dict(as_mapping(table.columns, row)) for row in table.rows]
 
-    numbers = {code: f"p{number}" for code, number in loaded.products.items()}
     assert {one.letter for one in curve} == {"A", "B", "C"}
-    assert [(row["produto_id"], row["consumo"], row["valor"], row["classe"]) for row in rows("abc")] == [
-        (numbers[one.code], one.units * 10_000, one.value, one.letter) for one in curve
-    ]
-    consumed = {one.code: one.units for one in curve}
-    turned = {row["produto_id"]: (row["estoque_medio"], row["giro"]) for row in rows("giro")}
-    covered = {row["produto_id"]: (row["saldo"], row["cobertura_dias"]) for row in rows("cobertura")}
-    for code, there in stock.items():
-        number = numbers[code]
-        if there.closings > 0:
-            mean = round(Fraction(there.closings * 10_000, DAYS))
-            if code in consumed:
-                turnover = round(Fraction(consumed[code] * DAYS * 10_000, there.closings))
-                assert turned[number] == (mean, turnover), code
-            assert turned[number][0] == mean, code
-        if code in consumed:
-            days = round(Fraction(max(0, there.last) * DAYS * 10_000, consumed[code]))
-            assert covered[number] == (there.last * 10_000, days), code
+    assert differences(rows, loaded.products, curve, stock, DAYS) == []
