@@ -58,6 +58,7 @@ def test_what_cannot_be_done_is_said_in_one_line(shop: Shop, terminal: Terminal)
         (("abc", "--desde", "ontem"), 1, "almoxarife: “desde” deve ser um dia"),
         (("abc", "--limite-a", "96"), 1, "almoxarife: O limite da classe A"),
         (("abc", "--produto", "p99"), 1, "almoxarife: Não existe o produto “p99”."),
+        (("abc", "--produto", "7891000001081"), 1, "almoxarife: O dígito verificador"),
         (("abc", "--saida", "curva.pdf"), 2, "almoxarife: O nome do arquivo deve terminar em:"),
         (("abc", "--limite-a", "0"), 2, "almoxarife: O valor de --limite-a"),
     ):

@@ -17,6 +17,7 @@ from almoxarife.features.analysis.files import Format, content
 from almoxarife.features.analysis.found import Found
 from almoxarife.features.analysis.rules.asked import ONE, Asked, Step
 from almoxarife.features.analysis.service import Analyses
+from almoxarife.features.products.service import Products
 from almoxarife.i18n import _, format_day, format_money, format_quantity
 from almoxarife.server import services
 from almoxarife.sheets.table import SCALE, Cell, CellKind
@@ -47,8 +48,11 @@ def run(settings: Settings, name: str, asked: Asked, target: Path | None) -> int
     try:
         schema.check(database)
         with Console(stderr=True).status(_("Working it out… (Ctrl-C stops)")):
-            analyses = services.find(Analyses, services.build(settings, database, lambda: None))
-            found = analyses.analyse(name, asked)
+            built = services.build(settings, database, lambda: None)
+            if asked.product_id:
+                product_id = services.find(Products, built).meant(asked.product_id, "produto")
+                asked = asked._replace(product_id=product_id)
+            found = services.find(Analyses, built).analyse(name, asked)
             if target is not None and file_format is not None:
                 _write(found, file_format, target)
     finally:

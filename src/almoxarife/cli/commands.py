@@ -225,7 +225,9 @@ that ends today. The ending of the file's name says what is written: .xlsx, .csv
 @click.option(
     "--categoria", "category_id", metavar="ID", help=_("Only this category and those below it, such as c1.")
 )
-@click.option("--produto", "product_id", metavar="ID", help=_("Only this product, such as p1."))
+@click.option(
+    "--produto", "product_id", metavar="ID", help=_("Only this product, by its id or a code of it.")
+)
 @click.option(
     "--limite-a",
     "limit_a",

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from almoxarife.contract.base import Message, Query
-from almoxarife.contract.types import MAX_PAGE, Exact, WholeNumber
+from almoxarife.contract.types import MAX_PAGE, Exact, ProductMeant, WholeNumber
 from almoxarife.i18n import _
 
 Kind = Literal[
@@ -30,7 +30,7 @@ class AlertQuery(Query):
 
     situation: Situations = Field("abertos", alias="situacao")
     kind: Kind | None = Field(None, alias="tipo")
-    product_id: str | None = Field(None, alias="produto_id", max_length=30)
+    product_id: ProductMeant | None = Field(None, alias="produto_id")
     place_id: str | None = Field(
         None, alias="local_id", max_length=30, description=_("Only this place and everything inside it.")
     )

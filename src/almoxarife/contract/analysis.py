@@ -8,7 +8,7 @@ from pydantic import Field
 
 from almoxarife.contract.base import Message, Query
 from almoxarife.contract.reports import PlaceId
-from almoxarife.contract.types import WholeNumber
+from almoxarife.contract.types import ProductMeant, WholeNumber
 from almoxarife.i18n import _
 
 MOST_ROWS = 100_000
@@ -41,9 +41,7 @@ class AnalysisQuery(Query):
         description=_("Only products of this category and of those below it."),
         examples=["c1"],
     )
-    product_id: str | None = Field(
-        None, alias="produto_id", max_length=40, description=_("Only this product."), examples=["p1"]
-    )
+    product_id: ProductMeant | None = Field(None, alias="produto_id")
     limit_a: Percent = Field(
         80,
         alias="limite_a",

@@ -7,14 +7,14 @@ from typing import Annotated
 from pydantic import Field
 
 from almoxarife.contract.base import Message, Query
-from almoxarife.contract.types import MAX_PAGE, WholeNumber
+from almoxarife.contract.types import MAX_PAGE, ProductMeant, WholeNumber
 from almoxarife.i18n import _
 
 
 class BalanceQuery(Query):
     """Parameters of ``GET /saldos``."""
 
-    product_id: str | None = Field(None, alias="produto_id", max_length=30)
+    product_id: ProductMeant | None = Field(None, alias="produto_id")
     place_id: str | None = Field(
         None, alias="local_id", max_length=30, description=_("Only this place and everything inside it.")
     )

@@ -12,12 +12,10 @@ from almoxarife.contract.base import Message, Query
 from almoxarife.contract.movement_requests import LotInput
 from almoxarife.contract.movements import KIND_WORDS, EntryRow
 from almoxarife.contract.products import ProductRow
-from almoxarife.contract.types import Exact
+from almoxarife.contract.types import MAX_SCAN, Exact
 from almoxarife.i18n import _
 
 MAX_CODE = 60
-# A GS1 element string has up to 48 characters in a GS1-128, in a matrix some hundreds.
-MAX_SCAN = 400
 MAX_KIT = 50
 
 CodeKind = Literal["gtin", "proprio", "fornecedor", "balanca"]

@@ -7,14 +7,14 @@ from typing import Annotated
 from pydantic import Field
 
 from almoxarife.contract.base import Message, Query
-from almoxarife.contract.types import MAX_PAGE, Exact, WholeNumber
+from almoxarife.contract.types import MAX_PAGE, Exact, ProductMeant, WholeNumber
 from almoxarife.i18n import _
 
 
 class LevelQuery(Query):
     """Parameters of ``GET /niveis``."""
 
-    product_id: str | None = Field(None, alias="produto_id", max_length=30)
+    product_id: ProductMeant | None = Field(None, alias="produto_id")
     place_id: str | None = Field(None, alias="local_id", max_length=30)
     after: str | None = Field(
         None, alias="depois_de", max_length=30, description=_("Cursor: only levels that come after this one.")

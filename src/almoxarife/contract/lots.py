@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from almoxarife.contract.base import Message, Query
-from almoxarife.contract.types import Exact, WholeNumber
+from almoxarife.contract.types import Exact, ProductMeant, WholeNumber
 from almoxarife.i18n import _
 
 MOST_DAYS = 3_660
@@ -17,7 +17,7 @@ MAX_NUMBER = 60
 class LotQuery(Query):
     """Parameters of ``GET /lotes``."""
 
-    product_id: str | None = Field(None, alias="produto_id", max_length=30)
+    product_id: ProductMeant | None = Field(None, alias="produto_id")
     expiring_in: Annotated[WholeNumber, Field(ge=0, le=MOST_DAYS)] | None = Field(
         None,
         alias="vencem_em",
@@ -28,7 +28,7 @@ class LotQuery(Query):
 class SuggestionQuery(Query):
     """Parameters of ``GET /lotes/sugestao``."""
 
-    product_id: str = Field(alias="produto_id", max_length=30)
+    product_id: ProductMeant = Field(alias="produto_id")
     quantity: Exact = Field(alias="quantidade")
     place_id: str | None = Field(None, alias="local_id", max_length=30)
 

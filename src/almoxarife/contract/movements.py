@@ -10,7 +10,7 @@ from pydantic import Field
 
 from almoxarife.clock import to_rfc3339
 from almoxarife.contract.base import Message, Query
-from almoxarife.contract.types import MAX_PAGE, MAX_SEQUENCE, WholeNumber
+from almoxarife.contract.types import MAX_PAGE, MAX_SEQUENCE, ProductMeant, WholeNumber
 from almoxarife.i18n import _
 
 # Quantities are whole numbers of 1/10,000 of a unit wherever they are stored.
@@ -115,9 +115,7 @@ class EntryQuery(Query):
     place_id: str | None = Field(
         None, alias="local", max_length=30, description=_("Only what went to this location or came from it.")
     )
-    product_id: str | None = Field(
-        None, alias="produto", max_length=30, description=_("Only movements of this product.")
-    )
+    product_id: ProductMeant | None = Field(None, alias="produto")
     lot_id: str | None = Field(
         None, alias="lote", max_length=30, description=_("Only movements of this lot or serial number.")
     )

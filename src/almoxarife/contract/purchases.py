@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from almoxarife.contract.base import Message, Query
-from almoxarife.contract.types import MAX_PAGE, Exact, WholeNumber
+from almoxarife.contract.types import MAX_PAGE, Exact, ProductMeant, WholeNumber
 from almoxarife.i18n import _
 
 MOST_ROWS = 10_000
@@ -85,7 +85,7 @@ class Suggestion(Message):
 class SupplyQuery(Query):
     """Parameters of ``GET /compras/produtos``."""
 
-    product_id: str | None = Field(None, alias="produto_id", max_length=30)
+    product_id: ProductMeant | None = Field(None, alias="produto_id")
     partner_id: str | None = Field(None, alias="parceiro_id", max_length=30)
     after: str | None = Field(
         None,

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from almoxarife.contract.base import Message, Query
-from almoxarife.contract.types import MAX_SEQUENCE, WholeNumber
+from almoxarife.contract.types import MAX_SEQUENCE, ProductMeant, WholeNumber
 from almoxarife.i18n import _
 
 MOST_LINES = 10_000
@@ -29,7 +29,7 @@ PlaceId = Annotated[
 class CardQuery(Query):
     """Parameters of ``GET /kardex``."""
 
-    product_id: str = Field(alias="produto_id", max_length=40, examples=["p1"])
+    product_id: ProductMeant = Field(alias="produto_id")
     place_id: PlaceId = None
     since: str | None = Field(
         None, alias="de", max_length=40, description=_("First day, or first RFC 3339 instant.")

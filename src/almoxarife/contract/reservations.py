@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from almoxarife.contract.base import Message, Query
-from almoxarife.contract.types import Exact
+from almoxarife.contract.types import Exact, ProductMeant
 from almoxarife.i18n import _
 
 
@@ -32,7 +32,7 @@ class ReservationId(Message):
 class ReservationQuery(Query):
     """Parameters of ``GET /reservas``."""
 
-    product_id: str | None = Field(None, alias="produto_id", max_length=30)
+    product_id: ProductMeant | None = Field(None, alias="produto_id")
 
 
 class ReservationRow(Message):

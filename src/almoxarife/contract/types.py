@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
+
+from almoxarife.i18n import _
 
 MAX_SEQUENCE = 2**63 - 1
 MAX_PAGE = 1_000
 MAX_WHOLE_QUANTITY = 999_999_999
+# A GS1 element string has up to 48 characters in a GS1-128, in a matrix some hundreds.
+MAX_SCAN = 400
 
 # Which of the things that can be deactivated a list shows, and what that means: None for all of them.
 Situation: TypeAlias = Literal["ativos", "inativos", "todos"]
@@ -60,6 +64,11 @@ def _decimal(value: Any) -> Decimal:
 
 
 WholeNumber = Annotated[int, BeforeValidator(_digits)]
+
+# A product that a search is about, by its id or by what was scanned of it.
+ProductMeant = Annotated[
+    str, Field(max_length=MAX_SCAN, description=_("A product: its id, or one of its codes."), examples=["p1"])
+]
 
 Quantity = Annotated[
     Decimal,

@@ -21,7 +21,7 @@ from almoxarife.features.backups.service import Backups
 from almoxarife.features.balances.service import Balances
 from almoxarife.features.categories.service import Categories
 from almoxarife.features.codes.service.codes import Codes
-from almoxarife.features.codes.service.finding import CodeFinder
+from almoxarife.features.codes.service.finding import CodeFinder, product_of
 from almoxarife.features.codes.service.printed import PrintedReader
 from almoxarife.features.codes.service.reading import CodeReader
 from almoxarife.features.costs.rules.lines import Method
@@ -68,7 +68,7 @@ def build(settings: Settings, database: Database, feed_port: Callable[[], int | 
     shop_settings = ShopSettings(database, audit)
     office = _office(settings, database, feed_port, accounts, audit, shop_settings)
     masks, categories, partners = shop_settings.scale_masks, Categories(database), Partners(database)
-    products = Products(database, CodeFinder(database, masks))
+    products = Products(database, CodeFinder(database, masks), lambda *asked: product_of(reader, *asked))
     locations, reasons, lots = Locations(database), Reasons(database), Lots(database, products)
     reader = CodeReader(products, partners, PrintedReader(products, locations, lots), masks)
     codes = Codes(database, products, partners, reader, masks)

@@ -18,6 +18,7 @@ from almoxarife.features.alerts.condition_service import AlertRules, RuleWish
 from almoxarife.features.alerts.rows import alert_row, rule_row
 from almoxarife.features.alerts.rules import AlertKind, Filter, Situation
 from almoxarife.features.alerts.service import Alerts
+from almoxarife.features.products.service import Products
 from almoxarife.i18n import _
 from almoxarife.identity import Role
 from almoxarife.ids import number_after
@@ -41,7 +42,7 @@ _SITUATIONS = {
     "/alertas",
     summary=_("What somebody should look at, the newest first"),
     answers={200: [AlertRow]},
-    refusals=(404,),
+    refusals=(404, 409),
     access=_READS,
 )
 def alerts(query: AlertQuery) -> Response:
@@ -51,7 +52,8 @@ def alerts(query: AlertQuery) -> Response:
         AlertKind(query.kind) if query.kind is not None else None,
         before=number_after(query.after, "a") if query.after is not None else None,
     )
-    found = service(Alerts).listing(query.product_id, query.place_id, wanted, query.limit)
+    product_id = query.product_id and service(Products).meant(query.product_id)
+    found = service(Alerts).listing(product_id, query.place_id, wanted, query.limit)
     return answer_messages(map(alert_row, found))
 
 

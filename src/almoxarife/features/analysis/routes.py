@@ -8,6 +8,7 @@ from almoxarife.contract.analysis import Analysis, AnalysisPath, AnalysisQuery
 from almoxarife.features.analysis.files import MEDIA_TYPES, Format, content, file_name
 from almoxarife.features.analysis.rules.asked import Asked, Step
 from almoxarife.features.analysis.service import Analyses
+from almoxarife.features.products.service import Products
 from almoxarife.i18n import _
 from almoxarife.identity import Role
 from almoxarife.routing.access import Access
@@ -21,7 +22,7 @@ routes = Routes("analises", _("Analyses"))
     "/analises/<nome>",
     summary=_("An analysis of the movements as table, sheet or picture"),
     answers={200: (Analysis, *(MEDIA_TYPES[one] for one in Format if one is not Format.JSON))},
-    refusals=(404,),
+    refusals=(404, 409),
     access=Access(least=Role.READER),
 )
 def analysis(path: AnalysisPath, query: AnalysisQuery) -> Response:
@@ -41,7 +42,7 @@ def _asked(query: AnalysisQuery) -> Asked:
         until=query.until,
         place_id=query.place_id,
         category_id=query.category_id,
-        product_id=query.product_id,
+        product_id=query.product_id and service(Products).meant(query.product_id),
         limit_a=query.limit_a * 10_000,
         limit_b=query.limit_b * 10_000,
         idle_days=query.idle_days,

@@ -11,6 +11,7 @@ from almoxarife.contract.types import MAX_PAGE
 from almoxarife.errors import InvalidField
 from almoxarife.features.balances.service import Balance, Balances, Wanted
 from almoxarife.features.products.rules import ProductNotFound, number_of
+from almoxarife.features.products.service import Products
 from almoxarife.i18n import _
 from almoxarife.identity import Role
 from almoxarife.routing.access import Access
@@ -26,7 +27,7 @@ _READER = Access(least=Role.READER)
     "/saldos",
     summary=_("What there is of each product, in each place; now or at any instant"),
     answers={200: [BalanceRow]},
-    refusals=(404,),
+    refusals=(404, 409),
     access=_READER,
 )
 def balances(query: BalanceQuery) -> Response:
@@ -35,7 +36,8 @@ def balances(query: BalanceQuery) -> Response:
     if query.product_id is not None:
         if query.after is not None or query.limit is not None:
             raise InvalidField(field="produto_id", reason="not_together", other="depois_de, limite")
-        found = service(Balances).of_product(query.product_id, Wanted(query.place_id, at))
+        product_id = service(Products).meant(query.product_id)
+        found = service(Balances).of_product(product_id, Wanted(query.place_id, at))
         return answer_list([_encode(found)])
     after = number_of(query.after) if query.after is not None else 0
     if after is None:

@@ -8,6 +8,7 @@ from almoxarife.contract.base import Done
 from almoxarife.contract.levels import LevelKey, LevelQuery, LevelRequest, LevelRow
 from almoxarife.contract.movements import number_on_wire
 from almoxarife.features.levels.service import Levels, Listed, Quantities
+from almoxarife.features.products.service import Products
 from almoxarife.i18n import _
 from almoxarife.identity import Role
 from almoxarife.ids import number_after
@@ -24,14 +25,14 @@ _MANAGES = Access(least=Role.MANAGER)
     "/niveis",
     summary=_("How much of each product there should be, in order of creation"),
     answers={200: [LevelRow]},
-    refusals=(404,),
+    refusals=(404, 409),
     access=Access(least=Role.READER),
 )
 def levels(query: LevelQuery) -> Response:
     """List levels, page by page."""
-    found = service(Levels).listing(
-        query.product_id, query.place_id, after=number_after(query.after, "n"), limit=query.limit
-    )
+    product_id = query.product_id and service(Products).meant(query.product_id)
+    after = number_after(query.after, "n")
+    found = service(Levels).listing(product_id, query.place_id, after=after, limit=query.limit)
     return answer_messages(map(_row, found))
 
 

@@ -9,6 +9,7 @@ from almoxarife.contract.lots import LotPlace, LotQuery, LotRow, SuggestedLot, S
 from almoxarife.contract.movements import number_on_wire
 from almoxarife.features.lots import rules
 from almoxarife.features.lots.service import Listed, Lots
+from almoxarife.features.products.service import Products
 from almoxarife.i18n import _
 from almoxarife.identity import Role
 from almoxarife.routing.access import Access
@@ -24,12 +25,13 @@ _READER = Access(least=Role.READER)
     "/lotes",
     summary=_("The lots of a product, or those that expire soon"),
     answers={200: [LotRow]},
-    refusals=(404,),
+    refusals=(404, 409),
     access=_READER,
 )
 def lots(query: LotQuery) -> Response:
     """List lots with where they are."""
-    found = service(Lots).listing(query.product_id, query.expiring_in)
+    product_id = query.product_id and service(Products).meant(query.product_id)
+    found = service(Lots).listing(product_id, query.expiring_in)
     today = day_of(now_us())
     return answer_messages(_row(one, today) for one in found)
 
@@ -38,12 +40,13 @@ def lots(query: LotQuery) -> Response:
     "/lotes/sugestao",
     summary=_("Which lots to take, first expired first"),
     answers={200: Suggestion},
-    refusals=(404,),
+    refusals=(404, 409),
     access=_READER,
 )
 def suggestion(query: SuggestionQuery) -> Response:
     """Suggest lots for a quantity."""
-    taken, missing = service(Lots).suggestion(query.product_id, query.quantity, query.place_id)
+    product_id = service(Products).meant(query.product_id)
+    taken, missing = service(Lots).suggestion(product_id, query.quantity, query.place_id)
     return answer(
         Suggestion(
             lots=[

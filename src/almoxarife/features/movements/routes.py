@@ -20,6 +20,7 @@ from almoxarife.contract.movements import (
 from almoxarife.contract.types import MAX_PAGE
 from almoxarife.errors import InvalidField
 from almoxarife.features.movements.service import EVERYTHING, Filter, Movements, Registered
+from almoxarife.features.products.service import Products
 from almoxarife.hurry import may_take_long
 from almoxarife.i18n import _
 from almoxarife.identity import Role
@@ -75,14 +76,15 @@ def register_scan(body: ScanRequest) -> Response:
     "/inventario",
     summary=_("All movements, oldest first; or those after a cursor, or the newest"),
     answers={200: [EntryRow]},
-    refusals=(404,),
+    refusals=(404, 409),
     access=Access(least=Role.READER),
     short=True,
 )
 def entries(query: EntryQuery) -> Response:
     """List every entry as a stream; a page of them where a parameter asks for one."""
     movements = service(Movements)
-    wanted = Filter(query.username, query.kind, query.place_id, query.product_id, query.lot_id)
+    product_id = query.product_id and service(Products).meant(query.product_id, "produto")
+    wanted = Filter(query.username, query.kind, query.place_id, product_id, query.lot_id)
     if query.latest is not None:
         if query.after is not None or query.limit is not None:
             raise InvalidField(field="ultimos", reason="not_together", other="depois_de, limite")

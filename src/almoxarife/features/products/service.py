@@ -34,15 +34,23 @@ from almoxarife.storage.database import Database
 
 _PAGE = 2_000
 FindByCode: TypeAlias = Callable[[str], Sequence[int]]
+# Gets the caller's connection, what was scanned, and the name of its field in refusals.
+ReadCode: TypeAlias = Callable[[Connection, str, str], int]
 
 
 class Products:
     """Creation, lists and search of products, and what movements must know of them."""
 
-    def __init__(self, database: Database, find_by_code: FindByCode | None = None) -> None:
-        """``find_by_code``: returns the numbers of the products that somebody means who searches for a code."""
+    def __init__(
+        self, database: Database, find_by_code: FindByCode | None = None, read_code: ReadCode | None = None
+    ) -> None:
+        """``find_by_code``: returns the numbers of the products that somebody means who searches for a code.
+
+        ``read_code``: returns the number of the one product that a code stands for, or says why there is none.
+        """
         self._database = database
         self._find_by_code = find_by_code
+        self._read_code = read_code
         self._units = Units(database)
         self._categories = Categories(database)
         self._wishes = changing.Wishes(self._units, self._categories)
@@ -164,6 +172,17 @@ class Products:
         """
         self._database.lock_table(connection, "product")
         changing.log_new(connection, who, key, new)
+
+    def meant(self, text: str, field: str = "produto_id") -> str:
+        """Return the id of the product that an id names, or one of its codes; ``field`` named it.
+
+        Raises InvalidField, ProductNotFound, and the refusals of codes.
+        """
+        if rules.number_of(text) is not None or self._read_code is None:
+            return text
+        may_take_long()
+        with self._database.snapshot() as connection:
+            return f"p{self._read_code(connection, text, field)}"
 
     def require(self, connection: Connection, product_id: str) -> int:
         """Return the number of the product with an id. Raises ProductNotFound."""

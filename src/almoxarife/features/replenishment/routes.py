@@ -10,6 +10,7 @@ from almoxarife.clock import to_rfc3339
 from almoxarife.contract import purchases as wire
 from almoxarife.contract.base import Done
 from almoxarife.contract.movements import number_on_wire
+from almoxarife.features.products.service import Products
 from almoxarife.features.replenishment.files import (
     MEDIA_TYPES,
     Format,
@@ -58,14 +59,14 @@ def suggestion(query: wire.SuggestionQuery) -> Response:
     "/compras/produtos",
     summary=_("How products are bought, in order of the products"),
     answers={200: [wire.SupplyRow]},
-    refusals=(404,),
+    refusals=(404, 409),
     access=_READS,
 )
 def supplies(query: wire.SupplyQuery) -> Response:
     """List how products are bought, page by page."""
-    found = service(Supplies).listing(
-        query.product_id, query.partner_id, after=number_after(query.after, "p"), limit=query.limit
-    )
+    product_id = query.product_id and service(Products).meant(query.product_id)
+    after = number_after(query.after, "p")
+    found = service(Supplies).listing(product_id, query.partner_id, after=after, limit=query.limit)
     return answer_messages(map(_supply, found))
 
 

@@ -14,6 +14,7 @@ from almoxarife.contract.reports import (
     ProductBalance,
     StockValue,
 )
+from almoxarife.features.products.service import Products
 from almoxarife.features.reports import encoding, words
 from almoxarife.features.reports.service import Card as CardPart
 from almoxarife.features.reports.service import Reports
@@ -32,7 +33,7 @@ routes = Routes("relatorios", _("Reports"))
     "/kardex",
     summary=_("A product's stock card: every movement with balance, cost and value"),
     answers={200: Card},
-    refusals=(404,),
+    refusals=(404, 409),
     access=_READER,
 )
 def card(query: CardQuery) -> Response:
@@ -44,7 +45,7 @@ def card(query: CardQuery) -> Response:
     "/kardex/explicacao",
     summary=_("Why is this the balance? The stock card as arithmetic in words"),
     answers={200: Explanation},
-    refusals=(404,),
+    refusals=(404, 409),
     access=_READER,
 )
 def explanation(query: ExplanationQuery) -> Response:
@@ -83,7 +84,7 @@ def value(query: InventoryQuery) -> Response:
 
 def _asked(query: CardQuery, limit: int) -> CardPart:
     return service(Reports).card(
-        query.product_id,
+        service(Products).meant(query.product_id),
         place_id=query.place_id,
         since=query.since,
         until=query.until,

@@ -12,6 +12,7 @@ from almoxarife.contract.reservations import (
     ReservationRequest,
     ReservationRow,
 )
+from almoxarife.features.products.service import Products
 from almoxarife.features.reservations.service import Listed, Reservations
 from almoxarife.i18n import _
 from almoxarife.identity import Role
@@ -29,12 +30,13 @@ _READER = Access(least=Role.READER)
     "/reservas",
     summary=_("The reservations that stand"),
     answers={200: [ReservationRow]},
-    refusals=(404,),
+    refusals=(404, 409),
     access=_READER,
 )
 def reservations(query: ReservationQuery) -> Response:
     """List the reservations that stand, those that end first before the others."""
-    found = service(Reservations).listing(query.product_id)
+    product_id = query.product_id and service(Products).meant(query.product_id)
+    found = service(Reservations).listing(product_id)
     return answer_messages(_row(one) for one in found)
 
 
