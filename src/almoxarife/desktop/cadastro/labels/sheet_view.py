@@ -144,8 +144,8 @@ class SheetPanel(tb.Frame):
         how = tb.Frame(self)
         how.columnconfigure((1, 2), weight=1)
         self.first = Field(how, _("First free place"), width=FIRST_WIDTH, align="right")
-        self.shift_x = Field(how, _("Right (mm)"), width=SHIFT_WIDTH, align="right")
-        self.shift_y = Field(how, _("Down (mm)"), width=SHIFT_WIDTH, align="right")
+        self.shift_x = Field(how, _("Move → mm"), width=SHIFT_WIDTH, align="right")
+        self.shift_y = Field(how, _("Move ↓ mm"), width=SHIFT_WIDTH, align="right")
         for column, field in enumerate((self.first, self.shift_x, self.shift_y)):
             field.grid(row=0, column=column, sticky="new", padx=(space(self) if column else 0, 0))
         self.symbol = ChoiceField(how, _("Kind of code"), width=SYMBOL_WIDTH)

@@ -62,7 +62,7 @@ class LabelsScreen(tb.Frame):
         self.change.grid_remove()
         self.sheet = SheetPanel(self)
         self.sheet.grid(
-            row=1, column=1, rowspan=3, sticky="nsew", padx=(space(self, 3), 0), pady=(space(self, 2), 0)
+            row=1, column=1, rowspan=3, sticky="nsew", padx=(space(self, 2), 0), pady=(space(self, 2), 0)
         )
         self._usual = (self.find, self.table, line, self.sheet)
         self.measures = MeasuresForm(self, self._swap)

@@ -222,8 +222,8 @@ class _Draft:
 
     def _column(self, left: float, width: float, height: float) -> list[Text] | None:
         """Return all texts of a label in a column."""
-        shown = self._cut(self._shown, _SMALL, width)
-        tail = [_Line(shown, _SMALL)]
+        small = self._fitting(self._shown, (_SMALL, _SMALLEST), width, bold=False) or _SMALLEST
+        tail = [_Line(self._cut(self._shown, small, width), small)]
         if self._label.price:
             size = self._fitting(self._label.price, _PRICE_SIZES, width, bold=True)
             if size is None:
