@@ -29,6 +29,28 @@ def test_check_digits_of_prices(value: str, digit: str) -> None:
     assert inner_digit(value) == digit
 
 
+def test_every_digit_of_every_factor() -> None:
+    """The factors as the standard defines them (7.9.2), not as a table: tens are taken away (-) or added (+)."""
+
+    def weighted(factor: int, digit: str, tens: int) -> int:
+        product = factor * int(digit)
+        return (product % 10 + tens * (product // 10)) % 10
+
+    def summed(factors: tuple[tuple[int, int], ...], value: str) -> int:
+        pairs = zip(factors, value, strict=True)
+        return sum(weighted(factor, digit, tens) for (factor, tens), digit in pairs)
+
+    for number in range(10_000):
+        value = f"{number:04d}"
+        total = summed(((2, -1), (2, -1), (3, 0), (5, -1)), value)
+        assert inner_digit(value) == str(3 * total % 10)
+    for number in range(0, 100_000, 7):
+        value = f"{number:05d}"
+        total = summed(((5, 1), (2, -1), (5, -1), (5, 1), (2, -1)), value)
+        (digit,) = [one for one in "0123456789" if (total + weighted(5, one, -1)) % 10 == 0]
+        assert inner_digit(value) == digit
+
+
 def test_weight_and_price() -> None:
     # 2 000123 01250: 3 × (0+0+2+0+2+0) + 2+0+1+3+1+5 = 12 + 12 = 24, so the check digit is 6.
     label = read_label("2000123012506", read_masks(WEIGHT), "texto")
