@@ -209,7 +209,7 @@ def reading(*products: str) -> Reading:
 def test_an_entry_gets_a_label_for_each_unit_and_for_a_part_of_one() -> None:
     for quantity, copies in ((12, 12), (Decimal("2.5"), 3), (Decimal("0.2"), 1), (999_999, 5_000)):
         line = of_entry(Entry("id", "p1", "Café", quantity, "maria", datetime.now(UTC), 7, "recibo"))
-        assert (line.item.movement, line.copies, line.detail) == (7, copies, "Movimento nº 7")
+        assert (line.item.movement, line.copies, line.detail) == (7, copies, "Mov. nº 7")
 
 
 @given(

@@ -111,7 +111,7 @@ def test_what_is_selected_elsewhere_and_an_entry_just_made_are_labelled(
     window.register("p3", "12")
     window.press("F6")
     assert window.screen == "labels"
-    assert rows(window) == [["Movimento nº 1", "12"]]
+    assert rows(window) == [["Mov. nº 1", "12"]]
     window.program.flow.go("products")
     window.wait(lambda: window.products.table.visible_rows)
     window.products.table.tree.focus_set()

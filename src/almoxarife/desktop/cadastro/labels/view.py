@@ -153,7 +153,7 @@ class LabelsScreen(tb.Frame):
             self,
             [
                 Column(_("Label of"), "m" * 8, stretch=True),
-                Column(_("Code"), "p99999", spare=1),
+                Column(_("Code"), "Mov. nº 9.999", spare=1),
                 Column(_("Price"), "9.999,99", align="right", spare=2),
                 Column(_("Copies"), "9.999", align="right"),
             ],
