@@ -105,6 +105,7 @@ class FakeCountView:
     rung: int = 0
     asked: str = ""
     details: str = ""
+    selected: int = -1
 
     def set_counts(self, labels: Sequence[str], chosen: str) -> None:
         self.counts, self.chosen = labels, chosen
@@ -145,6 +146,9 @@ class FakeCountView:
         self.rows, self.tones = rows, tones
 
     show_items = update_items = show_due = show_lines
+
+    def select_row(self, row: int) -> None:
+        self.selected = row
 
     def show_accuracy(self, text: str, rows: Sequence[Sequence[str]]) -> None:
         self.accuracy, self.rights = text, rows

@@ -14,6 +14,17 @@ from almoxarife.desktop.cadastro.api import Api
 from .fake_dates import MADE
 
 
+def reading(*products: Product) -> Reading:
+    """Return what a code of a product stands for, or one of several as a kit."""
+    lines = tuple(ReadLine(product, 1, "UN", 1, "nenhum") for product in products)
+    return Reading("proprio", "7891", "code-1", lines)
+
+
+def label_of_place(id: str, name: str) -> Reading:
+    """Return what the label of a place stands for."""
+    return Reading("local", id, None, (), place_id=id, place_name=name)
+
+
 class FakeCodes(Api):
     """What each scan stands for; what is not here nobody knows."""
 

@@ -218,7 +218,11 @@ class FakeShop(FakeCatalogue):
     def balances(self, text: str, wanted: Wanted) -> list[Balance]:
         self._answer("balances")
         self.asked.append(wanted)
-        return [one for one in self.shop_balances if search_form(text) in search_form(one.product_name)]
+        return [
+            one
+            for one in self.shop_balances
+            if search_form(text) in search_form(f"{one.product_id} {one.product_name}")
+        ]
 
     def balance(self, product_id: str, wanted: Wanted) -> Balance:
         self._answer("balance")

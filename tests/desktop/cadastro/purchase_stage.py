@@ -36,6 +36,7 @@ class FakeView:
         self.period: dict[str, str] = {}
         self.period_errors: dict[str, str] = {}
         self.every = False
+        self.supplier, self.selected = "", -1
 
     def set_period(self, field: str, text: str) -> None:
         self.period[field] = text
@@ -51,6 +52,12 @@ class FakeView:
 
     def set_suppliers(self, labels: Sequence[str]) -> None:
         self.suppliers = labels
+
+    def choose_supplier(self, label: str) -> None:
+        self.supplier = label
+
+    def select_row(self, row: int) -> None:
+        self.selected = row
 
     def show_items(self, rows: Sequence[Sequence[str]], empty: str) -> None:
         self.rows, self.empty = rows, empty

@@ -69,6 +69,9 @@ class FakeFormView:
     def focus_field(self, field: str) -> None:
         self.focused = field
 
+    def has_cursor(self, field: str) -> bool:
+        return self.focused == field
+
     def set_busy(self, busy: bool) -> None:
         self.busy = busy
 

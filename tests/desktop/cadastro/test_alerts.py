@@ -19,6 +19,7 @@ from almoxarife.desktop.kit.status_kind import MessageKind
 
 from .fake_alerts import NOON, alert
 from .fake_api import FakeApi
+from .fake_codes import label_of_place, reading
 from .fakes import FakeJobs
 
 
@@ -32,6 +33,7 @@ class FakeAlertsView:
         self.tones: list[Tone] = []
         self.count = self.empty = self.whole = self.error = ""
         self.offers = (False, False)
+        self.place, self.selected = "", -1
         self.busy = False
 
     def set_choices(self, situations: Sequence[str], kinds: Sequence[str]) -> None:
@@ -52,6 +54,12 @@ class FakeAlertsView:
 
     def show_empty(self, text: str) -> None:
         self.empty = text
+
+    def set_place(self, label: str) -> None:
+        self.place = label
+
+    def select_row(self, row: int) -> None:
+        self.selected = row
 
     def show_alert(self, text: str) -> None:
         self.whole = text
@@ -201,3 +209,19 @@ def test_one_is_acknowledged_at_a_time(stage: Stage) -> None:
     assert len(stage.jobs.waiting) == 1
     stage.page.reset()
     assert not stage.view.busy
+
+
+def test_a_scan_leads_to_the_alerts_of_a_product_and_a_place(stage: Stage) -> None:
+    nut = Product("p4", "Porca 10mm")
+    stage.api.alerts_there[1] = replace(stage.api.alerts_there[1], product_id="p4", product_name=nut.name)
+    stage.page.start()
+    for expected in (0, 2, 0):
+        assert stage.page.scan(reading(Product("p1", "Café torrado")))
+        assert (stage.view.selected, stage.view.whole != "") == (expected, True)
+    assert stage.page.scan(reading(nut))
+    stage.page.open_product()
+    assert (stage.view.selected, stage.opened) == (1, [nut])
+    assert stage.page.scan(reading(Product("p9", "Cola")))
+    assert stage.said[-1] == ("Cola (p9): não está nesta lista.", "plain")
+    assert stage.page.scan(label_of_place("l2", "Estoque"))
+    assert stage.view.place == "Estoque"

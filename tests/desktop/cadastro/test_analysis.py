@@ -27,6 +27,7 @@ from almoxarife.desktop.kit.table_column import Column
 
 from .fake_analysis import curve
 from .fake_api import FakeApi
+from .fake_codes import label_of_place, reading
 from .fakes import FakeJobs, FakeLookupView, FakeTimer
 
 
@@ -36,6 +37,7 @@ class FakeAnalysisView:
     def __init__(self) -> None:
         self.product = FakeLookupView()
         self.places: Sequence[str] = ()
+        self.place = ""
         self.categories: Sequence[str] = ()
         self.steps_open = False
         self.pressed = 0
@@ -53,6 +55,9 @@ class FakeAnalysisView:
 
     def set_places(self, labels: Sequence[str]) -> None:
         self.places = labels
+
+    def set_place(self, label: str) -> None:
+        self.place = label
 
     def focus_product(self) -> None:
         pass
@@ -252,3 +257,11 @@ def test_cells_and_columns() -> None:
     )
     assert [(one.stretch, one.align) for one in made] == [(True, "left"), (False, "left"), (False, "right")]
     assert (made[2].sample, made[1].spare > made[2].spare) == ("Saldo", True)
+
+
+def test_a_scan_chooses_product_and_place(stage: Stage) -> None:
+    assert stage.page.scan(reading(stage.api.products[0]))
+    assert stage.page.filters.product_id == stage.api.products[0].id
+    assert stage.page.scan(label_of_place("l6", "A"))
+    assert stage.view.place == "Estoque / A"
+    assert stage.page.scan(label_of_place("l9", "B")) is None

@@ -36,13 +36,11 @@ class FakeLook:
         self.search = ""
         self.places: Sequence[str] = ()
         self.day_errors: dict[str, str] = {}
-        self.title = ""
+        self.title = self.focused = ""
         self.rows: Sequence[Sequence[str]] = ()
         self.tones: Sequence[Tone] = ()
-        self.empty_text = ""
-        self.closing = ""
+        self.empty_text = self.closing = ""
         self.explanation: Sequence[str] = ()
-        self.focused = ""
 
     def set_search(self, text: str) -> None:
         self.search = text
@@ -55,6 +53,8 @@ class FakeLook:
 
     def focus_lines(self) -> None:
         self.focused = "lines"
+
+    choose_first = focus_lines
 
     def set_places(self, labels: Sequence[str]) -> None:
         self.places = labels

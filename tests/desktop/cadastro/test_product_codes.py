@@ -8,6 +8,7 @@ import pytest
 
 from almoxarife.client.codes import Code, Line, Part
 from almoxarife.client.errors import Refused
+from almoxarife.client.places import Place
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.chosen import Chosen
 from almoxarife.desktop.cadastro.product.codes import codes, read_parts
@@ -34,16 +35,25 @@ def test_a_code_is_given_with_its_unit_and_quantity(stage: RecordStage) -> None:
     form = stage.presenter.form
     form.load()
     assert stage.view.form.options["unidade"] == ["UN", "CX"]
-    assert stage.view.form.options["fornecedor_id"] == ["(nenhuma)", "Aurora (t1)"]
-    stage.fill(codigo="17891000001087", quantidade="", unidade="CX", fornecedor_id="(nenhuma)", outros="")
+    scale = "da balança: número do produto"
+    assert stage.view.form.options["fornecedor_id"] == ["de todos", scale, "Aurora (t1)"]
+    stage.fill(codigo="17891000001087", quantidade="", unidade="CX", fornecedor_id="de todos", outros="")
     form.save()
     stage.fill(codigo="AUR-7", quantidade="2,5", unidade="UN", fornecedor_id="Aurora (t1)", outros="")
     form.save()
-    sent = [(new.text, new.quantity, new.unit, new.supplier_id) for _id, new in stage.api.attached]
-    assert sent == [("17891000001087", 1, "CX", ""), ("AUR-7", Decimal("2.5"), "UN", "t1")]
-    assert len({new.id for _id, new in stage.api.attached}) == 2
-    assert stage.said[-1] == ("Código salvo: AUR-7.", "success")
-    assert [row[:2] for row in stage.view.list.rows] == [("17891000001087", "1 CX"), ("AUR-7", "2,5 UN")]
+    stage.fill(codigo="123", quantidade="", unidade="UN", fornecedor_id=scale, outros="")
+    form.save()
+    sent = [(new.text, new.kind, new.quantity, new.unit, new.supplier_id) for _id, new in stage.api.attached]
+    assert sent == [
+        ("17891000001087", "", 1, "CX", ""),
+        ("AUR-7", "", Decimal("2.5"), "UN", "t1"),
+        ("123", "balanca", 1, "UN", ""),
+    ]
+    assert len({new.id for _id, new in stage.api.attached}) == 3
+    assert stage.said[-1] == ("Código salvo: 123.", "success")
+    assert [row[:2] for row in stage.view.list.rows][:2] == [("17891000001087", "1 CX"), ("AUR-7", "2,5 UN")]
+    stage.presenter.select(2)
+    assert stage.view.form.texts["fornecedor_id"] == scale
 
 
 def test_a_code_is_taken_away_and_none_is_changed(stage: RecordStage) -> None:
@@ -70,7 +80,8 @@ def test_a_kit_is_made_and_shown(stage: RecordStage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "text"), [("outros", "porca"), ("outros", "p2 muitas"), ("outros", "p2 0"), ("quantidade", "x")]
+    ("field", "text"),
+    [("outros", "rebimboca"), ("outros", "p2 muitas"), ("outros", "p2 0"), ("quantidade", "x")],
 )
 def test_what_cannot_be_is_said_at_its_field(stage: RecordStage, field: str, text: str) -> None:
     stage.fill(**{"codigo": "7891", "quantidade": "", "unidade": "UN", "outros": "", field: text})
@@ -79,11 +90,37 @@ def test_what_cannot_be_is_said_at_its_field(stage: RecordStage, field: str, tex
     assert stage.api.attached == []
 
 
-def test_what_a_kit_has_is_read_as_it_is_shown() -> None:
-    assert read_parts("") == []
-    assert read_parts("p2; p3 2; p4 1.200 CX;") == [Part("p2"), Part("p3", 2), Part("p4", 1200, "CX")]
-    with pytest.raises(Refused):
-        read_parts("p2 p3")
+def test_what_a_kit_has_is_read_as_it_is_shown_or_scanned(stage: RecordStage) -> None:
+    api = stage.api
+    api.add_code("17891000001087", api.products[1], unit="CX", factor=12)
+    api.add_code("7893", api.products[2], quantity=2)
+    api.add_place_label(Place("l6", "Prateleira", "Prateleira"))
+
+    def parts(text: str) -> list[Part]:
+        return read_parts(text, lambda code: api.read_scan(code, ""))
+
+    assert parts("") == []
+    assert parts("p2; p3 2; p4 1.200 CX;") == [Part("p2"), Part("p3", 2), Part("p4", 1200, "CX")]
+    assert parts("17891000001087 3; 7893; P3x2 UN; 7893 2 CX") == [
+        Part("p2", 3, "CX"),
+        Part("p3", 4, "UN"),
+        Part("p3", 2, "CX"),
+    ]
+    for wrong in ("p2 p3", "789999", "l6"):
+        with pytest.raises(Refused) as refusal:
+            parts(wrong)
+        assert refusal.value.field == "outros"
+
+
+def test_scans_are_gathered_where_the_cursor_is(stage: RecordStage) -> None:
+    presenter, form = stage.presenter, stage.view.form
+    # Nothing is begun yet, wherever the cursor was left.
+    form.focused = "outros"
+    assert presenter.take_text("CESTA")
+    form.focused = "outros"
+    for text in ("7893", "17891000001087"):
+        assert presenter.take_text(text)
+    assert (form.texts["codigo"], form.texts["outros"]) == ("CESTA", "7893; 17891000001087")
 
 
 def test_a_scan_in_the_tab_fills_in_the_code(api: FakeApi, at_work: ProgramWindow) -> None:

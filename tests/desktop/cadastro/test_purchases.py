@@ -9,10 +9,12 @@ import pytest
 
 from almoxarife.client.accounts import Account
 from almoxarife.client.errors import Refused, Unreachable
+from almoxarife.client.products import Product
 from almoxarife.client.supplies import SupplyWish
 from almoxarife.desktop.cadastro.purchases.supplies import supplies
 
 from .fake_api import FakeApi
+from .fake_codes import label_of_place, reading
 from .fake_purchases import brought, order, to_buy
 from .fake_shop import partner
 from .purchase_stage import Stage
@@ -245,3 +247,33 @@ def test_it_is_said_how_a_product_is_bought() -> None:
     stage.presenter.select(0)
     stage.presenter.form.act("remove")
     assert api.bought == []
+
+
+def test_a_scan_leads_to_the_quantity_of_a_product_from_whomever_it_is_bought(stage: Stage) -> None:
+    stage.page.start()
+    assert stage.page.scan(reading(Product("p9", "Cola")))
+    assert (stage.view.supplier, stage.view.selected) == ("Sem fornecedor", 0)
+    assert (stage.view.quantity, stage.said[-1]) == (("Cola (KG)", "5"), ("Cola (p9)", "plain"))
+    stage.page.put_quantity("8")
+    assert stage.page.scan(reading(Product("p2", "Café torrado")))
+    assert (stage.view.supplier, stage.view.selected) == ("Distribuidora Sol (t1)", 1)
+    assert stage.view.quantity == ("Café torrado (UN)", "36")
+    assert stage.page.scan(reading(Product("p7", "Porca")))
+    assert stage.said[-1] == ("Porca (p7): não está nesta lista.", "plain")
+    assert stage.view.quantity == ("Café torrado (UN)", "36")
+
+
+def test_a_scan_leads_to_the_orders_that_miss_a_product(stage: Stage) -> None:
+    stage.api.waited_for = [order("o1", 36), order("o2"), order("o3")]
+    stage.orders.start()
+    for expected in (1, 2, 1):
+        assert stage.orders.scan(reading(Product("p1", "Parafuso 10mm")))
+        assert (stage.orders_view.selected, stage.orders_view.lines[0][-1]) == (expected, "36")
+    assert stage.orders.scan(label_of_place("l2", "Estoque"))
+    assert stage.said[-1] == ("Estoque (l2): não está nesta lista.", "plain")
+
+
+def test_a_scan_finds_how_a_product_is_bought() -> None:
+    kind = supplies(FakeApi())
+    assert kind.finds(reading(Product("p1", "Parafuso 10mm"))) == "Parafuso 10mm"
+    assert kind.finds(label_of_place("l2", "Estoque")) == ""

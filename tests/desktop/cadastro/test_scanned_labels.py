@@ -107,7 +107,7 @@ def test_a_label_of_another_shop_is_said_and_nothing_is_offered() -> None:
     stage.api.bad_scans["v99"] = ("etiqueta_desconhecida", "Aqui não existe “v99”.")
     stage.scan("v99")
     assert (stage.strip.bells, stage.strip.code) == ([1], ("", ""))
-    assert stage.last_said == ("Leitura v99: Aqui não existe “v99”.", "danger")
+    assert stage.last_said == ("Aqui não existe “v99”.", "danger")
 
 
 def test_counting_goes_on_at_the_place_whose_label_was_scanned() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from almoxarife.client.balances import AtPlace, Balance
 from almoxarife.client.codes import Reading, ReadLine
 from almoxarife.client.places import Place
 from almoxarife.desktop.cadastro.pages import PageName
@@ -17,6 +18,7 @@ from .window import LIMIT_S, ProgramWindow
 
 COFFEE, LOT, PLACE, WRONG, STRANGE, UNKNOWN = "7893", "v1", "l6", "7891000001081", "v9", "5600"
 NAMED, PLACE_NAMED = "Café torrado (p3)", "Prateleira (l6)"
+MISSED = f"{NAMED}: não está nesta lista."
 PLACE_PATH = "Estoque / Prateleira"
 
 Seen = Callable[[ProgramWindow], object]
@@ -46,10 +48,6 @@ def transfer() -> tuple[PageName, Seen, Expected]:
     return ("transfer", seen, (("1", ""), ("2", ""), ("2", PLACE_PATH)))
 
 
-def said(name: PageName) -> tuple[PageName, Seen, Expected]:
-    return (name, lambda window: window.said, (NAMED, NAMED, PLACE_NAMED))
-
-
 PAGES: Sequence[tuple[PageName, Seen, Expected]] = (
     entry_like("entry"),
     entry_like("issue"),
@@ -58,8 +56,17 @@ PAGES: Sequence[tuple[PageName, Seen, Expected]] = (
     ("products", lambda window: window.products.search.text, ("p3", "p3", "p3")),
     (
         "balances",
-        lambda window: (window.program.balances.list.search.text, window.program.balances.where.text),
-        (("p3", "todos os locais"), ("p3", "todos os locais"), ("p3", PLACE_PATH)),
+        # Where it is is shown at once.
+        lambda window: (
+            window.program.balances.list.search.text,
+            window.program.balances.title.text,
+            window.program.balances.where.text,
+        ),
+        (
+            ("p3", "Café torrado", "todos os locais"),
+            ("p3", "Café torrado", "todos os locais"),
+            ("p3", "Onde está", PLACE_PATH),
+        ),
     ),
     (
         "stock_card",
@@ -82,10 +89,22 @@ PAGES: Sequence[tuple[PageName, Seen, Expected]] = (
         lambda window: (window.said, window.program.records.panels[0].list.search.text),
         ((NAMED, ""), (NAMED, ""), (NAMED, "l6")),
     ),
-    said("analysis"),
-    said("alerts"),
-    said("purchases"),
-    said("pending"),
+    (
+        "analysis",
+        lambda window: (window.program.analysis.product.text, window.program.analysis.where.text),
+        (
+            ("Café torrado", "todos os locais"),
+            ("Café torrado", "todos os locais"),
+            ("Café torrado", PLACE_PATH),
+        ),
+    ),
+    (
+        "alerts",
+        lambda window: (window.said, window.program.alerts.list.where.text),
+        ((MISSED, "todos os locais"), (MISSED, "todos os locais"), (MISSED, PLACE_PATH)),
+    ),
+    ("purchases", lambda window: window.said, (MISSED, MISSED, f"{PLACE_NAMED}: não está nesta lista.")),
+    ("pending", lambda window: window.said, (NAMED, NAMED, PLACE_NAMED)),
     (
         "count",
         lambda window: (
@@ -119,7 +138,7 @@ def test_every_page_makes_of_every_scan_what_makes_sense_there(
         assert bells == [], page
         for scan, sentence in (
             (WRONG, f"⚠ Leitura {WRONG}: O dígito está errado."),
-            (STRANGE, "⚠ Leitura v9: Aqui não existe “v9”."),
+            (STRANGE, "⚠ Aqui não existe “v9”."),
             (UNKNOWN, "⚠ Ninguém tem o código 5600."),
         ):
             window.scan(scan)
@@ -143,6 +162,7 @@ def stock(api: FakeApi) -> None:
     """Give coffee a code and a lot with a label, and the shop a shelf with one."""
     coffee = api.products[2]
     api.add_code(COFFEE, coffee)
+    api.shop_balances = [Balance(coffee.id, coffee.name, 3, 0, 3, (AtPlace("l2", 3, 3),))]
     line = ReadLine(coffee, 1, "UN", 1, "nenhum")
     api.readings[LOT] = Reading("lote", LOT, None, (line,), lot="A-1", lot_id=LOT)
     shelf = Place(PLACE, "Prateleira", PLACE_PATH, "l2")

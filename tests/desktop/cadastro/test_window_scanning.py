@@ -135,3 +135,18 @@ def test_on_the_page_of_passwords_a_scanner_is_a_keyboard(counter: ProgramWindow
     counter.press_at(*COFFEE, after_ms=2)
     counter.update(0.1)
     assert counter.program.password.fields["current"].text == COFFEE
+
+
+def test_while_a_code_is_asked_about_its_keys_are_not_those_of_the_page(counter: ProgramWindow) -> None:
+    counter.register("Café torrado", "3")
+    counter.scan("5601")
+    # Here F6 prints labels of the last entry.
+    counter.entry.product.focus()
+    counter.press("F6")
+    assert counter.screen == "products"
+    counter.press("Escape")
+    assert counter.screen == "entry"
+    counter.press("F9")
+    counter.entry.product.focus()
+    counter.press("F6")
+    assert counter.screen == "labels"

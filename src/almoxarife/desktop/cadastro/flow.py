@@ -268,7 +268,7 @@ class Flow:
 
     def _show(self, page: PageName) -> None:
         self._page = page
-        if self._said == "success":
+        if self._said != "danger":
             # It was about the page before; what went wrong stays until it is settled.
             self.say("", "plain")
         self._view.show_screen(page)

@@ -6,7 +6,7 @@ from almoxarife.client.movements import new_id
 from almoxarife.desktop.cadastro.api import Api
 from almoxarife.desktop.cadastro.calls import Calls, Timer
 from almoxarife.desktop.cadastro.flow import Flow
-from almoxarife.desktop.cadastro.scanning.keys_view import ScanKeys
+from almoxarife.desktop.cadastro.scanning.keys_view import TAG, ScanKeys
 from almoxarife.desktop.cadastro.scanning.presenter import ScanPresenter
 from almoxarife.desktop.cadastro.unknown.presenter import UnknownPresenter
 from almoxarife.desktop.cadastro.unknown.view import Actions, UnknownStrip
@@ -34,6 +34,7 @@ def build_scanning(strip: UnknownStrip, api: Api, calls: Calls, timer: Timer, fl
     )
     unknown = scanning.unknown
     flow.takes_created = unknown.takes
-    strip.connect(Actions(unknown.picker, unknown.create, unknown.attach, unknown.leave, unknown.close))
+    actions = Actions(unknown.picker, unknown.create, unknown.attach, unknown.leave, unknown.close)
+    strip.connect(actions, TAG)
     ScanKeys(strip.winfo_toplevel(), timer, listens=scanning.listens, scanned=scanning.scanned)
     return scanning

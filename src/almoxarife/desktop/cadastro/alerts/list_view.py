@@ -84,6 +84,16 @@ class AlertsPanel(tb.Frame):
         """Set to which places the list can be narrowed."""
         self.where.set_options(labels)
 
+    def set_place(self, label: str) -> None:
+        """Choose a place, as if the person had."""
+        self.where.text = label
+
+    def select_row(self, row: int) -> None:
+        """Select a row, with the keyboard in the list."""
+        self.table.viewport.select(row)
+        self.table.refresh()
+        self.focus()
+
     def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         """Show these rows from their top."""
         self.table.put(rows, tones)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from almoxarife.client.accounts import Account
 from almoxarife.client.alerts import OPEN, SITUATIONS, Alert
+from almoxarife.client.codes import Reading
 from almoxarife.client.errors import Refused, SessionExpired
 from almoxarife.client.places import Place
 from almoxarife.client.products import Product
@@ -13,6 +14,7 @@ from almoxarife.desktop.cadastro.alerts.rows import row_of, tone_of, whole
 from almoxarife.desktop.cadastro.alerts.verbs import AlertsApi, AlertsView
 from almoxarife.desktop.cadastro.listing.growing import Growing
 from almoxarife.desktop.cadastro.listing.presenter import ListWords
+from almoxarife.desktop.cadastro.listing.scanned import ScannedRow, is_of
 from almoxarife.desktop.cadastro.pages import Page, may
 from almoxarife.desktop.kit.alert_words import ALERT_KINDS, alert_word
 from almoxarife.desktop.kit.failure import sentence
@@ -52,6 +54,7 @@ class AlertsPresenter(Page):
             page=PAGE,
             begun=lambda: self._select(None),
         )
+        self._scanned = ScannedRow(self._go_to, say)
         self._selected: Alert | None = None
         self._situation, self._kind, self._place = SITUATIONS[0], "", ""
         self._places: dict[str, str] = {}
@@ -113,6 +116,14 @@ class AlertsPresenter(Page):
             self._place = chosen
             self.refresh()
 
+    def scan(self, reading: Reading) -> bool | None:
+        """Select an alert about the product that was scanned, or show those about a place."""
+        path = next((path for path, id in self._places.items() if id == reading.place_id), "")
+        if path:
+            self._view.set_place(path)
+            return True
+        return self._scanned.find(reading, (is_of(reading, one.product_id) for one in self.list.items))
+
     def select(self, row: int) -> None:
         """Show the whole of a row, and what can be done with it."""
         self._select(self.list.items[row])
@@ -132,6 +143,10 @@ class AlertsPresenter(Page):
         self._calls.run(
             lambda: self._api.acknowledge(alert.id, note.strip()), self._acknowledged, self._refused, self
         )
+
+    def _go_to(self, row: int) -> None:
+        self._view.select_row(row)
+        self.select(row)
 
     def _behind(self, last: Alert | None) -> Callable[[], list[Alert]]:
         situation, kind, place = self._situation, self._kind, self._place

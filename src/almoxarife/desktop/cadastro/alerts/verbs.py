@@ -32,6 +32,12 @@ class AlertsView(GrowingView, Protocol):
     def set_places(self, labels: Sequence[str]) -> None:
         """Set to which places the list can be narrowed; one that is still there stays chosen."""
 
+    def set_place(self, label: str) -> None:
+        """Choose a place, as if the person had."""
+
+    def select_row(self, row: int) -> None:
+        """Select a row, with the keyboard in the list."""
+
     def show_alert(self, text: str) -> None:
         """Show the whole of what the selected row tells."""
 

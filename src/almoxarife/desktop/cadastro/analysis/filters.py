@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, Protocol
 
 from almoxarife.client.categories import Category
+from almoxarife.client.codes import Reading
 from almoxarife.client.places import Place
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.calls import Timer
@@ -42,6 +43,9 @@ class FiltersView(Protocol):
 
     def set_places(self, labels: Sequence[str]) -> None:
         """Set which places can be chosen."""
+
+    def set_place(self, label: str) -> None:
+        """Choose a place, as if the person had."""
 
     def set_categories(self, labels: Sequence[str]) -> None:
         """Set which categories can be chosen."""
@@ -115,6 +119,17 @@ class Filters:
     def choose_place(self, label: str) -> None:
         """Look at a place with all inside it; at the whole shop for the first label."""
         self.place_id = next((place.id for place in self._places if place.path == label), "")
+
+    def scan(self, reading: Reading) -> bool | None:
+        """Choose the product or place that was scanned; None where it is unknown here."""
+        if reading.product is not None:
+            self.product.pick(reading.product)
+            return True
+        path = next((place.path for place in self._places if place.id == reading.place_id), None)
+        if path is None:
+            return None
+        self._view.set_place(path)
+        return True
 
     def choose_category(self, label: str) -> None:
         """Look at the products of a category and of those below it; at all for the first label."""

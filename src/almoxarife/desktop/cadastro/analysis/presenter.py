@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 from almoxarife.client.analysis import Analysis, Cell, FileFormat, Wanted
 from almoxarife.client.analysis import Column as Found
+from almoxarife.client.codes import Reading
 from almoxarife.client.errors import Refused, SessionExpired
 from almoxarife.desktop.cadastro.analysis.filters import Filters, FiltersApi, FiltersView
 from almoxarife.desktop.cadastro.calls import Timer
@@ -42,8 +43,6 @@ _SEEN = 200
 _LEAST_WANTED = ("unidade", "produto_id", "participacao")
 DayField = Literal["since", "until"]
 _FIELD_OF: dict[str | None, DayField] = {"desde": "since", "ate": "until"}
-
-
 # The one analysis in which the step counts.
 _STEPPED = "consumo"
 
@@ -133,6 +132,10 @@ class AnalysisPresenter(Page):
         """Ask for the filters again, because the server is back."""
         self.filters.ask()
 
+    def scan(self, reading: Reading) -> bool | None:
+        """Choose the product or place that was scanned."""
+        return self.filters.scan(reading)
+
     def choose(self, label: str) -> None:
         """Take note of the analysis that is to come."""
         self._view.let_choose_step(_name_of(label) == _STEPPED)
@@ -212,15 +215,12 @@ class AnalysisPresenter(Page):
 
     def _failed(self, error: Exception) -> None:
         self._set_busy(False)
-        if isinstance(error, SessionExpired):
-            return
         if isinstance(error, Refused) and error.field in _FIELD_OF:
             self._view.show_day_error(_FIELD_OF[error.field], error.message)
-            return
-        if isinstance(error, Refused) and error.field == "produto_id":
+        elif isinstance(error, Refused) and error.field == "produto_id":
             self._view.product.show_error(error.message)
-            return
-        self._forget(sentence(error))
+        elif not isinstance(error, SessionExpired):
+            self._forget(sentence(error))
 
     def _saved(self, path: str) -> None:
         self._set_busy(False)

@@ -80,6 +80,10 @@ class AnalysisScreen(tb.Frame):
         """Set which places can be chosen."""
         self.where.set_options(labels)
 
+    def set_place(self, label: str) -> None:
+        """Choose a place, as if the person had."""
+        self.where.text = label
+
     def focus_product(self) -> None:
         """Put the cursor into the product field."""
         if is_shown(self):

@@ -53,6 +53,9 @@ class BalancesView(Protocol):
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
 
+    def choose_first(self) -> None:
+        """Select the first product, as if the person had."""
+
     def set_places(self, labels: Sequence[str]) -> None:
         """Set which places can be chosen."""
 
@@ -94,6 +97,8 @@ class BalancesPresenter(Page):
         self._open_labels = open_labels
         self._places: dict[str, Place] = {}
         self._wanted = Wanted()
+        # Whether what is searched for was scanned: then it is shown where it is.
+        self._was_scanned = False
         self._question: LatestOnly[Balance] = LatestOnly(calls)
         words = ListWords[Balance](_row, _count, self._empty, _tone)
         self.listing: Listing[Balance] = Listing(
@@ -120,6 +125,8 @@ class BalancesPresenter(Page):
         """Find the product that was scanned, or show what there is at a place."""
         if reading.product is not None:
             self._view.set_search(reading.product.id)
+            self._was_scanned = True
+            self.listing.ask()
             return True
         place = self._places.get(reading.place_id)
         if place is None:
@@ -183,6 +190,9 @@ class BalancesPresenter(Page):
     def _found(self, balances: list[Balance]) -> None:
         self._question.forget()
         self._view.show_details("", [])
+        if self._was_scanned and balances:
+            self._view.choose_first()
+        self._was_scanned = False
 
     def _show_details(self, balance: Balance) -> None:
         rows = [

@@ -97,6 +97,11 @@ class BalancesScreen(tb.Frame):
         if is_shown(self):
             self.list.search.focus()
 
+    def choose_first(self) -> None:
+        """Select the first product, with the keyboard in the list."""
+        if is_shown(self):
+            self.list.choose_first()
+
     def set_places(self, labels: Sequence[str]) -> None:
         """Set which places can be chosen."""
         self.where.set_options(labels)

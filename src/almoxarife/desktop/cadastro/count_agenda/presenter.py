@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from almoxarife.client.accounts import Account
+from almoxarife.client.codes import Reading
 from almoxarife.client.count_calendar import Accuracy, Agenda, Due
 from almoxarife.client.counts import Count, Wanted
 from almoxarife.client.errors import SessionExpired
@@ -15,6 +16,7 @@ from almoxarife.desktop.cadastro.count_agenda.intervals import Intervals, Interv
 from almoxarife.desktop.cadastro.count_agenda.words import count_row, month_row
 from almoxarife.desktop.cadastro.count_review.words import how_right
 from almoxarife.desktop.cadastro.latest import LatestOnly
+from almoxarife.desktop.cadastro.listing.scanned import ScannedRow, is_of
 from almoxarife.desktop.cadastro.pages import Page
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.kit.formats import format_date
@@ -46,6 +48,9 @@ class AgendaView(IntervalsView, Protocol):
     def set_places(self, labels: Sequence[str]) -> None:
         """Set which places can be chosen; the first label stands for everywhere."""
 
+    def set_place(self, label: str) -> None:
+        """Choose a place, as if the person had."""
+
     def show_due(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         """Show what is to be counted next."""
 
@@ -57,6 +62,9 @@ class AgendaView(IntervalsView, Protocol):
 
     def show_accuracy(self, text: str, rows: Sequence[Sequence[str]]) -> None:
         """Show how right the ledger was, in all, and count by count or month by month."""
+
+    def select_row(self, row: int) -> None:
+        """Select what is due in a row, with the keyboard in the list."""
 
     def focus_list(self) -> None:
         """Put the keyboard into the list."""
@@ -84,6 +92,7 @@ class AgendaPresenter(Page):
         self._say = say
         self._begin = Begin(api, calls, set_busy=view.set_busy, new_id=new_id, say=say, begun=begun)
         self.intervals = Intervals(api, calls, view, say=say, changed=self._load)
+        self._scanned = ScannedRow(view.select_row, say)
         self._places: dict[str, str] = {}
         self._place = ""
         self._due: Sequence[Due] = ()
@@ -123,6 +132,14 @@ class AgendaPresenter(Page):
         if place != self._place:
             self._place = place
             self._load()
+
+    def scan(self, reading: Reading) -> bool | None:
+        """Select what is due of the product that was scanned, or show what is due at a place."""
+        path = next((path for path, id in self._places.items() if id == reading.place_id), "")
+        if path:
+            self._view.set_place(path)
+            return True
+        return self._scanned.find(reading, (is_of(reading, one.product_id) for one in self._due))
 
     def show_by_month(self, by_month: bool) -> None:
         """Show how right the ledger was month by month, or count by count."""

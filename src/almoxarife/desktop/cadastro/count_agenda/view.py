@@ -90,6 +90,10 @@ class AgendaPanel(tb.Frame):
         """Set which places can be chosen."""
         self.where.set_options(labels)
 
+    def set_place(self, label: str) -> None:
+        """Choose a place, as if the person had."""
+        self.where.text = label
+
     def show_due(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         """Show what is to be counted next."""
         self.due.show(ListRows(rows), lambda row: tones[row])
@@ -106,6 +110,12 @@ class AgendaPanel(tb.Frame):
         """Show how right the ledger was, in all, and count by count or month by month."""
         self.accuracy.show(text)
         self.counts.show(ListRows(rows))
+
+    def select_row(self, row: int) -> None:
+        """Select what is due in a row, with the keyboard in the list."""
+        self.due.viewport.select(row)
+        self.due.refresh()
+        self.focus_list()
 
     def focus_list(self) -> None:
         """Put the keyboard into the list."""

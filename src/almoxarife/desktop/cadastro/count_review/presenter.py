@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, Protocol
 
 from almoxarife.client.accounts import Account
+from almoxarife.client.codes import Reading
 from almoxarife.client.counts import Count, Item, Line
 from almoxarife.client.errors import SessionExpired
 from almoxarife.client.products import Product
@@ -23,6 +24,7 @@ from almoxarife.desktop.cadastro.count_review.words import (
 )
 from almoxarife.desktop.cadastro.count_review.zeroing import CHOICES, Zeroing
 from almoxarife.desktop.cadastro.latest import LatestOnly
+from almoxarife.desktop.cadastro.listing.scanned import ScannedRow, is_of
 from almoxarife.desktop.cadastro.lookup.presenter import Lookup, LookupView, LookupWords
 from almoxarife.desktop.cadastro.pages import Page, may
 from almoxarife.desktop.kit.failure import sentence
@@ -85,6 +87,9 @@ class ReviewView(DecidingView, Protocol):
     def show_empty(self, text: str) -> None:
         """Set what stands in place of the items when there are none."""
 
+    def select_row(self, row: int) -> None:
+        """Select a row, with the keyboard in the list."""
+
     def focus_list(self) -> None:
         """Put the keyboard into the list."""
 
@@ -110,10 +115,11 @@ class ReviewPresenter(Page):
         self._say = say
         self._kind = "divergentes"
         self._items: list[Item] = []
-        self._unknown: list[Line] = []
+        self._unknown: Sequence[Line] = ()
         self._progress: LatestOnly[Count] = LatestOnly(calls)
         self._found: LatestOnly[list[Item]] = LatestOnly(calls)
         self._texts: LatestOnly[list[Line]] = LatestOnly(calls)
+        self._scanned = ScannedRow(view.select_row, say)
         self.zeroing = Zeroing(view)
         self.deciding = Deciding(
             api, calls, view, running, self.zeroing, new_id=new_id, say=say, decided=self.resume
@@ -152,7 +158,7 @@ class ReviewPresenter(Page):
         self.deciding.reset()
         self.picker.clear()
         self.zeroing.about("")
-        self._show([], [])
+        self._show([])
         self._view.show_progress("")
         self._view.show_about("")
 
@@ -173,6 +179,14 @@ class ReviewPresenter(Page):
             self._kind = kind
             self.deciding.stop_asking()
             self._load()
+
+    def scan(self, reading: Reading) -> bool | None:
+        """Select the item that was scanned; of unknown texts, say that the selected one is this product."""
+        if self._kind == UNKNOWN and reading.product is not None:
+            self.picker.pick(reading.product)
+            return True
+        fitting = (is_of(reading, one.product_id, one.place_id) for one in self._items)
+        return self._scanned.find(reading, fitting)
 
     # -- deciding
 
@@ -242,7 +256,7 @@ class ReviewPresenter(Page):
         self._view.set_counts(self._running.labels or [_("no count is open")], self._running.label)
         self._view.show_tools("unknown" if kind == UNKNOWN else "missing" if kind == MISSING else "items")
         self.zeroing.about(count.id if count is not None else "")
-        self._show([], [])
+        self._show([])
         self._view.show_progress("")
         self._view.show_about(who_and_why(count) if count is not None else "")
         if count is None:
@@ -253,28 +267,21 @@ class ReviewPresenter(Page):
         self._progress.ask(lambda: self._api.count_of(count.id), self._take_progress, lambda error: None)
         if kind == UNKNOWN:
             self._texts.ask(
-                lambda: self._api.unknown_lines(count.id), self._take_unknown, self._failed_to_load
+                lambda: self._api.unknown_lines(count.id),
+                lambda lines: self._show([], lines),
+                self._failed_to_load,
             )
         else:
-            self._found.ask(
-                lambda: self._api.count_items(count.id, kind), self._take_items, self._failed_to_load
-            )
+            self._found.ask(lambda: self._api.count_items(count.id, kind), self._show, self._failed_to_load)
 
     def _take_progress(self, count: Count) -> None:
         if self._running.is_chosen(count):
             self._running.update(count)
             self._view.show_progress(progress(count))
 
-    def _take_items(self, items: list[Item]) -> None:
-        self._view.show_empty(empty(self._kind))
-        self._show(items, [])
-
-    def _take_unknown(self, lines: list[Line]) -> None:
-        self._view.show_empty(empty(self._kind))
-        self._show([], lines)
-
-    def _show(self, items: list[Item], unknown: list[Line]) -> None:
+    def _show(self, items: list[Item], unknown: Sequence[Line] = ()) -> None:
         self._items, self._unknown = items, unknown
+        self._view.show_empty(empty(self._kind))
         self._view.show_items(*self._rows())
 
     def _rows(self) -> tuple[list[tuple[str, ...]], list[Tone]]:

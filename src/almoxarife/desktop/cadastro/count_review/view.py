@@ -130,6 +130,12 @@ class ReviewPanel(CountPanel):
         for button in self._buttons:
             button.state(["disabled" if busy else "!disabled"])
 
+    def select_row(self, row: int) -> None:
+        """Select a row, with the keyboard in the list."""
+        self.table.viewport.select(row)
+        self.table.refresh()
+        self.focus_list()
+
     def focus_list(self) -> None:
         """Put the keyboard into the list."""
         if self._is_current():

@@ -44,8 +44,8 @@ class SearchList(tb.Frame):
         self.table = VirtualTable(self, columns, on_select=select, on_activate=activate)
         self.table.grid(row=1, column=0, sticky="nsew")
         self.search.on_change(search)
-        self.search.on_enter(self._into_table)
-        self.search.entry.bind("<Down>", lambda event: self._into_table())
+        self.search.on_enter(self.choose_first)
+        self.search.entry.bind("<Down>", lambda event: self.choose_first())
         self.search.entry.bind("<Escape>", lambda event: self.set_search(""))
 
     def set_search(self, text: str) -> None:
@@ -64,6 +64,7 @@ class SearchList(tb.Frame):
         """Set what stands in place of the rows when there are none."""
         self.table.set_empty_text(text)
 
-    def _into_table(self) -> None:
+    def choose_first(self) -> None:
+        """Go into the list, and select its first row unless one is selected."""
         self.table.tree.focus_set()
         self.table.select_first()

@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from almoxarife.client.accounts import Account
+from almoxarife.client.codes import Reading
 from almoxarife.client.errors import SessionExpired
 from almoxarife.client.movements import Entry
 from almoxarife.client.purchases import CANCELLED, EVERY_ONE, OPEN, OPEN_ONES, RECEIVED, Order
 from almoxarife.desktop.cadastro.latest import LatestOnly
+from almoxarife.desktop.cadastro.listing.scanned import ScannedRow, is_of
 from almoxarife.desktop.cadastro.pages import Page, may
 from almoxarife.desktop.cadastro.purchases.presenter import ROLE
 from almoxarife.desktop.kit.failure import sentence
@@ -48,6 +50,9 @@ class OrdersView(Protocol):
     def show_orders(self, rows: Sequence[Sequence[str]], empty: str) -> None:
         """Show the orders, or a sentence where there are none."""
 
+    def select_row(self, row: int) -> None:
+        """Select an order, with the keyboard in the list."""
+
     def show_lines(self, rows: Sequence[Sequence[str]]) -> None:
         """Show what the selected order is of."""
 
@@ -84,6 +89,7 @@ class OrdersPresenter(Page):
         self._entries: list[Entry] = []
         self._received: set[str] = set()
         self._order: Order | None = None
+        self._scanned = ScannedRow(self._go_to, say)
         self._offered: dict[str, str] = {}
         self.busy = False
 
@@ -124,6 +130,14 @@ class OrdersPresenter(Page):
         """Show an order's lines, and which entries may have brought them."""
         self._show(self._orders[row])
 
+    def scan(self, reading: Reading) -> bool | None:
+        """Select an order of which the product that was scanned is missing."""
+        fitting = (
+            any(line.missing and is_of(reading, line.product_id) for line in one.lines)
+            for one in self._orders
+        )
+        return self._scanned.find(reading, fitting)
+
     def receive(self, label: str) -> None:
         """Say that an entry brought goods of the selected order."""
         order, movement_id = self._order, self._offered.get(label)
@@ -160,6 +174,10 @@ class OrdersPresenter(Page):
             self._not_done,
             self,
         )
+
+    def _go_to(self, row: int) -> None:
+        self._view.select_row(row)
+        self.select(row)
 
     def _ask(self) -> None:
         which = self._which

@@ -89,6 +89,12 @@ class OrdersPanel(tb.Frame):
         self.orders.set_empty_text(empty)
         self.orders.show(ListRows(rows))
 
+    def select_row(self, row: int) -> None:
+        """Select an order, with the keyboard in the list."""
+        self.orders.viewport.select(row)
+        self.orders.refresh()
+        self.focus_orders()
+
     def show_lines(self, rows: Sequence[Sequence[str]]) -> None:
         """Show what the selected order is of."""
         self.lines.show(ListRows(rows))

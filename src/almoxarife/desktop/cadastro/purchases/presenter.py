@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
 from almoxarife.client.accounts import Account
+from almoxarife.client.codes import Reading
 from almoxarife.client.errors import SessionExpired
 from almoxarife.client.purchases import ForSupplier, Item, Order, Suggestion, WantedOrder
 from almoxarife.contract.types import MAX_WHOLE_QUANTITY
 from almoxarife.desktop.cadastro.attempt import Attempt
 from almoxarife.desktop.cadastro.latest import LatestOnly
+from almoxarife.desktop.cadastro.listing.scanned import ScannedRow, is_of
 from almoxarife.desktop.cadastro.pages import Page, may
 from almoxarife.desktop.cadastro.purchases import sheet
 from almoxarife.desktop.cadastro.purchases.sheet import FORMATS
@@ -59,6 +61,7 @@ class SuggestionPresenter(Page):
         self._selected: Item | None = None
         # What a person said in place of what was suggested, by product.
         self._quantities: dict[str, Decimal | int] = {}
+        self._scanned = ScannedRow(self._go_to, say)
         self._attempt = Attempt(new_id)
         self._period = dict(USUAL)
         self.busy = False
@@ -134,6 +137,10 @@ class SuggestionPresenter(Page):
         self._view.show_quantity_error("")
         self._view.ask_quantity(f"{item.product_name} ({item.unit})", format_quantity(quantity))
 
+    def scan(self, reading: Reading) -> bool | None:
+        """Let the quantity of the product that was scanned be changed, from whomever it is bought."""
+        return self._scanned.find(reading, (is_of(reading, item.product_id) for _one, item in self._items))
+
     def put_quantity(self, text: str) -> None:
         """Buy another quantity of the selected product; zero leaves it out."""
         item = self._selected
@@ -148,7 +155,7 @@ class SuggestionPresenter(Page):
                 return
         self._quantities[item.product_id] = quantity
         self._view.show_quantity_error("")
-        self._view.change_items(self._rows(self._supplier))
+        self._view.change_items(sheet.rows(self._supplier.items, self._quantities))
         self._view.select_next()
 
     def copy(self) -> None:
@@ -195,6 +202,19 @@ class SuggestionPresenter(Page):
             self,
         )
 
+    @property
+    def _items(self) -> list[tuple[ForSupplier, Item]]:
+        """What is to be bought from everybody."""
+        return [(one, item) for one in self._suppliers for item in one.items]
+
+    def _go_to(self, place: int) -> None:
+        supplier, item = self._items[place]
+        self._view.choose_supplier(_label(supplier))
+        self.choose(_label(supplier))
+        row = supplier.items.index(item)
+        self.select(row)
+        self._view.select_row(row)
+
     def _take(self, found: Suggestion) -> None:
         self._set_busy(False)
         self._found = found
@@ -221,23 +241,9 @@ class SuggestionPresenter(Page):
         self._view.show_quantity_error("")
         supplier = self._supplier
         nothing = _("There is nothing to buy. Levels and suppliers are set at each product.")
-        self._view.show_items(self._rows(supplier) if supplier else [], nothing)
+        self._view.show_items(sheet.rows(supplier.items, self._quantities) if supplier else [], nothing)
         self._view.show_summary(self._summary(supplier) if supplier else "")
         self._allow()
-
-    def _rows(self, supplier: ForSupplier) -> list[Sequence[str]]:
-        return [
-            (
-                item.product_name,
-                item.unit,
-                format_quantity(item.stock),
-                format_quantity(item.on_order),
-                format_quantity(item.reorder_point),
-                format_quantity(item.quantity),
-                format_quantity(self._quantities.get(item.product_id, item.quantity)),
-            )
-            for item in supplier.items
-        ]
 
     def _summary(self, supplier: ForSupplier) -> str:
         products = ngettext("{count} product", "{count} products", len(supplier.items)).format(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from almoxarife.client.purchases import ForSupplier, Item, Suggestion
-from almoxarife.i18n import _
+from almoxarife.i18n import _, format_quantity
 from almoxarife.sheets.order_text import OrderedLine, order_text
 
 FileFormat = Literal["xlsx", "csv"]
@@ -19,6 +19,22 @@ def ordered(items: Sequence[Item], quantities: dict[str, Decimal | int]) -> list
     """Return what is bought, in the quantities that a person said by product; zero is not bought."""
     said = [replace(item, quantity=quantities.get(item.product_id, item.quantity)) for item in items]
     return [item for item in said if item.quantity]
+
+
+def rows(items: Sequence[Item], quantities: dict[str, Decimal | int]) -> list[Sequence[str]]:
+    """Return what is shown of each product, with the quantity that a person said in place of the suggested one."""
+    return [
+        (
+            item.product_name,
+            item.unit,
+            format_quantity(item.stock),
+            format_quantity(item.on_order),
+            format_quantity(item.reorder_point),
+            format_quantity(item.quantity),
+            format_quantity(quantities.get(item.product_id, item.quantity)),
+        )
+        for item in items
+    ]
 
 
 def text(found: Suggestion, supplier: ForSupplier, items: Sequence[Item]) -> str:

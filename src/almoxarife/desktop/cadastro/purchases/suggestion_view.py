@@ -80,6 +80,17 @@ class SuggestionPanel(tb.Frame):
         self.supplier.set_options(labels)
         self.supplier.choose_first()
 
+    def choose_supplier(self, label: str) -> None:
+        """Choose a supplier, as if the person had."""
+        self.supplier.text = label
+
+    def select_row(self, row: int) -> None:
+        """Select a product, with the cursor in the quantity."""
+        self.table.viewport.select(row)
+        self.table.refresh()
+        if self._is_current():
+            self.quantity.focus()
+
     def show_items(self, rows: Sequence[Sequence[str]], empty: str) -> None:
         """Show what to buy from the top, or a sentence where there is nothing."""
         self._rows = list(rows)

@@ -87,6 +87,7 @@ def supplies(api: SuppliesApi) -> RecordKind[Supply]:
         create=lambda values: api.put_supply(_wish(api, values)),
         change=lambda one, values: api.put_supply(_wish(api, {**values, PRODUCT: one.wish.product_id})),
         actions=(removal(api.remove_supply),),
+        finds=lambda reading: reading.product.name if reading.product is not None else "",
         role=ROLE,
     )
 

@@ -27,6 +27,12 @@ class SuggestionView(Protocol):
     def set_suppliers(self, labels: Sequence[str]) -> None:
         """Set which suppliers can be chosen; one that is still there stays chosen."""
 
+    def choose_supplier(self, label: str) -> None:
+        """Choose a supplier, as if the person had."""
+
+    def select_row(self, row: int) -> None:
+        """Select a product, with the cursor in the quantity."""
+
     def show_items(self, rows: Sequence[Sequence[str]], empty: str) -> None:
         """Show what to buy from the top, or a sentence where there is nothing."""
 

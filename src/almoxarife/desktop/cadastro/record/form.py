@@ -38,6 +38,9 @@ class FormView(Protocol):
     def focus_field(self, field: str) -> None:
         """Put the cursor into a field."""
 
+    def has_cursor(self, field: str) -> bool:
+        """Tell whether the cursor is in a field."""
+
     def set_busy(self, busy: bool) -> None:
         """Show that something is being kept, and take no other meanwhile."""
 
@@ -90,6 +93,15 @@ class RecordForm(Generic[T]):
         if self._texts.get(name, "") != text:
             self._texts[name] = text
             self._view.show_error(name, "")
+
+    def is_begun(self, name: str) -> bool:
+        """Tell whether a new one is being filled in and something stands in a field of it."""
+        return self.chosen is None and bool(self._texts.get(name, "").strip())
+
+    def gather(self, name: str, text: str) -> None:
+        """Put a text behind what stands in a field."""
+        typed = self._texts.get(name, "").strip().rstrip("; ")
+        self._view.set_text(name, f"{typed}; {text}" if typed else text)
 
     def save(self) -> None:
         """Keep what is filled in; what is missing is said at its field."""

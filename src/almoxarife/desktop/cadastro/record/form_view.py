@@ -106,6 +106,10 @@ class FormPanel(tb.Frame):
         if self._is_current() and is_shown(self):
             self.fields[field].focus()
 
+    def has_cursor(self, field: str) -> bool:
+        """Tell whether the cursor is in a field."""
+        return self.focus_get() is self.fields[field].entry
+
     def set_busy(self, busy: bool) -> None:
         """Show that something is being kept."""
         self.button.set_busy(busy)

@@ -90,6 +90,8 @@ class RecordKind(Generic[T]):
     finds: Callable[[Reading], str] = lambda reading: ""
     # The field that takes what a scanner sends, if one does.
     scanned: str = ""
+    # The field that takes one behind the other while the cursor is in it, for one that is being made.
+    gathers: str = ""
     # The least role that makes them; who has less sees the list alone.
     role: str = "operador"
     # The colour of one that is in use.

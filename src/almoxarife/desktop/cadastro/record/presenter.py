@@ -85,8 +85,12 @@ class RecordPresenter(Page, Generic[T]):
 
     def take_text(self, text: str) -> bool:
         """Fill a new one in with what was scanned."""
-        if not self._kind.scanned:
+        gathers, scanned = self._kind.gathers, self._kind.scanned
+        if not scanned:
             return False
+        if gathers and self.form.is_begun(scanned) and self._view.form.has_cursor(gathers):
+            self.form.gather(gathers, text)
+            return True
         self.form.show(None)
         self._view.form.set_text(self._kind.scanned, text)
         self.form.focus()

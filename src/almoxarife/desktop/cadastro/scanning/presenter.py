@@ -9,6 +9,7 @@ from almoxarife.client.accounts import Account
 from almoxarife.client.codes import Reading, understood
 from almoxarife.client.errors import Refused
 from almoxarife.desktop.cadastro.calls import Timer
+from almoxarife.desktop.cadastro.listing.scanned import named
 from almoxarife.desktop.cadastro.pages import Page, PageName, may
 from almoxarife.desktop.cadastro.scanning.burst import SEPARATOR
 from almoxarife.desktop.cadastro.scanning.queue import Answer, ScanQueue
@@ -98,10 +99,10 @@ class ScanPresenter(Page):
             self._take(text, here[1])
 
     def say(self, text: str, kind: MessageKind) -> None:
-        """Say what a scan came to; not over what is wrong with another one."""
+        """Say what a scan came to; not over what is wrong with another one, until that is settled (an empty text)."""
         if kind == "danger":
             self._warn(text)
-        elif kind == "success" or self._stands is None:
+        elif kind == "success" or not text or self._stands is None:
             self._let_go()
             self._say(text, kind)
 
@@ -112,16 +113,16 @@ class ScanPresenter(Page):
         if isinstance(answer, Reading):
             taken = page.scan(answer)
             if taken is None:
-                self.say(_named(answer), "plain")
+                self.say(named(answer), "plain")
             elif not taken:
                 self._view.ring(1)
             return
         unknown = answer.code == UNKNOWN
         self._view.ring(2 if unknown else 1)
         shown = scan.replace(SEPARATOR, " ")
-        self._warn(
-            answer.message if unknown else _("Scan {text}: {why}").format(text=shown, why=answer.message)
-        )
+        # Most sentences name the code themselves.
+        said = answer.message if shown in answer.message else _("Scan {text}: {why}")
+        self._warn(said.format(text=shown, why=answer.message))
         if answer.code == AMBIGUOUS:
             page.ask_supplier()
         if unknown and self._account is not None and may(self._account, ROLE):
@@ -154,9 +155,3 @@ class ScanPresenter(Page):
         elif self._waited:
             self._waited = False
             self._say("", "plain")
-
-
-def _named(reading: Reading) -> str:
-    if reading.place_id:
-        return f"{reading.place_name} ({reading.place_id})"
-    return " · ".join(f"{line.product.name} ({line.product.id})" for line in reading.lines)

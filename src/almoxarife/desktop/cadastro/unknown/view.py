@@ -52,12 +52,16 @@ class UnknownStrip(tb.Frame):
         for column, button in enumerate((self.create, self.attach, self.leave), start=1):
             button.grid(row=0, column=column, padx=(space(self), 0))
         self.product = LookupField(self, _("Which product has this code?"), screen=parent, width=FIELD_WIDTH)
-        self._bind_keys()
+        self.product.entry.bind("<Escape>", lambda event: self._on_escape())
+        for button in (self.create, self.attach, self.leave):
+            button.bind("<Escape>", lambda event: self._act().leave())
 
-    def connect(self, actions: Actions) -> None:
-        """Let the person's actions go to the presenter."""
+    def connect(self, actions: Actions, tag: str) -> None:
+        """Let the person's actions go to the presenter; keys with this binding tag go here before any page."""
         self._actions = actions
         self.product.connect(actions.product)
+        for key, button in (("<F6>", self.create), ("<F7>", self.attach), ("<F9>", self.leave)):
+            self.bind_class(tag, key, lambda event, button=button: self._on_key(button))  # type: ignore[misc]
 
     # -- verbs of the presenters
 
@@ -98,17 +102,12 @@ class UnknownStrip(tb.Frame):
 
     # -- what the person does
 
-    def _bind_keys(self) -> None:
-        window = self.winfo_toplevel()
-        for key, button in (("<F6>", self.create), ("<F7>", self.attach), ("<F9>", self.leave)):
-            window.bind(key, lambda event, button=button: self._on_key(button), add=True)  # type: ignore[misc]
-        self.product.entry.bind("<Escape>", lambda event: self._on_escape())
-        for button in (self.create, self.attach, self.leave):
-            button.bind("<Escape>", lambda event: self._act().leave())
-
-    def _on_key(self, button: tb.Button) -> None:
-        if self.winfo_manager():
-            button.invoke()
+    def _on_key(self, button: tb.Button) -> str | None:
+        if not self.winfo_manager():
+            return None
+        button.invoke()
+        # The page may have a meaning of its own for the key.
+        return "break"
 
     def _on_escape(self) -> None:
         if not self.product.put_away():
