@@ -52,6 +52,17 @@ class Desk:
         wait_until(is_drawn, f"a window “{title}”")
         return found[0]
 
+    def give_keyboard(self, title: str) -> None:
+        """Give the keyboard to the window of a title as soon as there is one, drawn or not."""
+        wait_until(lambda: any(map(self.gave_keyboard, self._numbers(title))), f"the keyboard in “{title}”")
+
+    def gave_keyboard(self, number: int) -> bool:
+        """Tell whether a window has the keyboard; give it to it if not."""
+        if self.xdotool("getwindowfocus") == str(number):
+            return True
+        self.xdotool("windowfocus", str(number))
+        return False
+
     def has(self, title: str) -> bool:
         """Tell whether there is a window of a title."""
         return bool(self._numbers(title))
@@ -84,16 +95,8 @@ class Window:
 
     def come_forward(self) -> None:
         """Take the keyboard, in front of the others."""
-        number = str(self._number)
-        self._desk.xdotool("windowraise", number)
-
-        def has_keyboard() -> bool:
-            if self._desk.xdotool("getwindowfocus") == number:
-                return True
-            self._desk.xdotool("windowfocus", number)
-            return False
-
-        wait_until(has_keyboard, "the keyboard in the window")
+        self._desk.xdotool("windowraise", str(self._number))
+        wait_until(lambda: self._desk.gave_keyboard(self._number), "the keyboard in the window")
         self.settle()
 
     def press(self, *keys: str) -> None:

@@ -66,7 +66,11 @@ class X11:
 
     def scan(self, digits: str) -> None:
         """Send digits and Enter as a scanner does: all at once, faster than any fingers."""
-        for name in (*digits, "Return"):
+        self.press(*digits, "Return")
+
+    def press(self, *names: str) -> None:
+        """Press keys that need no other key to be held down, by their X11 names, all at once."""
+        for name in names:
             symbol = c_ulong(self._library.XStringToKeysym(c_char_p(name.encode())))
             key = self._library.XKeysymToKeycode(self._display, symbol)
             for pressed in (1, 0):
