@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import json
 import socket
 import threading
 import time
@@ -14,8 +15,9 @@ from typing import NamedTuple
 
 import psutil
 
+from almoxarife.server.rsgi_body import LARGEST_SMALL_BYTES
 from tests.server.raw import connect, request
-from tests.server.running import ApiServer, Http
+from tests.server.running import JSON, ApiServer, Http
 
 # Between two bytes of a slow client.
 PAUSE_S = 0.25
@@ -30,6 +32,9 @@ BODY = request("POST", "/login", "Content-Length: 1000", body=b"{")
 LONG_BODY = request("POST", "/produtos", "Content-Length: 900000", body=b"{")
 CHUNK = request("POST", "/login", "Transfer-Encoding: chunked", body=b"7fffffff\r\n{")
 ENDLESS = request("POST", "/produtos", "Transfer-Encoding: chunked")
+FILLING = request(
+    "POST", "/produtos", f"Content-Length: {LARGEST_SMALL_BYTES}", body=b" " * (LARGEST_SMALL_BYTES - 1_000)
+)
 UNREAD = request("GET", "/docs/swagger-ui-bundle.js") * 3
 
 
@@ -83,8 +88,12 @@ def _sent(stack: ExitStack, port: int, connection: socket.socket, sent: bytes, d
     return connection
 
 
-def measured(server: ApiServer, client: Http, requests: int, before: int) -> Waited:
-    """Make entries and read them beside whatever else the server has to bear; ``before``: its memory until then."""
+def measured(server: ApiServer, client: Http, requests: int, before: int, *, padding: int = 0) -> Waited:
+    """Make entries and read them beside whatever else the server has to bear; ``before``: its memory until then.
+
+    ``padding``: so many bytes make each entry's body longer.
+    """
+    entry = json.dumps({"produto_id": "p1", "quantidade": 1}).encode() + b" " * padding
     durations, failed = [], 0
     for number in range(requests):
         if number % _NEW_EVERY == 0:
@@ -95,7 +104,7 @@ def measured(server: ApiServer, client: Http, requests: int, before: int) -> Wai
             if number % 2:
                 failed += client.get("/inventario?ultimos=1").status != 200
             else:
-                failed += client.post("/inventario", {"produto_id": "p1", "quantidade": 1}).status != 201
+                failed += client.send("POST", "/inventario", entry, {"Content-Type": JSON}).status != 201
         except (OSError, http.client.HTTPException):
             failed += 1
         durations.append(time.monotonic() - began)

@@ -10,6 +10,7 @@ from almoxarife.__main__ import main
 from almoxarife.features.accounts import passwords
 from almoxarife.features.accounts.throttle import Throttle
 from almoxarife.server import granian_server
+from almoxarife.server.rsgi_body import Bodies
 from tests.server.running import ApiServer, Running
 
 FEW_CONNECTIONS = 100
@@ -18,6 +19,11 @@ FEW_CONNECTIONS = 100
 def few_connections() -> None:
     """Let in fewer clients than there are slow ones."""
     granian_server.MOST_CONNECTIONS = FEW_CONNECTIONS
+
+
+def first_come() -> None:
+    """Make no room: who comes when it is full is refused, whoever fills it."""
+    Bodies.make_room = lambda _self, _needed: None  # type: ignore[assignment, method-assign]
 
 
 def no_pauses() -> None:
@@ -36,7 +42,7 @@ def no_decoy() -> None:
 
 
 GUARDS: dict[str, Callable[[], None]] = {
-    guard.__name__: guard for guard in (few_connections, no_pauses, no_decoy)
+    guard.__name__: guard for guard in (few_connections, first_come, no_pauses, no_decoy)
 }
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from almoxarife.server import handles, waitress_server
+from almoxarife.server.rsgi_body import LARGEST_SMALL_BYTES, MOST_KEPT_TOGETHER_BYTES
 from soak import slow
 from soak.line import Outcome, Tell
 from soak.slow import Waited, measured, resident_bytes, slow_clients
-from soak.unguarded import few_connections, without
+from soak.unguarded import few_connections, first_come, without
 from tests.server.running import ApiServer, Http, free_port
 
 TITLE = "slow, silent and endless clients"
@@ -22,12 +23,15 @@ SLOW = 150
 # More than granian's side has threads.
 IN_BODIES = 300
 ENDLESS = 20
+# More than bodies are let to fill.
+FILLING = MOST_KEPT_TOGETHER_BYTES // LARGEST_SMALL_BYTES * 5 // 4
 LIMIT_S = 0.2
 MOST_GROWTH_BYTES = 300 * 1024 * 1024
 # Half of what waitress lets in: it looks at each in turn, in Python.
-_IDLE_AT_WAITRESS = waitress_server.MOST_CONNECTIONS // 2
+_MOST_AT_WAITRESS = waitress_server.MOST_CONNECTIONS // 2
 _GOOD_REQUESTS = 300
 _CONTROL_REQUESTS = 3
+_PADDING = 8_192
 _SETTLES_S = 2.0
 
 
@@ -38,9 +42,11 @@ class Kind(NamedTuple):
     how_many: int
     sent: bytes
     drips: bytes = b""
+    # Bytes that good clients' requests are made longer by, so that they need room, too.
+    padding: int = 0
 
 
-def kinds(idle: int) -> list[Kind]:
+def kinds(idle: int, filling: int) -> list[Kind]:
     """Return all kinds of bad clients."""
     return [
         Kind("in the head", SLOW, slow.HEAD, b"a"),
@@ -50,6 +56,7 @@ def kinds(idle: int) -> list[Kind]:
         Kind("half-open", SLOW, slow.BODY),
         Kind("not reading", SLOW, slow.UNREAD),
         Kind("without end", ENDLESS, slow.ENDLESS, slow.ENDLESS_PIECE),
+        Kind("filling all room", filling, slow.FILLING, b"a", _PADDING),
         Kind("idle", idle, b""),
     ]
 
@@ -58,12 +65,13 @@ def run(dice: random.Random, times: int, folder: Path, tell: Tell) -> Outcome:
     """Bear all kinds at both HTTP servers, in an order drawn by lot; ``times``: how many idle connections."""
     times = handles.allow(times)
     clients = made = wrong = 0
-    for name, idle in (("granian", times), ("waitress", min(times, _IDLE_AT_WAITRESS))):
+    at_waitress = min(times, _MOST_AT_WAITRESS), min(FILLING, _MOST_AT_WAITRESS)
+    for name, idle, filling in (("granian", times, FILLING), ("waitress", *at_waitress)):
         folder.mkdir(parents=True, exist_ok=True)
         server = ApiServer(folder / name, free_port(), "--servidor-http", name)
         try:
             client = a_clerk(server)
-            drawn = kinds(idle)
+            drawn = kinds(idle, filling)
             dice.shuffle(drawn)
             for kind in drawn:
                 waited = beside(server, client, kind, _GOOD_REQUESTS)
@@ -78,14 +86,21 @@ def run(dice: random.Random, times: int, folder: Path, tell: Tell) -> Outcome:
 
 
 def control(_dice: random.Random, folder: Path) -> Outcome:
-    """Bear slow heads at a server that lets in fewer clients than there are slow ones."""
+    """Bear slow heads at a server that lets in too few clients, and a full room at one that makes none.
+
+    Wrong only if both were: each check must be seen to see something.
+    """
     folder.mkdir(parents=True)
-    server = without(few_connections)(folder / "dados", free_port())
-    try:
-        waited = beside(server, a_clerk(server), kinds(0)[0], _CONTROL_REQUESTS)
-    finally:
-        server.kill()
-    return Outcome(SLOW, _CONTROL_REQUESTS - waited.failed, 0, 0, int(not is_right(waited)))
+    drawn = {kind.name: kind for kind in kinds(0, FILLING)}
+    seen = []
+    for guard, name in ((few_connections, "in the head"), (first_come, "filling all room")):
+        server = without(guard)(folder / guard.__name__, free_port())
+        try:
+            seen.append(beside(server, a_clerk(server), drawn[name], _CONTROL_REQUESTS))
+        finally:
+            server.kill()
+    made = sum(_CONTROL_REQUESTS - waited.failed for waited in seen)
+    return Outcome(SLOW + FILLING, made, 0, 0, int(not any(map(is_right, seen))))
 
 
 def is_right(waited: Waited) -> bool:
@@ -98,7 +113,7 @@ def beside(server: ApiServer, client: Http, kind: Kind, requests: int) -> Waited
     before = resident_bytes(server)
     with slow_clients(server.port, kind.how_many, kind.sent, kind.drips):
         time.sleep(_SETTLES_S)
-        return measured(server, client, requests, before)
+        return measured(server, client, requests, before, padding=kind.padding)
 
 
 def a_clerk(server: ApiServer) -> Http:

@@ -108,3 +108,115 @@ def test_large_bodies_leave_room_for_small_ones() -> None:
     assert asyncio.run(beside_a_large_one(small)) == str(len(small))
     with pytest.raises(Unavailable):
         asyncio.run(beside_a_large_one(small, b"a"))
+
+
+class Sender:
+    """A client whose pieces come when they are sent."""
+
+    def __init__(self, bodies: Bodies, address: str) -> None:
+        self._pieces: asyncio.Queue[bytes | None] = asyncio.Queue()
+        self._bodies = bodies
+        self.environ = {"HTTP_TRANSFER_ENCODING": "chunked", "REMOTE_ADDR": address}
+        self.task = asyncio.ensure_future(self._send())
+
+    async def _send(self) -> bytes:
+        async with self._bodies.received(self.environ, self) as kept:
+            return bytes(kept)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while (piece := await self._pieces.get()) is not None:
+            yield piece
+
+    async def send(self, *pieces: bytes | None) -> None:
+        """Send, and let the server see it; None is the end."""
+        for piece in pieces:
+            self._pieces.put_nowait(piece)
+        for _ in range(3 * len(pieces) + 3):
+            await asyncio.sleep(0)
+
+
+GUEST, CLERK, NEIGHBOUR = "203.0.113.9", "192.0.2.1", "2001:db8::7"
+
+
+def test_who_fills_the_room_gives_up_and_others_are_served() -> None:
+    async def crowd() -> None:
+        bodies = Bodies(most_kept=100)
+        slow = [Sender(bodies, GUEST) for _ in range(9)]
+        for sender in slow:
+            await sender.send(b"a" * 10)
+        clerk = Sender(bodies, CLERK)
+        # One byte more than there is room for: of the guest's, as much as the clerk needs is thrown away.
+        await clerk.send(b"b" * 11, None)
+        assert await clerk.task == b"b" * 11
+        refused = [sender for sender in slow if sender.task.done()]
+        assert len(refused) == 2
+        for sender in refused:
+            with pytest.raises(Unavailable):
+                await sender.task
+        # The others' go on, and all that they had filled is free in the end.
+        for sender in slow:
+            if sender not in refused:
+                await sender.send(None)
+                assert await sender.task == b"a" * 10
+        whole = Sender(bodies, GUEST)
+        await whole.send(b"c" * 100, None)
+        assert await whole.task == b"c" * 100
+
+    asyncio.run(crowd())
+
+
+def test_of_one_address_the_slowest_gives_up() -> None:
+    """Behind a proxy on this computer all have the same address."""
+
+    async def crowd() -> None:
+        bodies = Bodies(most_kept=100)
+        slow = Sender(bodies, "127.0.0.1")
+        await slow.send(b"a" * 40)
+        await asyncio.sleep(0.1)
+        quick = Sender(bodies, "127.0.0.1")
+        await quick.send(b"b" * 50)
+        await quick.send(b"b" * 40, None)
+        assert await quick.task == b"b" * 90
+        with pytest.raises(Unavailable):
+            await slow.task
+
+    asyncio.run(crowd())
+
+
+def test_a_network_of_ipv6_counts_as_one_address() -> None:
+    async def crowd() -> None:
+        bodies = Bodies(most_kept=100)
+        many = [Sender(bodies, f"2001:db8:0:1::{number}") for number in range(1, 9)]
+        for sender in many:
+            await sender.send(b"a" * 8)
+        neighbour = Sender(bodies, NEIGHBOUR)
+        await neighbour.send(b"b" * 30)
+        await neighbour.send(b"b" * 10, None)
+        assert await neighbour.task == b"b" * 40
+        assert any(sender.task.done() for sender in many)
+        results = [sender.task for sender in many]
+        for sender in many:
+            await sender.send(None)
+        assert Unavailable in {
+            type(fault) for fault in await asyncio.gather(*results, return_exceptions=True)
+        }
+
+    asyncio.run(crowd())
+
+
+def test_a_body_that_gave_up_takes_no_more() -> None:
+    """What still comes of it fills nothing."""
+
+    async def crowd() -> None:
+        bodies = Bodies(most_kept=100)
+        slow = Sender(bodies, GUEST)
+        await slow.send(b"a" * 90)
+        clerk = Sender(bodies, CLERK)
+        await clerk.send(b"b" * 20)
+        await slow.send(b"a" * 80)
+        with pytest.raises(Unavailable):
+            await slow.task
+        await clerk.send(b"b" * 80, None)
+        assert await clerk.task == b"b" * 100
+
+    asyncio.run(crowd())

@@ -127,7 +127,7 @@ def _of_process() -> Iterator[str]:
 
 
 def _is_here(environ: dict[str, Any]) -> bool:
-    return is_loopback(environ["REMOTE_ADDR"].strip("[]")) and not any(name in environ for name in _FORWARDED)
+    return is_loopback(environ["REMOTE_ADDR"]) and not any(name in environ for name in _FORWARDED)
 
 
 def _head(name: str, kind: str, words: str) -> Iterator[str]:

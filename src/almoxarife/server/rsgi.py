@@ -28,8 +28,10 @@ from almoxarife.server.rsgi_body import RECEIVE_LIMIT_S, Bodies
 from almoxarife.server.rsgi_environ import File, environ_of
 from almoxarife.server.watching import HEADER, REQUEST_ID, Observer
 
-# A longer body is not worth being kept in memory before anybody has asked for it.
+# Reading a longer body takes long enough for a thread.
 LARGEST_SHORT_BODY = 65_536
+# So short a body, as that of an entry, needs no room of its own: all connections together send 48 MiB of them.
+LARGEST_TINY_BODY = 4_096
 # A piece of an answer that is not taken for so long has nobody who reads it.
 SEND_LIMIT_S = 60.0
 _JSON_HEADERS = [("content-type", JSON), *SECURITY_HEADERS]
@@ -64,13 +66,16 @@ class Bridge:
         environ = environ_of(scope)
         request_id = self._observer.begin(environ)
         try:
-            if (scope.method, scope.path) in self._short:
-                body = await self._short_body(environ, protocol)
-                if body is not None:
-                    await self._answer_shortly(scope, environ, protocol, body, request_id)
-                    return
-            async with self._bodies.received(environ, protocol):
-                await self._on_thread(environ, protocol)
+            length = self._short_length(scope, environ)
+            if length is not None and length <= LARGEST_TINY_BODY:
+                body = await _tiny_body(protocol) if length else _NO_BODY
+                await self._answer_shortly(scope, environ, protocol, body, request_id)
+                return
+            async with self._bodies.received(environ, protocol) as kept:
+                if length is not None:
+                    await self._answer_shortly(scope, environ, protocol, kept, request_id)
+                else:
+                    await self._on_thread(environ, protocol)
         except TimeoutError:
             protocol.response_empty(HTTPStatus.REQUEST_TIMEOUT, [("connection", "close"), *SECURITY_HEADERS])
         except Unavailable as fault:
@@ -79,7 +84,7 @@ class Bridge:
             self._send(environ, protocol, answer)
 
     async def _answer_shortly(
-        self, scope: Any, environ: dict[str, Any], protocol: Any, body: bytes, request_id: str
+        self, scope: Any, environ: dict[str, Any], protocol: Any, body: bytes | bytearray, request_id: str
     ) -> None:
         """Answer on the loop; on a thread after all, where that turns out to take long."""
         environ["wsgi.input"] = io.BytesIO(body)
@@ -95,19 +100,15 @@ class Bridge:
         else:
             await self._finish(environ, protocol, answer)
 
+    def _short_length(self, scope: Any, environ: dict[str, Any]) -> int | None:
+        """Return the length of a short request's body, None for any other request."""
+        if (scope.method, scope.path) not in self._short or "HTTP_TRANSFER_ENCODING" in environ:
+            return None
+        length = environ.get("CONTENT_LENGTH") or ("0" if scope.method == "GET" else "")
+        return int(length) if length.isdecimal() and int(length) <= LARGEST_SHORT_BODY else None
+
     async def _on_thread(self, environ: dict[str, Any], protocol: Any) -> None:
         await self._loop.run_in_executor(self._threads, self._answer_slowly, environ, protocol)
-
-    async def _short_body(self, environ: dict[str, Any], protocol: Any) -> bytes | None:
-        """Return a request's body, or None where it is not known to be a short one."""
-        if environ["REQUEST_METHOD"] == "GET":
-            return None if "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ else _NO_BODY
-        length = environ.get("CONTENT_LENGTH", "")
-        if not length.isdecimal() or int(length) > LARGEST_SHORT_BODY:
-            return None
-        async with asyncio.timeout(RECEIVE_LIMIT_S):
-            body: bytes = await protocol()
-        return body
 
     def _run(self, environ: dict[str, Any]) -> _Answer:
         answer = _Answer()
@@ -220,6 +221,12 @@ class _Answer:
 
     def has_length(self) -> bool:
         return any(name.lower() == "content-length" for name, _value in self.headers)
+
+
+async def _tiny_body(protocol: Any) -> bytes:
+    async with asyncio.timeout(RECEIVE_LIMIT_S):
+        body: bytes = await protocol()
+    return body
 
 
 def _write_nothing(_data: bytes) -> None:

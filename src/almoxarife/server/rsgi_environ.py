@@ -30,7 +30,7 @@ def environ_of(scope: Any) -> dict[str, Any]:
         "SCRIPT_NAME": "",
         "PATH_INFO": scope.path,
         "QUERY_STRING": scope.query_string,
-        "REMOTE_ADDR": scope.client.rpartition(":")[0],
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
         "SERVER_NAME": host,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
