@@ -1,4 +1,4 @@
-"""The API is killed amid entries, its worker and its main process in turn; who sends goes on by itself."""
+"""The API is killed amid entries, its worker or its main process, as drawn by lot; who sends goes on by itself."""
 
 from __future__ import annotations
 
@@ -41,9 +41,7 @@ def kill(dice: random.Random, times: int, folder: Path, tell: Tell, *, gives_up:
         for number in range(times):
             senders.wait_for(dice.randint(5, 60))
             time.sleep(dice.uniform(0, _LONGEST_PAUSE_S))
-            # In turn, because a worker that dies twice in a few seconds makes the main process give up, and then it
-            # is the same as if that were killed.
-            (_kill_main, _kill_worker)[number % 2](server)
+            dice.choice((_kill_main, _kill_worker))(server)
             tell(f"{number + 1}: {len(senders.acknowledged)} acknowledged")
         senders.wait_for(1)
         senders.stop()

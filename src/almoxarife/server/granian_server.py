@@ -18,6 +18,7 @@ from almoxarife.config import Settings
 from almoxarife.server import handles
 from almoxarife.server.metrics import observer_of
 from almoxarife.server.rsgi import Bridge
+from almoxarife.server.worker_keeper import Listening, keep
 
 # A list that is read slowly holds its thread for as long as that takes: there must be more of them than a few dozen
 # bad connections can hold. They are made when they are needed.
@@ -36,7 +37,6 @@ PROBES = 4
 LISTEN_PAUSE_S = 0.2
 # For requests in progress when the server is asked to stop; a stream that takes longer is cut off.
 STOP_LIMIT_S = 10
-RESPAWN_AFTER_S = 1.0
 
 
 def serve(
@@ -45,6 +45,7 @@ def serve(
     """Serve the app that ``load`` makes, at an IP address, until a signal asks for the end.
 
     With a ``certificate`` it speaks TLS, from 1.2 on: Windows 8 and older Pythons know no 1.3.
+    Raises NeverListened when the process that serves cannot be started.
     """
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces, SSLProtocols
@@ -66,8 +67,6 @@ def serve(
         backpressure=handles.allow(MOST_CONNECTIONS),
         websockets=False,
         log_level=LogLevels.error,
-        respawn_failed_workers=True,
-        respawn_interval=RESPAWN_AFTER_S,
         workers_kill_timeout=STOP_LIMIT_S,
         ssl_cert=certificate.chain if certificate else None,
         ssl_key=certificate.key if certificate else None,
@@ -76,11 +75,13 @@ def serve(
     # The worker is a copy of this process: what is not looked through again stays shared between both.
     gc.collect()
     gc.freeze()
-    server.serve(target_loader=partial(_load_in_worker, load, settings), wrap_loader=False)
+    listening = Listening()
+    loader = partial(_load_in_worker, load, settings, listening)
+    keep(server, partial(server.serve, target_loader=loader, wrap_loader=False), listening)
 
 
-def _load_in_worker(load: Callable[[Settings], Any], settings: Settings) -> Any:
-    watch = threading.Thread(target=_watch, args=(settings.port,), name="watch", daemon=True)
+def _load_in_worker(load: Callable[[Settings], Any], settings: Settings, listening: Listening) -> Any:
+    watch = threading.Thread(target=_watch, args=(settings.port, listening), name="watch", daemon=True)
     watch.start()
     app = load(settings)
     bridge = Bridge(app, threads=THREADS, observer=observer_of(app, settings))
@@ -90,14 +91,15 @@ def _load_in_worker(load: Callable[[Settings], Any], settings: Settings) -> Any:
     return bridge
 
 
-def _watch(port: int) -> None:
+def _watch(port: int, listening: Listening) -> None:
     """See to what the HTTP server does not: lost clients, and the end of the main process."""
     parent = multiprocessing.parent_process()
     if parent is None:
         return
     pause: float | None = LISTEN_PAUSE_S
     while not multiprocessing.connection.wait([parent.sentinel], pause):
-        if _notice_lost_clients(port):
+        if pause is not None and _notice_lost_clients(port):
+            listening.note()
             pause = None
     # Even when SIGKILL ended it: an orphan would keep the port.
     os._exit(1)

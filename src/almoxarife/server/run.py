@@ -18,6 +18,7 @@ from almoxarife.server.app import create_app
 from almoxarife.server.copy_keeper import CopyKeeper
 from almoxarife.server.feed_keeper import FeedKeeper, FeedPort
 from almoxarife.server.watching import present_request_id
+from almoxarife.server.worker_keeper import NeverListened
 from almoxarife.storage import schema
 from almoxarife.storage.database import Database
 
@@ -25,7 +26,7 @@ _SERVERS = {"granian": granian_server.serve, "waitress": waitress_server.serve}
 
 
 def run(settings: Settings) -> int:
-    """Prepare the database and serve the API; return 0 after a stop that was asked for.
+    """Prepare the database and serve the API; return 0 after a stop that was asked for, 1 when it never came to serve.
 
     Raises a DomainError when the database cannot be used, ConfigError for an unknown time zone.
     """
@@ -59,6 +60,14 @@ def run(settings: Settings) -> int:
         _SERVERS[settings.http_server](
             settings, _ip_address(settings.host), partial(load, feed_port), certificate
         )
+    except NeverListened as refusal:
+        click.echo(
+            _(
+                "PROBLEM: the process that serves ended {times} times before it could serve; what is above says why."
+            ).format_map(refusal.parameters),
+            err=True,
+        )
+        return 1
     finally:
         copies.stop()
         keeper.stop()
