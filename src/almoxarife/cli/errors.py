@@ -18,6 +18,7 @@ from almoxarife.features.backups.rules import (
 from almoxarife.features.imports.rules import NobodyRegistered, OtherUser
 from almoxarife.features.moving import rules as moving
 from almoxarife.features.salvage import rules as salvage
+from almoxarife.file_lock import StillLocked
 from almoxarife.i18n import N_, _
 from almoxarife.ledger.rules import BalanceOutOfBounds, IdConflict
 from almoxarife.storage.schema import MoveUnfinished, SchemaOutdated, SchemaTooNew
@@ -63,6 +64,13 @@ _COPIES = {
     "changed": N_("{name} is not as it was written: it was changed or damaged. Nothing was restored."),
     "other_end": N_("{name} does not end where its note says. Nothing was restored."),
 }
+_LOCKED = N_(
+    "Another program has held “{path}” for more than {seconds} s. It may hang: end it, then start again."
+)
+_LOCKED_BY = N_(
+    "Another program, process {pid}, has held “{path}” for more than {seconds} s. It may hang: end it, then start "
+    "again."
+)
 # The system's own words for these are English.
 _REASONS = {
     errno.EACCES: N_("this user may not do that"),
@@ -146,6 +154,9 @@ def sentence(error: DomainError) -> str:
     """Return what happened and what to do."""
     if isinstance(error, NotACopy):
         return _(_COPIES[str(error.parameters["reason"])]).format_map(error.parameters)
+    if isinstance(error, StillLocked):
+        words = _LOCKED if error.parameters["pid"] is None else _LOCKED_BY
+        return _(words).format_map(error.parameters)
     if isinstance(error, ConfigError):
         return _(_SETTINGS[str(error.parameters["reason"])]).format_map(error.parameters)
     if isinstance(error, Unavailable) and error.parameters.get("reason") in _REMEDIES:
