@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from almoxarife.cli.database import SHOWN, sentence
+from almoxarife.cli.owners import tell_owner
 from almoxarife.cli.progress import Meter
 from almoxarife.clock import MICROSECONDS, shop_zone
 from almoxarife.config import Settings
@@ -16,6 +18,7 @@ from almoxarife.features.backups.rules import Note
 from almoxarife.features.backups.service import Backups, CopyNotGood, end_of
 from almoxarife.features.backups.service import restore as put_back
 from almoxarife.i18n import N_, _, format_date_time, format_quantity, ngettext
+from almoxarife.storage.database import Database
 
 _STAGES = {
     "copy": N_("Copying the database"),
@@ -65,6 +68,7 @@ def copy(settings: Settings, *, calmly: bool) -> int:
             path=made.path,
         )
     )
+    tell_owner(made.path, settings.copies_dir)
     return 0
 
 
@@ -105,6 +109,7 @@ def restore(settings: Settings, path: Path, *, sure: bool) -> int:
     click.echo(_("Restored: the ledger of {made_at}, up to movement No. {rows}.").format(**_words(note)))
     if aside:
         click.echo(_("What was there before: {place}").format(place=aside))
+    _tell_owner(settings.database_url, aside)
     if present is not None and present > note.sequence:
         gone = present - note.sequence
         click.echo(
@@ -117,6 +122,13 @@ def restore(settings: Settings, path: Path, *, sure: bool) -> int:
     if further is not None:
         click.echo(_("Later copies were put aside: {place}").format(place=further))
     return 0
+
+
+def _tell_owner(database_url: str, aside: str) -> None:
+    with closing(Database(database_url)) as database:
+        path = database.sqlite_path()
+    if path is not None:
+        tell_owner(path, Path(aside) if aside else path.parent)
 
 
 def _words(note: Note) -> dict[str, str]:

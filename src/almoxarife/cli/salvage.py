@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from almoxarife.cli.database import SHOWN, read_receipt, sentence
+from almoxarife.cli.owners import tell_owner
 from almoxarife.cli.progress import Meter
 from almoxarife.clock import MICROSECONDS, shop_zone
 from almoxarife.config import Settings
@@ -68,10 +69,12 @@ def run(
     if given is not None and outcome.receipt is not None:
         click.echo(_(_RECEIPTS[outcome.receipt]).format(row=format_quantity(given[0])))
     _tell_copies(settings, outcome)
-    path = outcome.path
+    path, model = outcome.path, source
     if in_place:
-        click.echo(_("The damaged file is kept: {path}").format(path=put_in_place(path, source)))
+        model = put_in_place(path, source)
+        click.echo(_("The damaged file is kept: {path}").format(path=model))
         path = source
+    tell_owner(path, model)
     if outcome.is_whole:
         click.echo(_("Nothing is missing. The new file: {path}").format(path=path))
         return 0

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from almoxarife.clock import MICROSECONDS, shop_zone
+from almoxarife.ownership import hand_over
 
 _SIDE_FILES = ("", "-wal", "-shm")
 # After so many SQLite says how far it has come; the whole copy is one state of the database all the same.
@@ -91,10 +92,12 @@ def is_open_elsewhere(path: Path) -> bool:
 def replace_sqlite(path: Path, new: Path, aside: Path) -> None:
     """Put a file in the place of a database, which goes ``aside`` with its log, if it has one. Raises OSError.
 
-    Who could read that one can read the new one, and nobody else.
+    It is given to that one's owner, or else the folder's, where this user may do that; who could read that one can read
+    the new one, and nobody else.
     """
     if path.exists():
         shutil.copymode(path, new)
+    hand_over(new, path if path.exists() else path.parent)
     for ending in reversed(_SIDE_FILES):
         present = path.with_name(path.name + ending)
         if present.exists():

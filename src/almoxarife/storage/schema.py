@@ -10,6 +10,7 @@ from sqlalchemy import Connection, inspect, text
 
 from almoxarife.config import ConfigError
 from almoxarife.errors import DomainError, Unavailable
+from almoxarife.ownership import hand_over, make_folder
 from almoxarife.storage import copying
 from almoxarife.storage.database import Database
 from almoxarife.storage.faults import RETRY_AFTER_S
@@ -107,7 +108,7 @@ def migrate(database: Database) -> bool:
     """
     path = database.sqlite_path()
     if path is not None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
     if _current(database) == HEAD:
         return False
     with database.schema_change() as connection:
@@ -119,6 +120,8 @@ def migrate(database: Database) -> bool:
             _copy(path)
         _upgrade(connection)
         _check_foreign_keys(connection)
+    if found is None and path is not None:
+        hand_over(path, path.parent)
     return True
 
 
@@ -224,5 +227,6 @@ def _copy(path: Path) -> None:
     unfinished = target.with_name(target.name + ".parcial")
     unfinished.unlink(missing_ok=True)
     copying.copy_sqlite(path, unfinished, lambda _done, _total: None)
+    hand_over(unfinished, path)
     unfinished.replace(target)
     copying.flush_folder(path.parent)

@@ -17,6 +17,7 @@ from almoxarife.features.backups.rules import Copy, Note, Watch
 from almoxarife.features.verification.service import verify_everything
 from almoxarife.ledger.store import hash_at, read_head
 from almoxarife.ledger.verify import Finding, Report
+from almoxarife.ownership import hand_over, make_folder
 from almoxarife.storage import schema
 from almoxarife.storage.copying import flush, flush_folder, unused
 from almoxarife.storage.database import Database
@@ -48,7 +49,7 @@ class Backups:
         Older copies that are not to be kept any longer are deleted after that. Raises CopyNotGood, ReceiptMissing,
         ToolMissing, ToolFailed, SchemaOutdated, SchemaTooNew, NotOurDatabase, Unavailable, OSError.
         """
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self._folder)
         kind = store.of(self._url)
         with self._workplace() as place:
             packed = place / f"copia{kind.ending}"
@@ -92,6 +93,7 @@ class Backups:
             return None
         folder = self._folder / f"{rules.name_of(self._now(), restored.sequence)}-antes-da-restauracao"
         folder.mkdir()
+        hand_over(folder, self._folder)
         for copy in further:
             copy.path.rename(folder / copy.path.name)
             note = rules.note_path(copy.path)
@@ -109,10 +111,12 @@ class Backups:
     def _keep(self, packed: Path, note: Note, ending: str) -> Copy:
         target = unused(self._folder, rules.name_of(note.made_at, note.sequence), ending)
         # The note last: only what has one is a copy.
+        hand_over(packed, self._folder)
         packed.rename(target)
         written = packed.with_name("nota.json")
         written.write_text(note.to_json(), encoding="utf-8")
         flush(written)
+        hand_over(written, self._folder)
         written.rename(rules.note_path(target))
         flush_folder(self._folder)
         return Copy(target, note)

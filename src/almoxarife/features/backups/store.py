@@ -18,6 +18,7 @@ from almoxarife.clock import MICROSECONDS
 from almoxarife.errors import Unavailable
 from almoxarife.features.backups import rules
 from almoxarife.features.backups.rules import Watch
+from almoxarife.ownership import make_folder
 from almoxarife.storage import copying, schema
 from almoxarife.storage import copying_postgresql as postgresql
 from almoxarife.storage.database import Database
@@ -92,7 +93,7 @@ class _Sqlite:
 
     @contextmanager
     def beside(self) -> Iterator[Path]:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self._path.parent)
         with tempfile.TemporaryDirectory(
             prefix=".restauracao-", dir=self._path.parent, ignore_cleanup_errors=True
         ) as place:

@@ -20,6 +20,7 @@ from almoxarife.features.salvage.store import Rescue
 from almoxarife.features.verification.service import rebuild_balances, verify_everything
 from almoxarife.ledger.store import hash_at
 from almoxarife.ledger.verify import Report, proved_part
+from almoxarife.ownership import hand_over
 from almoxarife.storage import schema
 from almoxarife.storage.copying import (
     flush_folder,
@@ -115,7 +116,9 @@ def salvage(
         if _state(source) != before:
             raise rules.SourceChanged(name=str(source))
         shutil.copymode(source, outcome.path)
+        hand_over(outcome.path, source)
         if outcome.apart is not None:
+            hand_over(outcome.apart, source)
             outcome.apart.rename(folder)
         outcome.path.rename(target)
         flush_folder(target.parent)
