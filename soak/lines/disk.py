@@ -1,10 +1,16 @@
-"""A real disk that is full, or on which nothing may be written: refused in words, and taken when it works again."""
+"""A real disk that is full, on which nothing may be written, or that the system finds an error on.
+
+Refused in words, and taken when it works again.
+"""
 
 from __future__ import annotations
 
+import http.client
 import random
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -20,10 +26,11 @@ _CONTROLS = 2
 # What was already made room for takes a while to fill.
 _MOST_ATTEMPTS = 20_000
 _ENTRIES = 20
+_PAUSE_S = 0.1
 
 
 def run(dice: random.Random, times: int, folder: Path, tell: Tell) -> Outcome:
-    """Fill it, or let nobody write to it, so many times, as drawn by lot."""
+    """Fill it, let nobody write to its files, or have the kernel find an error, so many times, as drawn by lot."""
     return fail(dice, times, folder, tell)
 
 
@@ -40,7 +47,7 @@ def fail(dice: random.Random, times: int, folder: Path, tell: Tell, *, believe_a
         try:
             client = server.log_in("maria", "segredo-1234", register=True)
             client.post("/produtos", {"nome": "Parafuso 10mm"})
-            shift = _Shift(dice, client, disk)
+            shift = _Shift(dice, server, client, disk)
             for number in range(times):
                 shift.work(believe_all=believe_all)
                 tell(f"{number + 1}: {len(shift.acknowledged)} acknowledged, {len(shift.problems)} wrong")
@@ -56,16 +63,22 @@ def fail(dice: random.Random, times: int, folder: Path, tell: Tell, *, believe_a
 class _Shift:
     """Somebody who makes entries, whatever the disk does."""
 
-    def __init__(self, dice: random.Random, client: Http, disk: SmallDisk) -> None:
+    def __init__(self, dice: random.Random, server: ApiServer, client: Http, disk: SmallDisk) -> None:
         self.acknowledged: set[str] = set()
         self.problems: list[str] = []
-        self._dice, self._client, self._disk = dice, client, disk
+        self._dice, self._server, self._client, self._disk = dice, server, client, disk
 
     def work(self, *, believe_all: bool) -> None:
         """Work, meet a fault, read on, and go on when it is gone."""
         for _ in range(_ENTRIES):
             self._expect(self._enter(self._new_id()), 201)
-        self._dice.choice((self._disk.fill, self._disk.let_nobody_write))()
+        faults = [
+            (self._disk.fill, self._disk.heal),
+            (self._disk.let_nobody_write, self._disk.heal),
+            (self._disk.break_down, self._mend),
+        ]
+        happens, ends = self._dice.choice(faults)
+        happens()
         refused = self._new_id()
         answer = self._enter(refused)
         for _ in range(_MOST_ATTEMPTS):
@@ -75,8 +88,8 @@ class _Shift:
             answer = self._enter(refused)
         self._check_refusal(answer)
         for path in ("/inventario?ultimos=5", "/saldos", "/produtos"):
-            self._expect(self._client.get(path), 200)
-        self._disk.heal()
+            self._expect(self._answer(partial(self._client.get, path)), 200)
+        ends()
         if believe_all:
             self.acknowledged.add(refused)
             return
@@ -85,16 +98,38 @@ class _Shift:
             if time.monotonic() > deadline:
                 self.problems.append("it did not recover by itself")
                 return
-            time.sleep(0.1)
+            time.sleep(_PAUSE_S)
+
+    def _mend(self) -> None:
+        """Do what an administrator has to do: a disk with an error must not be in use while it is mended."""
+        self._expect_end(self._server.stop())
+        self._disk.mend()
+        self._server.restart()
 
     def _enter(self, id: str) -> Answer:
-        answer = self._client.post("/inventario", {"id": id, "produto_id": "p1", "quantidade": 1})
+        body = {"id": id, "produto_id": "p1", "quantidade": 1}
+        answer = self._answer(partial(self._client.post, "/inventario", body))
         if answer.status in (200, 201):
             self.acknowledged.add(id)
         return answer
 
+    def _answer(self, ask: Callable[[], Answer]) -> Answer:
+        """Ask until there is an answer: a process that writes to the memory of a file there is ended by the system."""
+        deadline = time.monotonic() + RECOVERY_LIMIT_S
+        while True:
+            try:
+                return ask()
+            except (OSError, http.client.HTTPException):
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(_PAUSE_S)
+
     def _new_id(self) -> str:
         return str(UUID(int=self._dice.getrandbits(128), version=4))
+
+    def _expect_end(self, status: int) -> None:
+        if status != 0:
+            self.problems.append(f"it ended with status {status}")
 
     def _expect(self, answer: Answer, status: int) -> None:
         if answer.status != status:

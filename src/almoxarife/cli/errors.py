@@ -87,6 +87,10 @@ _REMEDIES = {
     "read_only": N_(
         "It can only be read: let this user write to the file and its folder, or name another with --dados."
     ),
+    "read_only_disk": N_(
+        "Its disk can only be read, as after an error: see the system's log. Unmount it, check it (fsck), mount it "
+        "again, then start."
+    ),
     "locked": N_("Another program is writing to it: wait for that, or end it."),
     "disk": N_("Its disk failed: look at the disk, then start again."),
     "damaged": N_(

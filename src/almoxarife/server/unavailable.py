@@ -11,6 +11,10 @@ UNAVAILABLE: Mapping[str, str] = {
     "read_only": N_(
         "The server's database can only be read at present. Nothing was written; try again later."
     ),
+    "read_only_disk": N_(
+        "The server's disk can only be read, as after an error that was found on it: nothing can be written. Call "
+        "whoever looks after the server."
+    ),
     "locked": N_("Another program is writing to the database. Nothing was written; try again shortly."),
     "disk": N_(
         "The server's disk did not take what was to be written. Nothing was confirmed; try again shortly."

@@ -48,8 +48,8 @@ class Database:
         # Another number after each unit of work of this process that was committed.
         self.commits = 0
         self._readers = Readers(self.engine)
-        self._mending = Mending(self.engine)
         self._path = self.sqlite_path()
+        self._mending = Mending(self.engine, self._path)
         # Device and number of SQLite's file, once there is one.
         self._file: tuple[int, int] | None = None
 
@@ -62,7 +62,7 @@ class Database:
             # An answer over the network may never come.
             may_take_long()
         self._require_same_file()
-        with refusals():
+        with refusals(self._path):
             return self._readers.rows(question, values)
 
     @contextmanager
@@ -73,7 +73,7 @@ class Database:
         """
         may_take_long()
         self._require_same_file()
-        with refusals(), self.engine.connect() as connection:
+        with refusals(self._path), self.engine.connect() as connection:
             if not self.is_sqlite:
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             yield connection
@@ -90,7 +90,7 @@ class Database:
         """
         may_take_long()
         self._require_same_file()
-        with refusals(), self._write_lock if self.is_sqlite else nullcontext():
+        with refusals(self._path), self._write_lock if self.is_sqlite else nullcontext():
             if self._mending.require_whole():
                 self.commits = next(self._counter)
             try:
@@ -115,7 +115,7 @@ class Database:
         SQLite's foreign keys are off within it, because a changed table is built anew under another name.
         Raises Unavailable when the database cannot serve; nothing is then changed.
         """
-        with refusals(), self.engine.connect() as connection:
+        with refusals(self._path), self.engine.connect() as connection:
             if self.is_sqlite:
                 # Set up for this alone and therefore closed at the end, not given back to the pool.
                 connection.detach()

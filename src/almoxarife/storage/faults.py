@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import (
     DataError,
@@ -47,9 +50,10 @@ _STATES = {
 
 
 @contextmanager
-def refusals() -> Iterator[None]:
+def refusals(file: Path | None = None) -> Iterator[None]:
     """Turn the driver's faults (gone, full, locked, read-only) into one refusal that can be retried.
 
+    ``file``: the database's, where it is one.
     A violated constraint is the caller's own matter and passes through; so does a statement that cannot be right.
     """
     try:
@@ -60,19 +64,30 @@ def refusals() -> Iterator[None]:
         # SQLite says "error", without more, of a table that is not there or a statement that makes no sense.
         if _sqlite_code(fault) == sqlite3.SQLITE_ERROR:
             raise
-        raise Unavailable(retry_after_s=RETRY_AFTER_S, reason=reason_of(fault)) from fault
+        raise Unavailable(retry_after_s=RETRY_AFTER_S, reason=reason_of(fault, file)) from fault
 
 
-def reason_of(fault: DBAPIError | PoolTimeout) -> str:
+def reason_of(fault: DBAPIError | PoolTimeout, file: Path | None = None) -> str:
     """Return in a word why the database cannot serve.
 
-    ``full`` (disk), ``read_only``, ``locked`` (by another program), ``disk`` (a read or write failed), ``damaged``,
-    or ``away``: it does not answer.
+    ``full`` (disk), ``read_only``, ``read_only_disk`` (all of it, as after an error that the system found), ``locked``
+    (by another program), ``disk`` (a read or write failed), ``damaged``, or ``away``: it does not answer.
     """
     code = _sqlite_code(fault)
     if code is not None:
-        return _REASONS.get(code & _PRIMARY_CODE, "away")
+        reason = _REASONS.get(code & _PRIMARY_CODE, "away")
+        of_disk = reason in {"read_only", "disk"} and file is not None and _takes_nothing(file.parent)
+        return "read_only_disk" if of_disk else reason
     return _STATES.get(getattr(getattr(fault, "orig", None), "sqlstate", None) or "", "away")
+
+
+def _takes_nothing(folder: Path) -> bool:
+    """Tell whether the file system of a folder can only be read; what it says of itself need not be so."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return False
+    except OSError as fault:
+        return fault.errno == errno.EROFS
 
 
 def is_broken(fault: DBAPIError) -> bool:

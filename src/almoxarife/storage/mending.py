@@ -6,6 +6,7 @@ import logging
 import sqlite3
 import time
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
@@ -27,8 +28,9 @@ _logger = logging.getLogger(__name__)
 class Mending:
     """Keeps whether the file failed; used by one writer at a time."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, file: Path | None) -> None:
         self._engine = engine
+        self._file = file
         # Why nothing may be written; None while all is well.
         self._reason: str | None = None
         self._not_before = 0.0
@@ -36,9 +38,12 @@ class Mending:
     def note(self, fault: DBAPIError) -> None:
         """Take note of a write's fault; after one that leaves the file in doubt, nothing is written any more."""
         if is_broken(fault):
-            self._reason = reason_of(fault)
+            self._reason = reason_of(fault, self._file)
             self._not_before = time.monotonic() + self._pause_s
             _logger.error("the database file did not take a write (%s): it is opened anew first", fault.orig)
+        elif reason_of(fault) == "read_only":
+            # A connection that was opened meanwhile would only read for ever.
+            self._engine.dispose()
 
     def require_whole(self) -> bool:
         """Return when the file may be written to, and whether it had to be opened anew for that.
@@ -51,7 +56,9 @@ class Mending:
         if self._reason is None:
             return False
         if time.monotonic() < self._not_before:
-            raise Unavailable(retry_after_s=RETRY_AFTER_S, reason=self._reason)
+            raise Unavailable(retry_after_s=RETRY_AFTER_S, reason=self._reason) from OSError(
+                "the file was not opened anew yet"
+            )
         self._not_before = time.monotonic() + self._pause_s
         self._engine.dispose()
         with as_ours(self._engine.dialect):

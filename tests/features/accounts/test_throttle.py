@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from almoxarife.errors import Unavailable
 from almoxarife.features.accounts import throttle
 from almoxarife.features.accounts.rules import TooManyAttempts
 from almoxarife.features.accounts.throttle import (
@@ -189,3 +190,11 @@ def test_accounts_made_by_the_hundred_are_slowed(clock: Clock) -> None:
 
 def test_the_bounds_are_those_of_the_documents() -> None:
     assert (ACCOUNT_AT_ADDRESS, ACCOUNT, throttle.ADDRESS) == ((5, 300, 900), (20, 60, 900), (50, 60, 900))
+
+
+def test_what_the_database_could_not_take_counts_for_nothing(clock: Clock) -> None:
+    asked = Throttle(clock)
+    for _again in range(60):
+        with pytest.raises(Unavailable), asked.guess(address=HERE, user="maria", usual=False):
+            raise Unavailable(retry_after_s=2)
+    assert [fail(asked) for _ in range(6)] == [0] * 5 + [1]

@@ -19,6 +19,7 @@ from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple
 
+from almoxarife.errors import Unavailable
 from almoxarife.features.accounts.rules import TooManyAttempts
 
 # Of each kind; the one that was touched longest ago makes room.
@@ -120,7 +121,14 @@ class Throttle:
             counts = [(self._account_at_address, pair), *others]
             _refuse(max(count.left_s(key, now) for count, key in counts))
             before = [count.add(key, now) for count, key in counts]
-        yield
+        try:
+            yield
+        except Unavailable:
+            # The database could not take it: that says nothing of who tries.
+            with self._lock:
+                for (count, key), earlier in zip(counts, before, strict=True):
+                    count.take_back(key, now, earlier)
+            raise
         with self._lock:
             self._account_at_address.clear(pair)
             # Only what this attempt added: whoever has an account must not wash away guesses at others'.
