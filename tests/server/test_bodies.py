@@ -220,3 +220,23 @@ def test_a_body_that_gave_up_takes_no_more() -> None:
         assert await clerk.task == b"b" * 100
 
     asyncio.run(crowd())
+
+
+def test_who_has_just_begun_is_given_up_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that has much to do makes everybody slow."""
+    monkeypatch.setattr(rsgi_body, "YOUNG_S", 0.15)
+
+    async def crowd() -> None:
+        bodies = Bodies(most_kept=100)
+        slow = Sender(bodies, GUEST)
+        await slow.send(b"a" * 80)
+        await asyncio.sleep(0.2)
+        young = Sender(bodies, GUEST)
+        await young.send(b"b")
+        await asyncio.sleep(0.02)
+        await young.send(b"b" * 30, None)
+        assert await young.task == b"b" * 31
+        with pytest.raises(Unavailable):
+            await slow.task
+
+    asyncio.run(crowd())

@@ -29,6 +29,8 @@ LARGEST_SMALL_BYTES = 65_536
 # When room is made, so much of the whole: looking who is slow costs more than giving up one more.
 _PART_MADE_FREE = 32
 _SHORTEST_AGE_S = 0.001
+# Who began so short a time ago is given up last: a server that has much to do makes everybody slow.
+YOUNG_S = 5.0
 _RETRY_AFTER_S = 10
 
 
@@ -142,7 +144,7 @@ class Bodies:
         now = asyncio.get_running_loop().time()
         enough = self._kept - max(needed, self._most_kept // _PART_MADE_FREE)
         theirs = [body for body in self._coming if body.network == network and body.kept]
-        for body in sorted(theirs, key=lambda body: body.speed(now)):
+        for body in sorted(theirs, key=lambda body: (now - body.begun < YOUNG_S, body.speed(now))):
             if self._kept <= enough:
                 return
             self._kept -= body.give_up()
