@@ -238,3 +238,17 @@ def test_scrolling_takes_the_same_short_time_whatever_the_length(table: VirtualT
         steps_ms.append((time.perf_counter() - begin) * 1_000)
     # 7 ms where this was written; the bound only catches work that grows with the length.
     assert statistics.median(steps_ms) < 40
+
+
+def test_another_table_does_not_tell_every_widget_of_a_change(root: tb.App, table: VirtualTable) -> None:
+    told: list[str] = []
+    root.bind("<<ThemeChanged>>", lambda event: told.append(str(event.widget)))
+    settle(table)
+    told.clear()
+    other = VirtualTable(root, [Column("Número", "999.999")], empty_text="Nada ainda.")
+    other.pack()
+    settle(other)
+    assert told == []
+    root.style.theme_use("bootstrap-dark")
+    settle(table)
+    assert {str(table.tree), str(other.tree)} <= set(told)

@@ -9,6 +9,7 @@ from tkinter import ttk
 import ttkbootstrap as tb
 
 from almoxarife.desktop.kit.colours import mix
+from almoxarife.desktop.kit.set_style import set_style
 
 STYLE = "Rows.Treeview"
 # Shares of the text colour that are mixed into the background.
@@ -49,10 +50,10 @@ class TableStyle:
         self.row_height = line + space
         self.heading_height = line + 2 * space
         # This makes ttkbootstrap build the Treeview of the theme, whose colours are read next.
-        self._style.configure(STYLE, rowheight=self.row_height, borderwidth=0, relief="flat")
+        set_style(STYLE, rowheight=self.row_height, borderwidth=0, relief="flat")
         background, text = self._colours()
-        self._style.configure(f"{STYLE}.Cell", padding=(space, 0))
-        self._style.configure(
+        set_style(f"{STYLE}.Cell", padding=(space, 0))
+        set_style(
             f"{STYLE}.Heading",
             padding=(self.cell_padding - HEADING_INSET, space),
             font=self.heading_font(),

@@ -10,6 +10,7 @@ import ttkbootstrap as tb
 
 from almoxarife.desktop.cadastro.lookup.presenter import Named
 from almoxarife.desktop.kit.ellipsis import Ellipsis
+from almoxarife.desktop.kit.set_style import set_style
 from almoxarife.desktop.kit.theme import space
 from almoxarife.i18n import _
 
@@ -100,11 +101,10 @@ class OfferPopup(tb.Frame):
         return self._entry.winfo_rootx() - self._parent.winfo_rootx()
 
     def _apply_style(self) -> None:
-        style = tb.Style.get_instance()
         row_height = self._font.metrics("linespace") + space(self)
-        style.configure(STYLE, rowheight=row_height, borderwidth=0, relief="flat")
+        set_style(STYLE, rowheight=row_height, borderwidth=0, relief="flat")
         # The names stand under what is typed.
-        style.configure(f"{STYLE}.Cell", padding=(space(self, 0.25), 0))
+        set_style(f"{STYLE}.Cell", padding=(space(self, 0.25), 0))
 
     def _on_motion(self, event: tk.Event[tk.Misc]) -> None:
         self.tree.configure(cursor="hand2" if self.tree.identify_row(event.y) else "")
