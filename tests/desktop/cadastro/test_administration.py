@@ -126,7 +126,7 @@ def test_only_what_was_changed_is_kept(on: Stage) -> None:
     on.shop.save()
     assert on.api.kept == [("change_shop", {"loja": "Armazém", "metodo_custo": "peps"})]
     assert on.said[-1] == ("Configurações salvas.", "success")
-    assert on.names == ["", "", "Armazém"]
+    assert on.names == ["", "Armazém"]
     on.shop_view.set_text("permite_negativo", "sim: o saldo pode ficar negativo")
     on.shop.save()
     assert on.api.kept[1:] == [("change_shop", {"permite_negativo": True})]

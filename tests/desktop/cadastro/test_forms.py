@@ -150,7 +150,7 @@ def test_what_the_network_does_is_said_above_the_form_until_the_server_is_back(
     password.api.go_away()
     password.presenter.submit("segredo", "novo", "novo")
     assert password.form.message.endswith("A senha pode já ter sido alterada.")
-    password.presenter.server_back()
+    password.presenter.resume()
     assert password.form.message == ""
     password.api.trouble = BadAnswer("O que respondeu não é a API deste sistema.")
     password.presenter.submit("segredo", "novo", "novo")

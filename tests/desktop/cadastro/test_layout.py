@@ -16,7 +16,7 @@ from almoxarife.client.places import Place
 from almoxarife.client.products import Change, Product
 from almoxarife.client.reasons import Reason
 from almoxarife.client.reservations import Wish
-from almoxarife.desktop.cadastro.movement_pages import FORMS
+from almoxarife.desktop.cadastro.forms import FORMS
 
 from .cutting import check_list_and_form, cut_off, shown_texts
 from .fake_api import NOON, FakeApi
@@ -158,6 +158,7 @@ def check_product(window: ProgramWindow) -> None:
     screen.picture.show_error(LONG_SENTENCE)
     assert cut_off(window) == []
     screen.tabs.select(str(screen.merge))
+    window.update()
     screen.merge.product.text = "p3"
     window.wait(lambda: screen.merge.product.popup.is_open)
     assert cut_off(window) == []

@@ -155,6 +155,10 @@ class FakePanel:
         self.picture: Picture | None = None
         self.remark = ""
         self.error = ""
+        self.may_change = False
+
+    def allow_changes(self, allowed: bool) -> None:
+        self.may_change = allowed
 
     def focus_product(self) -> None:
         self.focused = "product"

@@ -13,7 +13,8 @@ from .window import ProgramWindow
 
 
 def shown_tabs(at_work: ProgramWindow, name: str) -> list[str]:
-    """Return the titles of the tabs that are offered."""
+    """Go to a page and return the titles of the tabs that are offered."""
+    at_work.program.flow.go("records" if name == "records" else "users")
     tabs = {"records": at_work.program.records.tabs, "users": at_work.program.users.tabs}[name]
     return [tabs.tab(tab, "text") for tab in tabs.tabs() if tabs.tab(tab, "state") != "hidden"]
 

@@ -147,8 +147,10 @@ def test_who_only_registers_decides_nothing(api: FakeApi, window: ProgramWindow)
     screen = window.program.counts
     screen.tabs.select(screen.review)
     window.wait(lambda: "unfinished_counts" in api.calls)
-    assert not screen.agenda.fold.winfo_manager()
     assert not {"Aceitar", "Confirmar contagem…", "Cancelar contagem…"} & set(window.buttons)
+    screen.tabs.select(screen.agenda)
+    window.wait(lambda: "count_accuracy" in api.calls)
+    assert not screen.agenda.fold.winfo_manager()
 
 
 def test_a_scanner_counts_from_whatever_field(api: FakeApi, at_work: ProgramWindow) -> None:

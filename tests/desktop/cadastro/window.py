@@ -11,6 +11,8 @@ import ttkbootstrap as tb
 
 from almoxarife.client.outbox.store import Outbox
 from almoxarife.desktop.cadastro.app import Program
+from almoxarife.desktop.cadastro.movement.view import MovementScreen
+from almoxarife.desktop.cadastro.products.view import ProductsScreen
 from almoxarife.desktop.cadastro.scanning.burst import GAP_MS
 from almoxarife.desktop.kit.preferences import Preferences
 
@@ -31,8 +33,6 @@ class ProgramWindow:
         self._clock_ms = 1_000
         self.program = Program(api, preferences, Outbox(folder, "http://127.0.0.1:5000"))
         self.window = self.program.window
-        self.entry = self.program.entry
-        self.products = self.program.products
         self.program.start()
         self.wait(lambda: self.program.calls.connected is not None)
         # Without a window manager nobody else gives the window the keyboard.
@@ -141,29 +141,18 @@ class ProgramWindow:
     @property
     def screen(self) -> str:
         """Name of the screen that is shown."""
-        program = self.program
-        screens: dict[str, tk.Widget] = {
-            "welcome": program.welcome,
-            "register": program.register,
-            "login": program.login,
-            **{str(name): screen for name, screen in program.movements.items()},
-            "products": program.products,
-            "product": program.product,
-            "reservations": program.reservations,
-            "balances": program.balances,
-            "stock_card": program.stock_card,
-            "count": program.counts,
-            "records": program.records,
-            "users": program.users,
-            "labels": program.labels,
-            "pending": program.pending,
-            "password": program.account,
-            "analysis": program.analysis,
-            "alerts": program.alerts,
-            "purchases": program.purchases,
-        }
-        (shown,) = [name for name, screen in screens.items() if screen.winfo_manager()]
+        (shown,) = self.program.frame.shown
         return shown
+
+    @property
+    def entry(self) -> MovementScreen:
+        """The screen for what comes in."""
+        return self.program.entry
+
+    @property
+    def products(self) -> ProductsScreen:
+        """The screen with all products."""
+        return self.program.products
 
     @property
     def said(self) -> str:

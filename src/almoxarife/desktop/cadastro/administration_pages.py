@@ -16,7 +16,7 @@ from almoxarife.desktop.cadastro.password.view import AccountScreen
 from almoxarife.desktop.cadastro.periods.presenter import PeriodsPresenter
 from almoxarife.desktop.cadastro.periods.view import Actions as PeriodsActions
 from almoxarife.desktop.cadastro.record.kind import RecordKind
-from almoxarife.desktop.cadastro.record_pages import build_record
+from almoxarife.desktop.cadastro.record_pages import build_record, record_tabs
 from almoxarife.desktop.cadastro.records.view import RecordsScreen
 from almoxarife.desktop.cadastro.shop.presenter import ShopPresenter
 from almoxarife.desktop.cadastro.shop.view import Actions as ShopActions
@@ -34,17 +34,19 @@ def build_records(
     flow: Flow,
     named: Callable[[str], None],
 ) -> TabsPresenter:
-    """Return the page of records, whose widgets are there; ``named`` is told the shop's name."""
-    tabs = [
-        Tab(build_record(kind, panel, calls, timer, flow), "gerente")
-        for kind, panel in zip(kinds, screen.panels, strict=True)
-    ]
-    periods = PeriodsPresenter(api, calls, screen.periods, today=today, say=flow.say)
-    screen.periods.connect(
-        PeriodsActions(periods.type, periods.close, periods.reopen, periods.confirm, periods.cancel)
-    )
-    shop = ShopPresenter(api, calls, screen.shop, say=flow.say, named=named)
-    screen.shop.connect(ShopActions(shop.type, shop.save, shop.undo))
+    """Return the page of records, whose widgets come with their tab; ``named`` is told the shop's name."""
+
+    def periods() -> PeriodsPresenter:
+        page = PeriodsPresenter(api, calls, screen.periods, today=today, say=flow.say)
+        screen.periods.connect(PeriodsActions(page.type, page.close, page.reopen, page.confirm, page.cancel))
+        return page
+
+    def shop() -> ShopPresenter:
+        page = ShopPresenter(api, calls, screen.shop, say=flow.say, named=named)
+        screen.shop.connect(ShopActions(page.type, page.save, page.undo))
+        return page
+
+    tabs = record_tabs(kinds, screen.panels, "gerente", calls, timer, flow)
     return _page([*tabs, Tab(periods, "gerente"), Tab(shop, "administrador")], screen)
 
 
@@ -57,32 +59,41 @@ def build_users(
     timer: Timer,
     flow: Flow,
 ) -> TabsPresenter:
-    """Return the page of users, whose widgets are there."""
-    accounts = build_record(kind, screen.panel, calls, timer, flow)
-    sessions = build_record(session_kind, screen.sessions, calls, timer, flow)
-    audit = AuditPresenter(api, calls, screen.audit)
-    screen.audit.connect(
-        AuditActions(audit.type_person, audit.choose_action, audit.select, audit.list.at_end)
-    )
-    return _page(
-        [Tab(accounts, "administrador"), Tab(audit, "gerente"), Tab(sessions, "administrador")], screen
-    )
+    """Return the page of users, whose widgets come with their tab."""
+
+    def audit() -> AuditPresenter:
+        page = AuditPresenter(api, calls, screen.audit)
+        screen.audit.connect(
+            AuditActions(page.type_person, page.choose_action, page.select, page.list.at_end)
+        )
+        return page
+
+    tabs = [
+        Tab(lambda: build_record(kind, screen.panel, calls, timer, flow), "administrador"),
+        Tab(audit, "gerente"),
+        Tab(lambda: build_record(session_kind, screen.sessions, calls, timer, flow), "administrador"),
+    ]
+    return _page(tabs, screen)
 
 
 def build_account(
-    password: PasswordPresenter,
-    session_kind: RecordKind[Any],
-    screen: AccountScreen,
-    calls: Calls,
-    timer: Timer,
-    flow: Flow,
+    session_kind: RecordKind[Any], screen: AccountScreen, api: Api, calls: Calls, timer: Timer, flow: Flow
 ) -> TabsPresenter:
-    """Return the page of one's own account, whose widgets are there."""
-    sessions = build_record(session_kind, screen.sessions, calls, timer, flow)
-    return _page([Tab(password, "leitor"), Tab(sessions, "leitor")], screen)
+    """Return the page of one's own account, whose widgets are there, or come with their tab."""
+
+    def password() -> PasswordPresenter:
+        page = PasswordPresenter(api.change_password, calls, screen.password, flow.password_changed)
+        screen.password.connect(page.submit)
+        return page
+
+    tabs = [
+        Tab(password, "leitor"),
+        Tab(lambda: build_record(session_kind, screen.sessions, calls, timer, flow), "leitor"),
+    ]
+    return _page(tabs, screen)
 
 
 def _page(tabs: list[Tab], screen: TabsScreen) -> TabsPresenter:
     page = TabsPresenter(tabs, screen)
-    screen.connect(page.show)
+    screen.connect(page.show, page.prepare)
     return page

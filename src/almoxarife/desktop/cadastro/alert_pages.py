@@ -27,18 +27,17 @@ def alert_kinds(api: Api) -> AlertKinds:
 
 
 def build_alerts(screen: AlertsScreen, api: Api, calls: Calls, timer: Timer, flow: Flow) -> TabsPresenter:
-    """Return the page of alerts, whose widgets are there."""
-    large = build_record(screen.kinds.large, screen.large, calls, timer, flow)
-    hours = build_record(screen.kinds.hours, screen.hours, calls, timer, flow)
+    """Return the page of alerts, whose widgets are there, or come with their tab."""
+    kinds = screen.kinds
     tabs = [
-        Tab(_alerts(screen, api, calls, flow), READS),
-        Tab(large, READS),
-        Tab(hours, READS),
-        Tab(_webhooks(screen, calls, timer, flow), ADMINISTERS),
-        Tab(_deliveries(screen, api, calls, flow), ADMINISTERS),
+        Tab(lambda: _alerts(screen, api, calls, flow), READS),
+        Tab(lambda: build_record(kinds.large, screen.large, calls, timer, flow), READS),
+        Tab(lambda: build_record(kinds.hours, screen.hours, calls, timer, flow), READS),
+        Tab(lambda: _webhooks(screen, calls, timer, flow), ADMINISTERS),
+        Tab(lambda: _deliveries(screen, api, calls, flow), ADMINISTERS),
     ]
     page = TabsPresenter(tabs, screen)
-    screen.connect(page.show)
+    screen.connect(page.show, page.prepare)
     return page
 
 

@@ -27,50 +27,63 @@ from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _
 
 ROLE = "operador"
+# Which tab it is.
+COUNTING = 0
 _logger = logging.getLogger(__name__)
 
 
 def build_counts(
     screen: CountScreen, api: Api, kept: KeptScans, jobs: Jobs, calls: Calls, timer: Timer, flow: Flow
 ) -> TabsPresenter:
-    """Return the page of counts, whose widgets are there."""
+    """Return the page of counts, whose widgets come with their tab."""
     running = Running()
     keeping = Keeping(kept, jobs, partial(_say_not_kept, flow))
     flow.leaving.keep = keeping.flush
-    counting = CountingPresenter(
-        api, calls, timer, screen.counting, running, keeping, new_id=new_id, say=flow.say
-    )
-    screen.counting.connect(_about_counting(counting))
-    review = ReviewPresenter(api, calls, timer, screen.review, running, new_id=new_id, say=flow.say)
-    deciding = review.deciding
-    screen.review.connect(
-        ReviewActions(
-            choose=review.choose,
-            choose_kind=review.choose_kind,
-            accept=review.accept,
-            recount=review.recount,
-            recount_all=deciding.ask_to_recount,
-            turn=review.turn,
-            mark_all=review.mark_all,
-            choose_missing=review.zeroing.choose,
-            product=review.picker,
-            resolve=review.resolve,
-            confirm_count=deciding.ask_to_confirm,
-            cancel_count=deciding.ask_to_cancel,
-            confirm=deciding.confirm,
-            cancel=deciding.stop_asking,
+
+    def counting() -> CountingPresenter:
+        page = CountingPresenter(
+            api, calls, timer, screen.counting, running, keeping, new_id=new_id, say=flow.say
         )
-    )
+        screen.counting.connect(_about_counting(page))
+        return page
+
+    def review() -> ReviewPresenter:
+        page = ReviewPresenter(api, calls, timer, screen.review, running, new_id=new_id, say=flow.say)
+        screen.review.connect(_about_review(page))
+        return page
 
     def begun(count: Count) -> None:
         running.update(count)
         screen.show_counting()
 
-    agenda = AgendaPresenter(api, calls, screen.agenda, new_id=new_id, say=flow.say, begun=begun)
-    screen.agenda.connect(_about_agenda(agenda))
+    def agenda() -> AgendaPresenter:
+        page = AgendaPresenter(api, calls, screen.agenda, new_id=new_id, say=flow.say, begun=begun)
+        screen.agenda.connect(_about_agenda(page))
+        return page
+
     page = TabsPresenter([Tab(counting, ROLE), Tab(review, ROLE), Tab(agenda, ROLE)], screen)
-    screen.connect(page.show)
+    screen.connect(page.show, page.prepare)
     return page
+
+
+def _about_review(review: ReviewPresenter) -> ReviewActions:
+    deciding = review.deciding
+    return ReviewActions(
+        choose=review.choose,
+        choose_kind=review.choose_kind,
+        accept=review.accept,
+        recount=review.recount,
+        recount_all=deciding.ask_to_recount,
+        turn=review.turn,
+        mark_all=review.mark_all,
+        choose_missing=review.zeroing.choose,
+        product=review.picker,
+        resolve=review.resolve,
+        confirm_count=deciding.ask_to_confirm,
+        cancel_count=deciding.ask_to_cancel,
+        confirm=deciding.confirm,
+        cancel=deciding.stop_asking,
+    )
 
 
 def _say_not_kept(flow: Flow, error: Exception) -> None:

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Literal, Protocol
 
 from almoxarife.client.accounts import Account
 from almoxarife.client.errors import SessionExpired
 from almoxarife.client.outbox.rows import Kept
 from almoxarife.client.products import Product
+from almoxarife.desktop.cadastro.forms import FORMS
 from almoxarife.desktop.cadastro.labels.lines import Line
-from almoxarife.desktop.cadastro.labels.presenter import LabelsPresenter
 from almoxarife.desktop.cadastro.leaving import Leaving
 from almoxarife.desktop.cadastro.movement.page import MovementPage
 from almoxarife.desktop.cadastro.pages import OF_EVERYBODY, REACHED_FROM, Page, PageName, pages_of
-from almoxarife.desktop.cadastro.password.presenter import PasswordPresenter
-from almoxarife.desktop.cadastro.product.presenter import ProductPage
-from almoxarife.desktop.cadastro.products.presenter import ProductsPresenter
-from almoxarife.desktop.cadastro.register.presenter import RegisterPresenter
-from almoxarife.desktop.cadastro.reservations.presenter import ReservationsPage
-from almoxarife.desktop.cadastro.stock_card.presenter import StockCardPresenter
+from almoxarife.desktop.cadastro.presenters import Presenters
 from almoxarife.desktop.kit.kinds import ENTRY
 from almoxarife.desktop.kit.status_kind import MessageKind
-from almoxarife.desktop.login.presenter import Jobs, LoginPresenter
+from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _
 
 ScreenName = Literal["welcome", "register", "login"] | PageName
@@ -45,24 +39,6 @@ class FlowView(Protocol):
         """Say in the status bar what happened."""
 
 
-@dataclass
-class Presenters:
-    """The presenters of the screens before the work, of all pages, and of some of these by name."""
-
-    register: RegisterPresenter
-    login: LoginPresenter
-    password: PasswordPresenter
-    pages: Mapping[PageName, Page]
-    undo: Page
-    scanning: Page
-    movements: Mapping[PageName, MovementPage]
-    products: ProductsPresenter
-    stock_card: StockCardPresenter
-    product: ProductPage
-    reservations: ReservationsPage
-    labels: LabelsPresenter
-
-
 class Flow:
     """Leads from the first question to the work, and back to where it was after a session has ended."""
 
@@ -81,8 +57,8 @@ class Flow:
         # The page that needs a product that is being created.
         self._needs_product: PageName = "entry"
         self.leaving = Leaving(
-            lambda: [*self._all.pages.values(), self._all.scanning],
-            lambda: self._all.movements.values(),
+            lambda: [*self._all.there.made, *self._all.beside],
+            lambda: [page for page in self._all.there.made if isinstance(page, MovementPage)],
             self.say,
         )
         self._said: MessageKind = "plain"
@@ -131,7 +107,7 @@ class Flow:
         self._view.show_account(f"{account.username} · {account.role}")
         self._view.show_pages(pages)
         self.say("", "plain")
-        for page in (*self._all.pages.values(), self._all.undo, self._all.scanning):
+        for page in (self._all.there, *self._all.beside):
             page.begin(account)
         self.go(self._page)
 
@@ -142,15 +118,17 @@ class Flow:
         home = REACHED_FROM.get(page, page)
         if self._account is None or (page not in OF_EVERYBODY and home not in pages_of(self._account)):
             return
+        # Made before anything changes that can be seen.
+        coming = self._all.pages[page]()
         if page != self._page:
-            self._all.pages[self._page].leave()
+            self._present.leave()
         self._show(page)
-        self._all.pages[page].start()
+        coming.start()
 
     @property
     def here(self) -> tuple[PageName, Page] | None:
         """The page that is shown; None while nobody is at work."""
-        return None if self._account is None else (self._page, self._all.pages[self._page])
+        return None if self._account is None else (self._page, self._present)
 
     def go_home(self) -> None:
         """Go to the first page of the work."""
@@ -165,8 +143,9 @@ class Flow:
     def create_product(self, name: str) -> None:
         """Go and create a product that the present page needs."""
         self._needs_product = self._page
+        products = self._all.products()
         self._show("products")
-        self._all.products.create_for_movement(name)
+        products.create_for_movement(name)
 
     def give_product_up(self) -> None:
         """Go back to the page that needed a product."""
@@ -183,21 +162,21 @@ class Flow:
         """Go and look at the stock card of a product."""
         self.go("stock_card")
         if self._page == "stock_card":
-            self._all.stock_card.open(product)
+            self._all.stock_card().open(product)
 
     def open_product(self, product: Product) -> None:
         """Go and look at all about a product."""
-        self._all.product.open(product)
+        self._all.product().open(product)
         self.go("product")
 
     def open_reservations(self, product: Product | None) -> None:
         """Go and look at the reservations of a product, or at all."""
-        self._all.reservations.open(product)
+        self._all.reservations().open(product)
         self.go("reservations")
 
     def open_labels(self, lines: Sequence[Line]) -> None:
         """Go and print labels of what was selected."""
-        self._all.labels.add(lines)
+        self._all.labels().add(lines)
         self.go("labels")
 
     def use_product(self, product: Product) -> None:
@@ -206,7 +185,7 @@ class Flow:
 
     def movement_undone(self) -> None:
         """Show what the present page has to show of it."""
-        self._all.pages[self._page].resume()
+        self._present.resume()
 
     def movement_registered(self) -> None:
         """Take note that what was under way is done."""
@@ -220,19 +199,20 @@ class Flow:
 
     def server_back(self) -> None:
         """Ask again what could not be answered while the server was away."""
-        for form in (self._all.register, self._all.login, self._all.password):
+        for form in (self._all.register, self._all.login):
             form.server_back()
         if self._account is not None:
-            for page in (*self._all.pages.values(), self._all.scanning):
+            for page in (self._all.there, *self._all.beside):
                 page.resume()
 
     def correct(self, kept: Kept) -> bool:
         """Go and correct a movement that was refused; return False when something stands in its form."""
         kind = kept.body.get("tipo", ENTRY)
-        name, page = next(
-            (name, page) for name, page in self._all.movements.items() if kind in page.form.kinds
-        )
-        if self._account is None or name not in pages_of(self._account) or not page.is_free:
+        name = next(name for name, form in FORMS.items() if kind in form.kinds)
+        if self._account is None or name not in pages_of(self._account):
+            return False
+        page = self._all.movements[name]()
+        if not page.is_free:
             return False
         self.go(name)
         page.form.correct(kept)
@@ -276,19 +256,23 @@ class Flow:
     def _use(self, page: PageName, product: Product) -> None:
         self.go(page)
         if page == self._page and page in self._all.movements:
-            self._all.movements[page].form.use(product)
+            self._all.movements[page]().form.use(product)
 
     def _reset_pages(self) -> None:
-        for page in (*self._all.pages.values(), self._all.undo, self._all.scanning):
+        for page in (self._all.there, *self._all.beside):
             page.reset()
 
     def _end_session(self) -> None:
         self._account = None
         if self._page == "password":
-            self._all.password.leave()
+            self._present.leave()
             self._page = "entry"
         self._view.show_account("")
         self._view.show_screen("login")
+
+    @property
+    def _present(self) -> Page:
+        return self._all.pages[self._page]()
 
     @property
     def _all(self) -> Presenters:

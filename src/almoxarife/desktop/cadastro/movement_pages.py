@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
 from almoxarife.client.movements import Entry, new_id
-from almoxarife.desktop.cadastro.adjustment.form import FORM as ADJUSTMENT
 from almoxarife.desktop.cadastro.api import Api
 from almoxarife.desktop.cadastro.calls import Calls, Timer
-from almoxarife.desktop.cadastro.entry.form import FORM as ENTRY
 from almoxarife.desktop.cadastro.flow import Flow
-from almoxarife.desktop.cadastro.issue.form import FORM as ISSUE
 from almoxarife.desktop.cadastro.labels.lines import of_entry
 from almoxarife.desktop.cadastro.look_pages import today
 from almoxarife.desktop.cadastro.movement.form import PARTNER_SUPPLIER, MovementForm
@@ -25,18 +22,9 @@ from almoxarife.desktop.cadastro.movement.readings.places import ScannedPlaces
 from almoxarife.desktop.cadastro.movement.readings.presenter import ReadingsPresenter
 from almoxarife.desktop.cadastro.movement.readings.view import Actions as ReadingsActions
 from almoxarife.desktop.cadastro.movement.view import Actions, MovementScreen
-from almoxarife.desktop.cadastro.pages import PageName
 from almoxarife.desktop.cadastro.pending.dispatch import Dispatch
-from almoxarife.desktop.cadastro.transfer.form import FORM as TRANSFER
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.i18n import _
-
-FORMS: Mapping[PageName, MovementForm] = {
-    "entry": ENTRY,
-    "issue": ISSUE,
-    "transfer": TRANSFER,
-    "adjustment": ADJUSTMENT,
-}
 
 Say = Callable[[str, MessageKind], None]
 

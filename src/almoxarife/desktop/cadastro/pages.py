@@ -7,6 +7,7 @@ from typing import Literal
 
 from almoxarife.client.accounts import Account
 from almoxarife.client.codes import Reading
+from almoxarife.client.movements import Entry
 from almoxarife.i18n import N_
 
 PageName = Literal[
@@ -103,6 +104,9 @@ class Page:
 
     def resume(self) -> None:
         """Ask again, because the server is back."""
+
+    def registered(self, entry: Entry) -> None:
+        """Show a movement that nobody waited for any more."""
 
     def take_text(self, text: str) -> bool:
         """Take what a scanner sent as a text, where one is being filled in; return whether that is so."""

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from almoxarife.client.movements import Entry
 from almoxarife.client.outbox.delivery import Delivery
 from almoxarife.client.outbox.store import Outbox
 from almoxarife.desktop.cadastro.api import Api
 from almoxarife.desktop.cadastro.calls import Calls, Timer
 from almoxarife.desktop.cadastro.flow import Flow
-from almoxarife.desktop.cadastro.movement.page import MovementPage
-from almoxarife.desktop.cadastro.pages import PageName
 from almoxarife.desktop.cadastro.pending.dispatch import CountView, Dispatch
 from almoxarife.desktop.cadastro.pending.presenter import PendingPage
 from almoxarife.desktop.cadastro.pending.view import Actions, PendingScreen
@@ -36,24 +31,10 @@ def build_dispatch(
 
 
 def build_pending(
-    screen: PendingScreen,
-    movements: Mapping[PageName, MovementPage],
-    outbox: Outbox,
-    dispatch: Dispatch,
-    api: Api,
-    jobs: Jobs,
-    flow: Flow,
+    screen: PendingScreen, outbox: Outbox, dispatch: Dispatch, jobs: Jobs, flow: Flow
 ) -> PendingPage:
     """Return the page whose widgets are there."""
-
-    def registered(entry: Entry) -> None:
-        for movement_page in movements.values():
-            movement_page.registered(entry)
-
-    dispatch.registered = registered
-    page = PendingPage(
-        outbox, dispatch, jobs, screen, api.remember_products, say=flow.say, open_form=flow.correct
-    )
+    page = PendingPage(outbox, dispatch, jobs, screen, say=flow.say, open_form=flow.correct)
     screen.connect(
         Actions(
             select=page.select,

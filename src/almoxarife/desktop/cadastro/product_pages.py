@@ -1,9 +1,10 @@
-"""Joins views and server to the page with all about one product, and to that with reservations."""
+"""Joins views and server to the pages of all products, of all about one of them, and of reservations."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from almoxarife.client.products import ProductFacts
 from almoxarife.desktop.cadastro.api import Api
 from almoxarife.desktop.cadastro.calls import Calls, Timer
 from almoxarife.desktop.cadastro.chosen import Chosen
@@ -19,16 +20,55 @@ from almoxarife.desktop.cadastro.product.own_fields import own_fields
 from almoxarife.desktop.cadastro.product.pack_units import pack_units
 from almoxarife.desktop.cadastro.product.presenter import MERGING_ROLE, ProductPage
 from almoxarife.desktop.cadastro.product.view import ProductScreen
+from almoxarife.desktop.cadastro.products.presenter import ProductsPresenter
+from almoxarife.desktop.cadastro.products.view import Actions as ProductActions
+from almoxarife.desktop.cadastro.products.view import ProductsScreen
 from almoxarife.desktop.cadastro.record.kind import RecordKind
-from almoxarife.desktop.cadastro.record_pages import build_record
+from almoxarife.desktop.cadastro.record_pages import build_record, record_tabs
 from almoxarife.desktop.cadastro.reservations.kind import reservations
 from almoxarife.desktop.cadastro.reservations.presenter import ReservationsPage
 from almoxarife.desktop.cadastro.reservations.view import ReservationsScreen
 from almoxarife.desktop.cadastro.tabs.presenter import Tab, TabsPresenter
 
 
+def build_products(
+    kind: RecordKind[ProductFacts], screen: ProductsScreen, api: Api, calls: Calls, timer: Timer, flow: Flow
+) -> ProductsPresenter:
+    """Return the page of all products, whose widgets are there."""
+    products = ProductsPresenter(
+        kind,
+        api.create,
+        calls,
+        timer,
+        screen,
+        say=flow.say,
+        created=flow.use_created,
+        cancelled=flow.give_product_up,
+        use=flow.use_product,
+        details=flow.open_product,
+        label=flow.open_labels,
+    )
+    screen.connect(
+        ProductActions(
+            create=products.create,
+            cancel=products.cancel,
+            search=products.listing.type,
+            use=products.use,
+            select=products.select,
+            edit=products.edit,
+            details=products.open_details,
+            label=products.open_label,
+            type=products.form.type,
+            save=products.form.save,
+            act=products.form.act,
+            close=products.close_form,
+        )
+    )
+    return products
+
+
 class ProductPages:
-    """The kinds of records on both pages, the products that they are about, and what leads the screens."""
+    """The kinds of records on the pages of one product and of reservations, and what leads their screens."""
 
     def __init__(self, api: Api) -> None:
         self._api = api
@@ -45,20 +85,25 @@ class ProductPages:
 
     def lead_product(self, screen: ProductScreen, calls: Calls, timer: Timer, flow: Flow) -> ProductPage:
         """Return what leads the page with all about one product."""
-        records = [
-            build_record(kind, panel, calls, timer, flow)
-            for kind, panel in zip(self.kinds, screen.panels, strict=True)
-        ]
-        picture = PicturePresenter(self._api, self._chosen, calls, screen.picture, say=flow.say)
-        screen.picture.connect(picture.put, picture.remove)
-        merge = MergePresenter(
-            self._api, self._chosen, calls, timer, screen.merge, say=flow.say, merged=flow.open_product
-        )
-        screen.merge.connect(MergeActions(merge.picker, merge.press, merge.confirm, merge.cancel))
-        seen = [Tab(part, "leitor") for part in (*records, picture)]
-        tabs = TabsPresenter([*seen, Tab(merge, MERGING_ROLE)], screen)
+
+        def picture() -> PicturePresenter:
+            presenter = PicturePresenter(self._api, self._chosen, calls, screen.picture, say=flow.say)
+            screen.picture.connect(presenter.put, presenter.remove)
+            return presenter
+
+        def merge() -> MergePresenter:
+            presenter = MergePresenter(
+                self._api, self._chosen, calls, timer, screen.merge, say=flow.say, merged=flow.open_product
+            )
+            screen.merge.connect(
+                MergeActions(presenter.picker, presenter.press, presenter.confirm, presenter.cancel)
+            )
+            return presenter
+
+        records = record_tabs(self.kinds, screen.panels, "leitor", calls, timer, flow)
+        tabs = TabsPresenter([*records, Tab(picture, "leitor"), Tab(merge, MERGING_ROLE)], screen)
         page = ProductPage(self._chosen, tabs, screen, go_back=lambda: flow.go("products"))
-        screen.connect(page.show)
+        screen.connect(page.show, tabs.prepare)
         screen.connect_back(page.go_back)
         return page
 

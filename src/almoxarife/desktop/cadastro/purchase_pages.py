@@ -8,8 +8,10 @@ from almoxarife.desktop.cadastro.calls import Calls, Timer
 from almoxarife.desktop.cadastro.flow import Flow
 from almoxarife.desktop.cadastro.purchases.orders import OrdersPresenter
 from almoxarife.desktop.cadastro.purchases.orders_view import Actions as OrderActions
+from almoxarife.desktop.cadastro.purchases.orders_view import OrdersPanel
 from almoxarife.desktop.cadastro.purchases.presenter import SuggestionPresenter
 from almoxarife.desktop.cadastro.purchases.suggestion_view import Actions as SuggestionActions
+from almoxarife.desktop.cadastro.purchases.suggestion_view import SuggestionPanel
 from almoxarife.desktop.cadastro.purchases.view import PurchasesScreen
 from almoxarife.desktop.cadastro.record_pages import build_record
 from almoxarife.desktop.cadastro.tabs.presenter import Tab, TabsPresenter
@@ -21,11 +23,20 @@ ROLE = "leitor"
 def build_purchases(
     screen: PurchasesScreen, api: Api, calls: Calls, timer: Timer, flow: Flow
 ) -> TabsPresenter:
-    """Return the page of purchases, whose widgets are there."""
-    suggestion = SuggestionPresenter(
-        api, calls, screen.suggestion, new_id=new_id, say=flow.say, write=files.write_whole
-    )
-    screen.suggestion.connect(
+    """Return the page of purchases, whose widgets are there, or come with their tab."""
+    tabs = [
+        Tab(lambda: _suggestion(screen.suggestion, api, calls, flow), ROLE),
+        Tab(lambda: _orders(screen.orders, api, calls, flow), ROLE),
+        Tab(lambda: build_record(screen.supply_kind, screen.supplies, calls, timer, flow), ROLE),
+    ]
+    page = TabsPresenter(tabs, screen)
+    screen.connect(page.show, page.prepare)
+    return page
+
+
+def _suggestion(panel: SuggestionPanel, api: Api, calls: Calls, flow: Flow) -> SuggestionPresenter:
+    suggestion = SuggestionPresenter(api, calls, panel, new_id=new_id, say=flow.say, write=files.write_whole)
+    panel.connect(
         SuggestionActions(
             choose=suggestion.choose,
             select=suggestion.select,
@@ -38,8 +49,12 @@ def build_purchases(
             order=suggestion.order,
         )
     )
-    orders = OrdersPresenter(api, calls, screen.orders, say=flow.say)
-    screen.orders.connect(
+    return suggestion
+
+
+def _orders(panel: OrdersPanel, api: Api, calls: Calls, flow: Flow) -> OrdersPresenter:
+    orders = OrdersPresenter(api, calls, panel, say=flow.say)
+    panel.connect(
         OrderActions(
             show_every=orders.show_every,
             select=orders.select,
@@ -49,7 +64,4 @@ def build_purchases(
             stop_asking=orders.stop_asking,
         )
     )
-    supplies = build_record(screen.supply_kind, screen.supplies, calls, timer, flow)
-    page = TabsPresenter([Tab(suggestion, ROLE), Tab(orders, ROLE), Tab(supplies, ROLE)], screen)
-    screen.connect(page.show)
-    return page
+    return orders

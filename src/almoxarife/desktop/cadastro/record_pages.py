@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from almoxarife.desktop.cadastro.api import Api
@@ -16,11 +17,28 @@ from almoxarife.desktop.cadastro.records.partners import partners
 from almoxarife.desktop.cadastro.records.places import places
 from almoxarife.desktop.cadastro.records.reasons import reasons
 from almoxarife.desktop.cadastro.records.units import units
+from almoxarife.desktop.cadastro.tabs.presenter import Tab
 
 
 def record_kinds(api: Api) -> list[RecordKind[Any]]:
     """Return the kinds of records in the order of their tabs."""
     return [places(api), partners(api), categories(api), units(api), reasons(api)]
+
+
+def record_tabs(
+    kinds: Sequence[RecordKind[Any]],
+    panels: Sequence[RecordPanel],
+    role: str,
+    calls: Calls,
+    timer: Timer,
+    flow: Flow,
+) -> list[Tab]:
+    """Return a tab for each kind."""
+
+    def build(place: int) -> RecordPresenter[Any]:
+        return build_record(kinds[place], panels[place], calls, timer, flow)
+
+    return [Tab(partial(build, place), role) for place in range(len(kinds))]
 
 
 def build_record(

@@ -31,19 +31,43 @@ class AlertsScreen(TabsScreen):
     def __init__(self, parent: tk.Misc, kinds: AlertKinds) -> None:
         super().__init__(parent, _("Alerts"))
         self.kinds = kinds
-        self.list = AlertsPanel(self.tabs, is_current=lambda: self.is_current(self.list))
-        self.add(self.list, _("Alerts"))
-        self.large = self._add_rules(kinds.large)
-        self.hours = self._add_rules(kinds.hours)
-        self.webhooks = WebhooksPanel(
-            self.tabs, kinds.webhooks, is_current=lambda: self.is_current(self.webhooks)
-        )
-        self.add(self.webhooks, _(kinds.webhooks.words.title))
-        self.deliveries = DeliveriesPanel(self.tabs, is_current=lambda: self.is_current(self.deliveries))
-        self.add(self.deliveries, _("Deliveries"))
+        self._list = self.add(_("Alerts"), self._make_list)
+        self._large = self.add_record(kinds.large)
+        self._hours = self.add_record(kinds.hours)
+        self._webhooks = self.add(_(kinds.webhooks.words.title), self._make_webhooks)
+        self._deliveries = self.add(_("Deliveries"), self._make_deliveries)
 
-    def _add_rules(self, kind: RecordKind[AlertRule]) -> RecordPanel:
-        panel = RecordPanel(self.tabs, kind)
-        panel.is_current = lambda: self.is_current(panel)
-        self.add(panel, _(kind.words.title))
-        return panel
+    @property
+    def list(self) -> AlertsPanel:
+        """The alerts."""
+        return self._list()
+
+    @property
+    def large(self) -> RecordPanel:
+        """Which movements are unusually large."""
+        return self._large()
+
+    @property
+    def hours(self) -> RecordPanel:
+        """When nothing should move."""
+        return self._hours()
+
+    @property
+    def webhooks(self) -> WebhooksPanel:
+        """Who outside is told."""
+        return self._webhooks()
+
+    @property
+    def deliveries(self) -> DeliveriesPanel:
+        """What they were told."""
+        return self._deliveries()
+
+    def _make_list(self) -> AlertsPanel:
+        return AlertsPanel(self.tabs, is_current=lambda: self.is_current(self.list))
+
+    def _make_webhooks(self) -> WebhooksPanel:
+        kind = self.kinds.webhooks
+        return WebhooksPanel(self.tabs, kind, is_current=lambda: self.is_current(self.webhooks))
+
+    def _make_deliveries(self) -> DeliveriesPanel:
+        return DeliveriesPanel(self.tabs, is_current=lambda: self.is_current(self.deliveries))

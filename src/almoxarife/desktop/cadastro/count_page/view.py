@@ -16,13 +16,34 @@ class CountScreen(TabsScreen):
 
     def __init__(self, parent: tk.Misc) -> None:
         super().__init__(parent, _("Count"))
-        self.counting = CountingPanel(self.tabs, is_current=lambda: self.is_current(self.counting))
-        self.add(self.counting, _("Counting"))
-        self.review = ReviewPanel(self.tabs, is_current=lambda: self.is_current(self.review))
-        self.add(self.review, _("Review"))
-        self.agenda = AgendaPanel(self.tabs, is_current=lambda: self.is_current(self.agenda))
-        self.add(self.agenda, _("Agenda and accuracy"))
+        self._counting = self.add(_("Counting"), self._make_counting)
+        self._review = self.add(_("Review"), self._make_review)
+        self._agenda = self.add(_("Agenda and accuracy"), self._make_agenda)
+
+    @property
+    def counting(self) -> CountingPanel:
+        """What is counted now."""
+        return self._counting()
+
+    @property
+    def review(self) -> ReviewPanel:
+        """What a count has found."""
+        return self._review()
+
+    @property
+    def agenda(self) -> AgendaPanel:
+        """What to count next."""
+        return self._agenda()
 
     def show_counting(self) -> None:
         """Show the first tab."""
         self.tabs.select(self.counting)
+
+    def _make_counting(self) -> CountingPanel:
+        return CountingPanel(self.tabs, is_current=lambda: self.is_current(self.counting))
+
+    def _make_review(self) -> ReviewPanel:
+        return ReviewPanel(self.tabs, is_current=lambda: self.is_current(self.review))
+
+    def _make_agenda(self) -> AgendaPanel:
+        return AgendaPanel(self.tabs, is_current=lambda: self.is_current(self.agenda))

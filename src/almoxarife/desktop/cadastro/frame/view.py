@@ -90,6 +90,11 @@ class MainFrame:
         self._screens[name].grid(row=0, column=0, sticky="nsew")
         self.navigation.show_here(name)
 
+    @property
+    def shown(self) -> list[ScreenName]:
+        """The screens that take up the place of one."""
+        return [name for name, screen in self._screens.items() if screen.winfo_manager()]
+
     def show_account(self, text: str) -> None:
         """Show who is logged in, and the navigation; an empty text takes both away."""
         self._who.show(text)

@@ -64,7 +64,7 @@ class PasswordPresenter(Page):
         self._set_busy(False)
         self._view.clear()
 
-    def server_back(self) -> None:
+    def resume(self) -> None:
         """Take back what was said about a server that did not answer."""
         if self._unanswered and not self._busy:
             self._clear_errors()

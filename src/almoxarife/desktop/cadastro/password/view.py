@@ -20,19 +20,22 @@ class AccountScreen(TabsScreen):
 
     def __init__(self, parent: tk.Misc, sessions: RecordKind[Any], *, go_back: Callable[[], None]) -> None:
         super().__init__(parent, _("My account"))
-        scroll = ScrollFrame(self.tabs)
+        # At once: it is the first one for everybody.
+        scroll = self.add(_("Password"), lambda: ScrollFrame(self.tabs))()
         scroll.body.columnconfigure(0, weight=1)
         self.password = PasswordScreen(scroll.body, go_back=go_back)
         self.password.grid(sticky="ew")
-        self.add(scroll, _("Password"))
         # The form with all its refusals needs the room; the tabs say what the page is about.
         self._title.grid_remove()
         self.configure(padding=(space(self, 3), 0))
         self.tabs.grid_configure(pady=0)
         scroll.configure(padding=0)
-        self.sessions = RecordPanel(self.tabs, sessions)
-        self.sessions.is_current = lambda: self.is_current(self.sessions)
-        self.add(self.sessions, _(sessions.words.title))
+        self._sessions = self.add_record(sessions)
+
+    @property
+    def sessions(self) -> RecordPanel:
+        """Where one is logged in."""
+        return self._sessions()
 
 
 class PasswordScreen(FormCard):

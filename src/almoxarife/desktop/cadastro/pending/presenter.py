@@ -53,8 +53,7 @@ class PendingView(Protocol):
 class PendingPage(Page):
     """Sends again, corrects, and discards after a question; nothing goes by itself.
 
-    ``remember`` takes along what is needed while the server is away; it runs in a thread. ``open_form`` puts a movement
-    into the form of its kind; it returns False when that is not free.
+    ``open_form`` puts a movement into the form of its kind; it returns False when that is not free.
     """
 
     def __init__(
@@ -63,7 +62,6 @@ class PendingPage(Page):
         dispatch: Dispatch,
         jobs: Jobs,
         view: PendingView,
-        remember: Callable[[], None],
         *,
         say: Callable[[str, MessageKind], None],
         open_form: Callable[[Kept], bool],
@@ -72,7 +70,6 @@ class PendingPage(Page):
         self._dispatch = dispatch
         self._jobs = jobs
         self._view = view
-        self._remember = remember
         self._say = say
         self._open_form = open_form
         self._account: Account | None = None
@@ -82,10 +79,8 @@ class PendingPage(Page):
         dispatch.changed = self._changed
 
     def begin(self, account: Account) -> None:
-        """Send from now on what waits in this person's name, and get ready for when the server is away."""
+        """Take note of whose movements may be sent again and discarded."""
         self._account = account
-        self._jobs.run(self._remember, lambda nothing: None, self._not_remembered, self._remember)
-        self._dispatch.begin(account.username)
 
     def start(self) -> None:
         """Show the list."""
@@ -99,13 +94,8 @@ class PendingPage(Page):
         self._view.stop_asking()
 
     def reset(self) -> None:
-        """Send nothing any more in the name of who has gone."""
+        """Forget who worked, and what was selected."""
         self._account, self._selected = None, None
-        self._dispatch.reset()
-
-    def resume(self) -> None:
-        """Send what waits, because the server is back."""
-        self._dispatch.server_back()
 
     # -- what the person does
 
@@ -204,9 +194,6 @@ class PendingPage(Page):
     def _sent_again(self, nothing: None) -> None:
         self._load()
         self._dispatch.deliver()
-
-    def _not_remembered(self, error: Exception) -> None:
-        """Go on with what was remembered before."""
 
     def _failed(self, error: Exception) -> None:
         self._say(sentence(error), "danger")

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from almoxarife.client.accounts import Account
 from almoxarife.client.errors import SessionExpired
 from almoxarife.desktop.cadastro.chosen import Chosen
 from almoxarife.desktop.cadastro.latest import LatestOnly
-from almoxarife.desktop.cadastro.pages import Page
+from almoxarife.desktop.cadastro.pages import Page, may
 from almoxarife.desktop.cadastro.picture.reading import BadPicture, Picture, read_file, unpack
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _, format_quantity
 
+# Who may change pictures.
+ROLE = "operador"
 SIDE_PX = 320
 BYTES_PER_KIB = 1024
 
@@ -37,6 +40,9 @@ class PictureView(Protocol):
 
     def show_picture(self, picture: Picture | None) -> None:
         """Show a picture, or none."""
+
+    def allow_changes(self, allowed: bool) -> None:
+        """Show what changes the picture, or take it away."""
 
     def show_remark(self, text: str) -> None:
         """Say something about the picture."""
@@ -70,6 +76,10 @@ class PicturePresenter(Page):
         self._say = say
         self._question: LatestOnly[Picture | None] = LatestOnly(calls)
         self._busy = False
+
+    def begin(self, account: Account) -> None:
+        """Show what this person may do."""
+        self._view.allow_changes(may(account, ROLE))
 
     def start(self) -> None:
         """Show the picture as it is now."""

@@ -22,9 +22,6 @@ class ProductView(Protocol):
     def show_title(self, text: str) -> None:
         """Say which product the page is about."""
 
-    def allow(self, *, changing: bool) -> None:
-        """Show what changes the picture, or take it away."""
-
     def show_first(self) -> None:
         """Show the first tab."""
 
@@ -44,7 +41,6 @@ class ProductPage(Page):
     def begin(self, account: Account) -> None:
         """Show what this person may do."""
         self._changing = may(account, ROLE)
-        self._view.allow(changing=self._changing)
         self.tabs.begin(account)
 
     def open(self, product: Product) -> None:

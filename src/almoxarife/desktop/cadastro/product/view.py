@@ -9,10 +9,10 @@ from typing import Any
 
 import ttkbootstrap as tb
 
+from almoxarife.desktop.cadastro.late import LateList
 from almoxarife.desktop.cadastro.merge.view import MergePanel
 from almoxarife.desktop.cadastro.picture.view import PicturePanel
 from almoxarife.desktop.cadastro.record.kind import RecordKind
-from almoxarife.desktop.cadastro.record.view import RecordPanel
 from almoxarife.desktop.cadastro.tabs.view import TabsScreen
 from almoxarife.desktop.kit.access_key import give_key
 from almoxarife.i18n import _
@@ -29,16 +29,19 @@ class ProductScreen(TabsScreen):
         self.back.grid(row=0, column=1)
         for widget in (self.tabs, self.back):
             widget.bind("<Escape>", lambda event: self._go_back())
-        self.panels = [RecordPanel(self.tabs, kind) for kind in kinds]
-        for panel, kind in zip(self.panels, kinds, strict=True):
-            panel.is_current = partial(self.is_current, panel)
-            self.add(panel, _(kind.words.title))
-        self.picture = PicturePanel(self.tabs)
-        self.picture.is_current = partial(self.is_current, self.picture)
-        self.add(self.picture, _("Picture"))
-        self.merge = MergePanel(self.tabs)
-        self.merge.is_current = partial(self.is_current, self.merge)
-        self.add(self.merge, _("Merge"))
+        self.panels = LateList([self.add_record(kind) for kind in kinds])
+        self._picture = self.add(_("Picture"), self._make_picture)
+        self._merge = self.add(_("Merge"), self._make_merge)
+
+    @property
+    def picture(self) -> PicturePanel:
+        """The picture of the product."""
+        return self._picture()
+
+    @property
+    def merge(self) -> MergePanel:
+        """What makes one of two products."""
+        return self._merge()
 
     def connect_back(self, go_back: Callable[[], None]) -> None:
         """Let the way back go to the presenter."""
@@ -48,6 +51,12 @@ class ProductScreen(TabsScreen):
         """Show the first tab."""
         self.tabs.select(0)
 
-    def allow(self, *, changing: bool) -> None:
-        """Show what changes the picture, or take it away."""
-        self.picture.allow_changes(changing)
+    def _make_picture(self) -> PicturePanel:
+        panel = PicturePanel(self.tabs)
+        panel.is_current = partial(self.is_current, panel)
+        return panel
+
+    def _make_merge(self) -> MergePanel:
+        panel = MergePanel(self.tabs)
+        panel.is_current = partial(self.is_current, panel)
+        return panel

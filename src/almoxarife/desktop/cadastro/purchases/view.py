@@ -19,10 +19,27 @@ class PurchasesScreen(TabsScreen):
     def __init__(self, parent: tk.Misc, supplies: RecordKind[Supply]) -> None:
         super().__init__(parent, _("Purchases"))
         self.supply_kind = supplies
-        self.suggestion = SuggestionPanel(self.tabs, is_current=lambda: self.is_current(self.suggestion))
-        self.add(self.suggestion, _("Suggestion"))
-        self.orders = OrdersPanel(self.tabs, is_current=lambda: self.is_current(self.orders))
-        self.add(self.orders, _("Orders"))
-        self.supplies = RecordPanel(self.tabs, supplies)
-        self.supplies.is_current = lambda: self.is_current(self.supplies)
-        self.add(self.supplies, _(supplies.words.title))
+        self._suggestion = self.add(_("Suggestion"), self._make_suggestion)
+        self._orders = self.add(_("Orders"), self._make_orders)
+        self._supplies = self.add_record(supplies)
+
+    @property
+    def suggestion(self) -> SuggestionPanel:
+        """What to buy."""
+        return self._suggestion()
+
+    @property
+    def orders(self) -> OrdersPanel:
+        """What is waited for."""
+        return self._orders()
+
+    @property
+    def supplies(self) -> RecordPanel:
+        """How products are bought."""
+        return self._supplies()
+
+    def _make_suggestion(self) -> SuggestionPanel:
+        return SuggestionPanel(self.tabs, is_current=lambda: self.is_current(self.suggestion))
+
+    def _make_orders(self) -> OrdersPanel:
+        return OrdersPanel(self.tabs, is_current=lambda: self.is_current(self.orders))

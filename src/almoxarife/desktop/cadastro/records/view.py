@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
+from almoxarife.desktop.cadastro.late import LateList
 from almoxarife.desktop.cadastro.periods.view import PeriodsPanel
 from almoxarife.desktop.cadastro.record.kind import RecordKind
-from almoxarife.desktop.cadastro.record.view import RecordPanel
 from almoxarife.desktop.cadastro.shop.view import ShopPanel
 from almoxarife.desktop.cadastro.tabs.view import TabsScreen
 from almoxarife.i18n import _
@@ -20,11 +19,22 @@ class RecordsScreen(TabsScreen):
 
     def __init__(self, parent: tk.Misc, kinds: Sequence[RecordKind[Any]]) -> None:
         super().__init__(parent, _("Records"))
-        self.panels = [RecordPanel(self.tabs, kind) for kind in kinds]
-        for panel, kind in zip(self.panels, kinds, strict=True):
-            panel.is_current = partial(self.is_current, panel)
-            self.add(panel, _(kind.words.title))
-        self.periods = PeriodsPanel(self.tabs, is_current=lambda: self.is_current(self.periods))
-        self.add(self.periods, _("Periods"))
-        self.shop = ShopPanel(self.tabs, is_current=lambda: self.is_current(self.shop))
-        self.add(self.shop, _("Shop"))
+        self.panels = LateList([self.add_record(kind) for kind in kinds])
+        self._periods = self.add(_("Periods"), self._make_periods)
+        self._shop = self.add(_("Shop"), self._make_shop)
+
+    @property
+    def periods(self) -> PeriodsPanel:
+        """What is closed."""
+        return self._periods()
+
+    @property
+    def shop(self) -> ShopPanel:
+        """The settings of the shop."""
+        return self._shop()
+
+    def _make_periods(self) -> PeriodsPanel:
+        return PeriodsPanel(self.tabs, is_current=lambda: self.is_current(self.periods))
+
+    def _make_shop(self) -> ShopPanel:
+        return ShopPanel(self.tabs, is_current=lambda: self.is_current(self.shop))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from almoxarife.client.accounts import Account
 from almoxarife.client.errors import Refused, SessionExpired
 from almoxarife.client.settings import Shop
 from almoxarife.desktop.cadastro.pages import Page
@@ -80,10 +79,6 @@ class ShopPresenter(Page):
         self._texts: dict[str, str] = {}
         self._known: dict[str, str] = {}
         self._busy = False
-
-    def begin(self, account: Account) -> None:
-        """Ask for the shop's name, which everybody sees."""
-        self._calls.run(self._api.shop, self._take, lambda error: None, self)
 
     def start(self) -> None:
         """Show the settings as they are now; what was changed here and not kept yet stays."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from almoxarife.client.accounts import Account
 from almoxarife.client.codes import Reading
+from almoxarife.desktop.cadastro.late import LatePages
 from almoxarife.desktop.cadastro.pages import Page, may
 
 
@@ -20,9 +21,9 @@ class TabsView(Protocol):
 
 @dataclass(frozen=True)
 class Tab:
-    """What leads a tab, and the least role that uses it."""
+    """How what leads a tab is made when it is first shown, and the least role that uses it."""
 
-    page: Page
+    make: Callable[[], Page]
     role: str
 
 
@@ -30,23 +31,28 @@ class TabsPresenter(Page):
     """Hands on to the tab that is shown what the flow tells the page."""
 
     def __init__(self, tabs: Sequence[Tab], view: TabsView) -> None:
-        self._tabs = tabs
+        self._there = LatePages()
+        self._pages = [self._there.add(tab.make) for tab in tabs]
+        self._roles = [tab.role for tab in tabs]
         self._view = view
         self._shown = 0
 
     def begin(self, account: Account) -> None:
         """Offer the tabs that somebody may use; the one that was shown stays if it is among them."""
-        places = [place for place, tab in enumerate(self._tabs) if may(account, tab.role)]
+        places = [place for place, role in enumerate(self._roles) if may(account, role)]
         if places:
             if self._shown not in places:
                 self._shown = places[0]
             self._view.show_tabs(places, self._shown)
-        for tab in self._tabs:
-            tab.page.begin(account)
+        self._there.begin(account)
 
     def start(self) -> None:
         """Show the tab that was shown last."""
         self._page.start()
+
+    def prepare(self, place: int) -> None:
+        """Make a tab that is about to be shown."""
+        self._pages[place]()
 
     def show(self, place: int) -> None:
         """Show another tab."""
@@ -62,17 +68,17 @@ class TabsPresenter(Page):
     @property
     def is_sending(self) -> bool:
         """Whether something is being registered or counted on any tab."""
-        return any(tab.page.is_sending for tab in self._tabs)
+        return self._there.is_sending
 
     @property
     def has_scanned(self) -> bool:
         """Whether something that was scanned on any tab would be lost."""
-        return any(tab.page.has_scanned for tab in self._tabs)
+        return self._there.has_scanned
 
     @property
     def farewell(self) -> str:
         """What the tabs have to say to who logs out."""
-        return " ".join(filter(None, (tab.page.farewell for tab in self._tabs)))
+        return self._there.farewell
 
     def scan(self, reading: Reading) -> bool | None:
         """Let the tab that is shown take what a scan stands for."""
@@ -84,8 +90,7 @@ class TabsPresenter(Page):
 
     def reset(self) -> None:
         """Forget what somebody else had filled in."""
-        for tab in self._tabs:
-            tab.page.reset()
+        self._there.reset()
 
     def resume(self) -> None:
         """Ask again, because the server is back."""
@@ -93,4 +98,4 @@ class TabsPresenter(Page):
 
     @property
     def _page(self) -> Page:
-        return self._tabs[self._shown].page
+        return self._pages[self._shown]()

@@ -17,11 +17,24 @@ class UsersScreen(TabsScreen):
 
     def __init__(self, parent: tk.Misc, kind: RecordKind[Any], sessions: RecordKind[Any]) -> None:
         super().__init__(parent, _(kind.words.title))
-        self.panel = RecordPanel(self.tabs, kind)
-        self.panel.is_current = lambda: self.is_current(self.panel)
-        self.add(self.panel, _("Accounts"))
-        self.audit = AuditPanel(self.tabs, is_current=lambda: self.is_current(self.audit))
-        self.add(self.audit, _("Audit list"))
-        self.sessions = RecordPanel(self.tabs, sessions)
-        self.sessions.is_current = lambda: self.is_current(self.sessions)
-        self.add(self.sessions, _(sessions.words.title))
+        self._panel = self.add_record(kind, _("Accounts"))
+        self._audit = self.add(_("Audit list"), self._make_audit)
+        self._sessions = self.add_record(sessions)
+
+    @property
+    def panel(self) -> RecordPanel:
+        """The accounts."""
+        return self._panel()
+
+    @property
+    def audit(self) -> AuditPanel:
+        """Who did what."""
+        return self._audit()
+
+    @property
+    def sessions(self) -> RecordPanel:
+        """Where people are logged in."""
+        return self._sessions()
+
+    def _make_audit(self) -> AuditPanel:
+        return AuditPanel(self.tabs, is_current=lambda: self.is_current(self.audit))
