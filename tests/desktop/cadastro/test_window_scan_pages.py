@@ -87,7 +87,7 @@ PAGES: Sequence[tuple[PageName, Seen, Expected]] = (
     (
         "records",
         lambda window: (window.said, window.program.records.panels[0].list.search.text),
-        ((NAMED, ""), (NAMED, ""), (NAMED, "l6")),
+        ((NAMED, ""), (NAMED, ""), ("", "l6")),
     ),
     (
         "analysis",
@@ -101,7 +101,7 @@ PAGES: Sequence[tuple[PageName, Seen, Expected]] = (
     (
         "alerts",
         lambda window: (window.said, window.program.alerts.list.where.text),
-        ((MISSED, "todos os locais"), (MISSED, "todos os locais"), (MISSED, PLACE_PATH)),
+        ((MISSED, "todos os locais"), (MISSED, "todos os locais"), ("", PLACE_PATH)),
     ),
     ("purchases", lambda window: window.said, (MISSED, MISSED, f"{PLACE_NAMED}: não está nesta lista.")),
     ("pending", lambda window: window.said, (NAMED, NAMED, PLACE_NAMED)),

@@ -111,6 +111,9 @@ class ScanPresenter(Page):
 
     def _deliver(self, scan: str, answer: Answer[Reading], page: Page) -> None:
         if isinstance(answer, Reading):
+            if self._stands is None:
+                # What was said of a scan before is not about this one.
+                self._say("", "plain")
             taken = page.scan(answer)
             if taken is None:
                 self.say(named(answer), "plain")
