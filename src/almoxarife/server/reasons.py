@@ -75,6 +75,8 @@ _LABELS = {
     "quantidade": N_("“Quantity”"),
     "unidade": N_("“Unit”"),
     "codigo": N_("“Code”"),
+    "outros": N_("“Kit”"),
+    "mascara_balanca": N_("“Labels of the scales”"),
     "decimais": N_("“Decimals”"),
     "rastreio": N_("“Tracking”"),
     "observacoes": N_("“Notes”"),
