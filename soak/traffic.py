@@ -109,9 +109,9 @@ class Person:
     def _analyse(self) -> None:
         wanted = analysis.Wanted(self._dice.choice(_ANALYSES))
         if self._dice.random() < 0.5:
-            analysis.analyse(self._session, wanted, 50)
+            analysis.analyse(self._session, wanted, 50, movements.new_id())
         else:
-            analysis.file(self._session, wanted, "xlsx")
+            analysis.file(self._session, wanted, "xlsx", movements.new_id())
 
     def _product(self) -> str:
         return self._dice.choice(self._products)

@@ -18,6 +18,7 @@ from .hostile import HostileServer, answer, sent
 ITEM = {
     "produto_id": "p1",
     "nome_produto": "Café",
+    "codigo": "7",
     "unidade": "KG",
     "sugestao": 2.5,
     "embalagem": None,
@@ -66,22 +67,24 @@ ORDER = {
 
 def test_a_suggestion_is_read(server: HostileServer, session: Session) -> None:
     server.behaviours = [answer(200, SUGGESTION)]
-    found = purchases.suggestion(session, 60, 14)
-    assert sent(server) == ("GET /compras/sugestao?dias=60&cobertura=14", None)
+    found = purchases.suggestion(session, 60, 14, "w1")
+    assert sent(server) == ("GET /compras/sugestao?dias=60&cobertura=14&andamento=w1", None)
     (supplier,) = found.suppliers
     assert (found.more, supplier.partner_id, supplier.items[0].quantity) == (True, "", Decimal("2.5"))
     assert supplier.items[0].pack is None
     server.behaviours = [answer(200, {**SUGGESTION, "fornecedores": "nenhum"})]
     with pytest.raises(BadAnswer):
-        purchases.suggestion(session, 60, 14)
+        purchases.suggestion(session, 60, 14, "w1")
 
 
 def test_orders_are_read_page_by_page(server: HostileServer, session: Session) -> None:
-    server.behaviours = [answer(200, [ORDER] * 200), answer(200, [{**ORDER, "id": "o8"}])]
-    found = purchases.orders(session, "todos")
-    assert sent(server)[0] == "GET /compras/pedidos?situacao=todos&depois_de=o7"
-    assert (len(found), found[-1].id, found[-1].expected_on) == (201, "o8", "")
-    assert (found[0].state, found[0].note) == ("aberto", "")
+    server.behaviours = [answer(200, [ORDER])]
+    found = purchases.orders(session, "abertos", "")
+    assert sent(server)[0] == "GET /compras/pedidos?situacao=abertos&ordem=recentes&limite=200"
+    assert (found[0].id, found[0].expected_on, found[0].state, found[0].note) == ("o7", "", "aberto", "")
+    server.behaviours = [answer(200, [])]
+    assert purchases.orders(session, "todos", "o7") == []
+    assert sent(server)[0].endswith("situacao=todos&ordem=recentes&limite=200&depois_de=o7")
     # More came than was ordered: nothing is missing.
     assert found[0].lines[0].missing == 0
 
@@ -89,12 +92,14 @@ def test_orders_are_read_page_by_page(server: HostileServer, session: Session) -
 def test_an_order_is_placed_received_and_cancelled(server: HostileServer, session: Session) -> None:
     server.behaviours = [answer(201, ORDER)]
     purchases.place(
-        session, WantedOrder("an id", "t1", date(2026, 12, 1), [("p1", Decimal("2.5")), ("p2", 3)])
+        session,
+        WantedOrder("an id", "t1", date(2026, 12, 1), [("p1", Decimal("2.5")), ("p2", 3)], "Só em caixas"),
     )
     body = {
         "id": "an id",
         "parceiro_id": "t1",
         "previsto_para": "2026-12-01",
+        "observacao": "Só em caixas",
         "itens": [{"produto_id": "p1", "quantidade": "2.5"}, {"produto_id": "p2", "quantidade": "3"}],
     }
     assert sent(server) == ("POST /compras/pedidos", body)

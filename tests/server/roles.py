@@ -58,6 +58,8 @@ ROLES = {
         ("GET", "/etiquetas/formatos"),
         ("POST", "/etiquetas"),
         ("GET", "/analises/<nome>"),
+        ("GET", "/andamento"),
+        ("POST", "/andamento/parar"),
         ("GET", "/contagens"),
         ("GET", "/contagens/acuracidade"),
         ("GET", "/contagens/agenda"),

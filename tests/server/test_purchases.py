@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from .coded import PIECE, attach
 from .in_process import Caller
 from .running import JSON, Answer
 from .stock import furnish, refused
@@ -44,7 +45,7 @@ def test_from_the_suggestion_to_the_goods(shop: Caller) -> None:
     assert (supplier["parceiro_id"], supplier["nome_parceiro"], found["continua"]) == ("t2", "Aurora", False)
     [item] = supplier["itens"]
     assert (item["sugestao"], item["saldo"], item["ponto_pedido"], item["alvo"]) == (75, 100, 120, 160)
-    assert "1. Parafuso 10mm (p1): 75 UN = 3 × 25" in supplier["texto"]
+    assert "1. Parafuso 10mm: 75 UN = 3 × 25" in supplier["texto"]
     sheet = shop.get("/compras/sugestao?formato=xlsx")
     assert (sheet.status, sheet.body[:2]) == (200, b"PK")
     assert shop.get("/compras/sugestao?formato=txt").body.decode().startswith("Pedido de compra\n")
@@ -71,6 +72,8 @@ def test_from_the_suggestion_to_the_goods(shop: Caller) -> None:
     assert shop.get("/compras/pedidos").json() == []
     assert shop.get("/compras/pedidos?situacao=todos").json() == [came.json()]
     assert shop.get("/compras/pedidos?situacao=todos&depois_de=o1").json() == []
+    assert shop.get("/compras/pedidos?situacao=todos&ordem=recentes&depois_de=o2").json() == [came.json()]
+    assert shop.get("/compras/pedidos?situacao=todos&ordem=recentes&depois_de=o1").json() == []
     assert shop.post("/compras/pedidos/cancelar", {"id": "o1"}).json()["situacao"] == "cancelado"
     assert shop.post("/compras/produtos/remover", {"produto_id": "p1"}).status == 200
 
@@ -107,3 +110,23 @@ def test_what_is_refused(shop: Caller) -> None:
         assert refused(shop.post(address, asked)) == expected
     for query in ("dias=0", "dias=1096", "cobertura=x", "formato=pdf", "limite=10001"):
         assert refused(shop.get(f"/compras/sugestao?{query}"))[:2] == (400, "campo_invalido")
+
+
+def test_the_supplier_reads_the_code_that_he_knows(shop: Caller) -> None:
+    shop.post("/parceiros", {"tipo": "fornecedor", "nome": "Boreal"})
+    put(shop, {"produto_id": "p1", "minimo": 120})
+    put(shop, {"produto_id": "p1", "parceiro_id": "t2"})
+
+    def item() -> tuple[str, str]:
+        [supplier] = shop.get("/compras/sugestao").json()["fornecedores"]
+        return supplier["itens"][0]["codigo"], supplier["texto"]
+
+    assert item()[0] == ""
+    assert "1. Parafuso 10mm: 20 UN" in item()[1]
+    # Another supplier's code says nothing to this one; a GTIN everybody knows.
+    assert attach(shop, "p1", "BO-7", fornecedor_id="t3").status == 201
+    assert attach(shop, "p1", PIECE).status == 201
+    assert item()[0] == PIECE
+    assert attach(shop, "p1", "AU-10", fornecedor_id="t2").status == 201
+    assert item()[0] == "AU-10"
+    assert "1. Parafuso 10mm (cód. AU-10): 20 UN" in item()[1]

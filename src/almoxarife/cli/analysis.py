@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table as Grid
 
 from almoxarife.cli.endings import WrongEnding, format_of
+from almoxarife.cli.long_work import metered
 from almoxarife.config import Settings
 from almoxarife.features.analysis.files import Format, content
 from almoxarife.features.analysis.found import Found
@@ -47,7 +48,7 @@ def run(settings: Settings, name: str, asked: Asked, target: Path | None) -> int
     database = Database(settings.database_url)
     try:
         schema.check(database)
-        with Console(stderr=True).status(_("Working it out… (Ctrl-C stops)")):
+        with metered():
             built = services.build(settings, database, lambda: None)
             if asked.product_id:
                 product_id = services.find(Products, built).meant(asked.product_id, "produto")
@@ -96,5 +97,5 @@ def _text(cell: Cell, kind: CellKind) -> str:
         return format_day(cell) if kind is CellKind.DAY else escape(cell)
     number = Decimal(cell) / SCALE if kind.is_scaled else cell
     if kind is CellKind.MONEY:
-        return format_money(number)
+        return format_money(round(Decimal(number), 2))
     return f"{format_quantity(number)} %" if kind is CellKind.PERCENT else format_quantity(number)

@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table as Grid
 
 from almoxarife.cli.endings import WrongEnding, format_of
+from almoxarife.cli.long_work import metered
 from almoxarife.config import Settings
 from almoxarife.features.replenishment.files import Format, consumed_a_day, content
 from almoxarife.features.replenishment.service import Asked, ForSupplier, Purchases
@@ -35,7 +36,7 @@ def run(settings: Settings, asked: Asked, target: Path | None) -> int:
     database = Database(settings.database_url)
     try:
         schema.check(database)
-        with Console(stderr=True).status(_("Working it out… (Ctrl-C stops)")):
+        with metered():
             purchases = services.find(Purchases, services.build(settings, database, lambda: None))
             found = purchases.suggestion(asked)
     finally:
@@ -48,11 +49,11 @@ def run(settings: Settings, asked: Asked, target: Path | None) -> int:
     if not found.suppliers:
         click.echo(_("There is nothing to buy."))
     for one in found.suppliers:
-        _show(one)
+        _show(one, found.today)
     return 0
 
 
-def _show(one: ForSupplier) -> None:
+def _show(one: ForSupplier, today: str) -> None:
     grid = Grid(title=escape(one.name or _("Without a supplier")))
     for title in (_("Id"), _("Product")):
         grid.add_column(title)
@@ -69,9 +70,10 @@ def _show(one: ForSupplier) -> None:
         grid.add_row(f"p{item.product_id}", escape(item.product_name), quantity, *map(_text, numbers))
     console = Console()
     console.print(grid)
-    wanted = _("Wanted by: {day}").format(day=format_day(one.expected_on))
-    console.print(wanted, markup=False, highlight=False)
+    if one.expected_on > today:
+        wanted = _("Wanted by: {day}").format(day=format_day(one.expected_on))
+        console.print(wanted, markup=False, highlight=False)
 
 
 def _text(units: int) -> str:
-    return format_quantity(Decimal(units) / SCALE)
+    return format_quantity(round(Decimal(units) / SCALE, 2))

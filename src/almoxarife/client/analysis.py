@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -26,7 +26,7 @@ _ANALYSIS = TypeAdapter(wire.Analysis)
 class Wanted:
     """Which analysis of which days (None: as usual), of a place, category or product ("": of all).
 
-    ``step``: how consumption is summed up, in a word of the wire ("": as usual).
+    ``options``: what is asked of this analysis alone, by the names of the wire; what is not there is as usual.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Wanted:
     place_id: str = ""
     category_id: str = ""
     product_id: str = ""
-    step: str = ""
+    options: Mapping[str, str | int] = field(default_factory=dict)
 
     @property
     def query(self) -> dict[str, str | int]:
@@ -46,9 +46,8 @@ class Wanted:
             "local_id": self.place_id,
             "categoria_id": self.category_id,
             "produto_id": self.product_id,
-            "por": self.step,
         }
-        return {key: text for key, text in said.items() if text}
+        return {**{key: text for key, text in said.items() if text}, **self.options}
 
 
 @dataclass(frozen=True)
@@ -93,11 +92,10 @@ class Analysis:
     rows: list[list[Cell]]
 
 
-def analyse(session: Session, wanted: Wanted, limit: int) -> Analysis:
-    """Return an analysis with at most so many rows; it may take long."""
-    answer = session.request(
-        "GET", f"/analises/{wanted.name}", query={**wanted.query, "limite": limit}, patience_s=PATIENCE_S
-    )
+def analyse(session: Session, wanted: Wanted, limit: int, work_id: str) -> Analysis:
+    """Return an analysis with at most so many rows; it may take long, see ``client.progress`` for ``work_id``."""
+    query = {**wanted.query, "limite": limit, "andamento": work_id}
+    answer = session.request("GET", f"/analises/{wanted.name}", query=query, patience_s=PATIENCE_S)
     found = read(_ANALYSIS, answer)
     keys = [column.key for column in found.columns]
     return Analysis(
@@ -117,9 +115,9 @@ def analyse(session: Session, wanted: Wanted, limit: int) -> Analysis:
     )
 
 
-def file(session: Session, wanted: Wanted, file_format: FileFormat) -> bytes:
-    """Return an analysis as a file, with all its rows; it may take long."""
-    query: Mapping[str, str | int] = {**wanted.query, "formato": file_format}
+def file(session: Session, wanted: Wanted, file_format: FileFormat, work_id: str) -> bytes:
+    """Return an analysis as a file, with all its rows; it may take long, see ``client.progress`` for ``work_id``."""
+    query: Mapping[str, str | int] = {**wanted.query, "formato": file_format, "andamento": work_id}
     return session.reply("GET", f"/analises/{wanted.name}", query=query, patience_s=PATIENCE_S).body
 
 

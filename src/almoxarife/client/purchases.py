@@ -18,6 +18,7 @@ PATIENCE_S = 240.0
 # States of an order, and which orders are listed, as the wire names them.
 OPEN, RECEIVED, CANCELLED = "aberto", "recebido", "cancelado"
 OPEN_ONES, EVERY_ONE = "abertos", "todos"
+PAGE = wire.MOST_ORDERS
 
 _SUGGESTION = TypeAdapter(wire.Suggestion)
 _ORDER = TypeAdapter(wire.OrderRow)
@@ -26,10 +27,14 @@ _ORDERS = TypeAdapter(list[wire.OrderRow])
 
 @dataclass(frozen=True)
 class Item:
-    """What to buy of a product, in its stock unit, and what there is; ``pack`` is None where it comes singly."""
+    """What to buy of a product, in its stock unit, and what there is.
+
+    ``code``: by which the supplier knows it, or empty; ``pack`` is None where it comes singly.
+    """
 
     product_id: str
     product_name: str
+    code: str
     unit: str
     quantity: Decimal | int
     pack: Decimal | int | None
@@ -40,7 +45,10 @@ class Item:
 
 @dataclass(frozen=True)
 class ForSupplier:
-    """What to buy from a supplier; an empty ``partner_id`` stands for products that have none."""
+    """What to buy from a supplier; an empty ``partner_id`` stands for products that have none.
+
+    ``expected_on``: a day such as ``2026-11-24``, empty where nobody has said how long it takes.
+    """
 
     partner_id: str
     name: str
@@ -99,36 +107,38 @@ class WantedOrder:
     partner_id: str
     expected_on: date | None
     lines: Sequence[tuple[str, Decimal | int]]
+    note: str = ""
 
 
-def suggestion(session: Session, days: int, cover_days: int) -> Suggestion:
-    """Return what to buy now; it may take long.
+def suggestion(session: Session, days: int, cover_days: int, work_id: str) -> Suggestion:
+    """Return what to buy now; it may take long, see ``client.progress`` for ``work_id``.
 
     Consumption is measured over so many days (1 to 1,095); without a target a purchase lasts so many (1 to 365).
     """
-    query = {"dias": days, "cobertura": cover_days}
+    query: dict[str, str | int] = {"dias": days, "cobertura": cover_days, "andamento": work_id}
     answer = session.request("GET", "/compras/sugestao", query=query, patience_s=PATIENCE_S)
     found = read(_SUGGESTION, answer)
     suppliers = [
         ForSupplier(
-            one.partner_id or "", one.partner_name, one.expected_on, [_item(row) for row in one.items]
+            one.partner_id or "",
+            one.partner_name,
+            one.expected_on if one.expected_on > found.today else "",
+            [_item(row) for row in one.items],
         )
         for one in found.suppliers
     ]
     return Suggestion(found.shop, found.today, found.more, suppliers)
 
 
-def orders(session: Session, which: str) -> list[Order]:
-    """Return those orders of which something is waited for, or every one, the oldest first."""
-    found: list[Order] = []
-    while True:
-        query: dict[str, str | int] = {"situacao": which}
-        if found:
-            query["depois_de"] = found[-1].id
-        page = read(_ORDERS, session.request("GET", "/compras/pedidos", query=query))
-        found += map(_order, page)
-        if len(page) < wire.MOST_ORDERS:
-            return found
+def orders(session: Session, which: str, behind: str) -> list[Order]:
+    """Return at most ``PAGE`` orders, the newest first, behind one (from the newest on for an empty id).
+
+    ``which``: those of which something is waited for, or every one.
+    """
+    query: dict[str, str | int] = {"situacao": which, "ordem": "recentes", "limite": PAGE}
+    if behind:
+        query["depois_de"] = behind
+    return [_order(row) for row in read(_ORDERS, session.request("GET", "/compras/pedidos", query=query))]
 
 
 def place(session: Session, wanted: WantedOrder) -> Order:
@@ -145,6 +155,8 @@ def place(session: Session, wanted: WantedOrder) -> Order:
         body["parceiro_id"] = wanted.partner_id
     if wanted.expected_on is not None:
         body["previsto_para"] = wanted.expected_on.isoformat()
+    if wanted.note:
+        body["observacao"] = wanted.note
     return _order(read(_ORDER, session.request("POST", "/compras/pedidos", body=body)))
 
 
@@ -163,6 +175,7 @@ def _item(row: wire.SuggestionItem) -> Item:
     return Item(
         row.product_id,
         row.product_name,
+        row.code,
         row.unit,
         read_quantity(row.quantity),
         None if row.pack is None else read_quantity(row.pack),

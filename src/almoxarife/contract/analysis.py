@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from almoxarife.contract.base import Message, Query
+from almoxarife.contract.progress import WorkIdParameter
 from almoxarife.contract.reports import PlaceId
 from almoxarife.contract.types import ProductMeant, WholeNumber
 from almoxarife.i18n import _
@@ -60,6 +61,7 @@ class AnalysisQuery(Query):
     format: Literal["json", "csv", "xlsx", "svg"] | None = Field(
         None, alias="formato", description=_("Instead of an Accept header.")
     )
+    work_id: WorkIdParameter = None
 
 
 class AnalysisColumn(Message):

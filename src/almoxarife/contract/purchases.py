@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from almoxarife.contract.base import Message, Query
+from almoxarife.contract.progress import WorkIdParameter
 from almoxarife.contract.types import MAX_PAGE, Exact, ProductMeant, WholeNumber
 from almoxarife.i18n import _
 
@@ -32,6 +33,7 @@ class SuggestionQuery(Query):
     format: Literal["json", "csv", "xlsx", "txt"] = Field(
         "json", alias="formato", description=_("txt: a text for each supplier, ready to be sent.")
     )
+    work_id: WorkIdParameter = None
 
 
 class SuggestionItem(Message):
@@ -39,6 +41,10 @@ class SuggestionItem(Message):
 
     product_id: str = Field(alias="produto_id")
     product_name: str = Field(alias="nome_produto")
+    code: str = Field(
+        alias="codigo",
+        description=_("By which the supplier knows it: his own code, else the GTIN; empty without either."),
+    )
     unit: str = Field(alias="unidade")
     quantity: int | float = Field(alias="sugestao")
     pack: int | float | None = Field(alias="embalagem", description=_("It is bought in multiples of these."))
@@ -173,6 +179,9 @@ class OrderQuery(Query):
         "abertos", alias="situacao", description=_("Only orders of which something is waited for, or all.")
     )
     partner_id: str | None = Field(None, alias="parceiro_id", max_length=30)
+    order: Literal["antigos", "recentes"] = Field(
+        "antigos", alias="ordem", description=_("Which come first: the oldest or the newest.")
+    )
     after: str | None = Field(
         None, alias="depois_de", max_length=30, description=_("Cursor: only orders that come after this one.")
     )

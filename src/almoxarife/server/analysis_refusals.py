@@ -1,4 +1,4 @@
-"""What people read of the refusals of analyses."""
+"""What people read of the refusals of analyses, and of work that takes long."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from almoxarife.errors import DomainError
 from almoxarife.features.analysis.rules import asked
+from almoxarife.features.progress import rules as progress
 from almoxarife.i18n import N_
 from almoxarife.server.refusal import Refusal
 
@@ -26,4 +27,11 @@ ANALYSIS_REFUSALS: dict[type[DomainError], Refusal] = {
         N_("The limit of class A must be below that of class B."),
         "limite_a",
     ),
+    progress.WorkNotFound: Refusal(
+        _S.NOT_FOUND,
+        "andamento_inexistente",
+        N_("Nothing is under way with this id: it has ended, or another server works at it."),
+        "id",
+    ),
+    progress.WorkStopped: Refusal(_S.CONFLICT, "trabalho_parado", N_("Stopped, as was wished.")),
 }

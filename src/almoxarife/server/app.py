@@ -26,6 +26,7 @@ from almoxarife.features.partners.routes import routes as partners
 from almoxarife.features.periods.routes import routes as periods
 from almoxarife.features.pictures.routes import routes as pictures
 from almoxarife.features.products.routes import routes as products
+from almoxarife.features.progress.routes import routes as progress
 from almoxarife.features.reasons.routes import routes as reasons
 from almoxarife.features.replenishment.routes import routes as purchases
 from almoxarife.features.reports.routes import routes as reports
@@ -65,6 +66,7 @@ FEATURES = (
     labels,
     analysis,
     purchases,
+    progress,
     counts,
     alerts,
     webhooks,

@@ -44,6 +44,7 @@ from almoxarife.features.periods.service import Periods
 from almoxarife.features.pictures.service import Pictures
 from almoxarife.features.products.change_service import ProductChanges
 from almoxarife.features.products.service import Products
+from almoxarife.features.progress.service import Works
 from almoxarife.features.reasons.service import Reasons
 from almoxarife.features.replenishment.order_service import Orders
 from almoxarife.features.replenishment.service import Others as PurchaseOthers
@@ -140,6 +141,7 @@ def _office(
     backups = Backups(settings.database_url, settings.copies_dir)
     return (
         Pulse(database, feed_port, backups.last_made_at, lambda: certificates.authority(settings)),
+        Works(),
         accounts,
         Sessions(database, accounts),
         Throttle(),

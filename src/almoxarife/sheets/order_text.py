@@ -10,9 +10,12 @@ from almoxarife.i18n import _, format_day, format_quantity
 
 
 class OrderedLine(NamedTuple):
-    """So much of a product; ``pack``: how many come in one package, None where they come singly."""
+    """So much of a product.
 
-    product_id: str
+    ``code``: by which the supplier knows it, or empty; ``pack``: how many come in one package, None where singly.
+    """
+
+    code: str
     product_name: str
     quantity: Decimal | int
     unit: str
@@ -20,9 +23,9 @@ class OrderedLine(NamedTuple):
 
 
 def order_text(
-    lines: Sequence[OrderedLine], *, shop: str, supplier: str, day: str, expected_on: str | None = None
+    lines: Sequence[OrderedLine], *, shop: str, supplier: str, day: str, expected_on: str = "", note: str = ""
 ) -> str:
-    """Return the text; an empty name of shop or supplier is left out, days are such as ``2026-11-24``."""
+    """Return the text; what is empty is left out, days are such as ``2026-11-24``."""
     head = [_("Purchase order")]
     if shop:
         head.append(_("From: {shop}").format(shop=shop))
@@ -32,17 +35,20 @@ def order_text(
     if expected_on:
         head.append(_("Wanted by: {day}").format(day=format_day(expected_on)))
     rows = [f"{place}. {_line(line)}" for place, line in enumerate(lines, start=1)]
-    return "\n".join([*head, "", *rows, "", _("Please confirm prices and the day of delivery."), ""])
+    foot = [note, ""] if note else []
+    return "\n".join([*head, "", *rows, "", *foot, _("Please confirm prices and the day of delivery."), ""])
 
 
 def _line(line: OrderedLine) -> str:
-    text = _("{product} ({id}): {quantity} {unit}").format(
-        product=line.product_name,
-        id=line.product_id,
+    product = line.product_name
+    if line.code:
+        product = _("{product} (code {code})").format(product=product, code=line.code)
+    text = _("{product}: {quantity} {unit}").format(
+        product=product,
         quantity=format_quantity(line.quantity),
         unit=line.unit,
     )
-    if line.pack is None or Decimal(line.quantity) % Decimal(line.pack):
+    if line.pack is None or line.pack == 1 or Decimal(line.quantity) % Decimal(line.pack):
         return text
     packs = format_quantity(Decimal(line.quantity) / Decimal(line.pack))
     pack = format_quantity(line.pack)

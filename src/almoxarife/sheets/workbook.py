@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from almoxarife.i18n import _
+from almoxarife.long_work import Stage, step
 from almoxarife.sheets.table import SCALE, Cell, CellKind, Column, Fact, Table
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,6 +31,7 @@ _FORMATS = {
 # Of a quantity with a part of a unit: otherwise a whole one would end with a comma.
 _PARTS = "#,##0.0###"
 _WIDTHS_SEEN = 200
+_ROWS_PER_STEP = 1_000
 
 
 def workbook(table: Table) -> bytes:
@@ -58,6 +60,8 @@ def workbook(table: Table) -> bytes:
         if table.rows:
             sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
         for line, row in enumerate(table.rows[:MOST_ROWS], start=1):
+            if line % _ROWS_PER_STEP == 0:
+                step(Stage.FILE, line, len(table.rows))
             for place, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
                 writer.write(sheet, line, place, cell, column.kind)
         _write_facts(book.add_worksheet(_("Summary")), table.facts, writer)

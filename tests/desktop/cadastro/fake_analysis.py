@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from almoxarife.client.analysis import Analysis, Bars, Column, Fact, FileFormat, Wanted
+from almoxarife.client.progress import Progress
 
 
 def curve(*names: str, more: bool = False) -> Analysis:
@@ -46,14 +47,26 @@ class FakeAnalyses:
         self._answer_analysis = answer
         self.analyses_wanted: list[Wanted] = []
         self.analysis = curve("Café torrado", "Parafuso 10mm")
+        # With which ids long calls were sent, how far they are, and which of them were stopped.
+        self.works: list[str] = []
+        self.how_far: Progress | None = None
+        self.stopped: list[str] = []
 
-    def analyse(self, wanted: Wanted, limit: int) -> Analysis:
+    def analyse(self, wanted: Wanted, limit: int, work_id: str) -> Analysis:
         assert limit > 0
+        self.works.append(work_id)
         self._answer_analysis("analyse")
         self.analyses_wanted.append(wanted)
         return self.analysis
 
-    def analysis_file(self, wanted: Wanted, file_format: FileFormat) -> bytes:
+    def analysis_file(self, wanted: Wanted, file_format: FileFormat, work_id: str) -> bytes:
+        self.works.append(work_id)
         self._answer_analysis("analysis_file")
         self.analyses_wanted.append(wanted)
         return file_format.encode()
+
+    def progress(self, work_id: str) -> Progress | None:
+        return self.how_far
+
+    def stop_work(self, work_id: str) -> None:
+        self.stopped.append(work_id)

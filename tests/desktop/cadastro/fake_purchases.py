@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from almoxarife.client.movements import Entry
-from almoxarife.client.purchases import ForSupplier, Item, Order, OrderedLine, Suggestion, WantedOrder
+from almoxarife.client.purchases import PAGE, ForSupplier, Item, Order, OrderedLine, Suggestion, WantedOrder
 from almoxarife.client.supplies import Supply, SupplyWish
 
 ORDERED_AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -15,14 +15,17 @@ ORDERED_AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 def to_buy(*names: str) -> Suggestion:
     """Return a suggestion: 36 of each product from one supplier, and 5 of another product from nobody."""
-    items = [Item(f"p{place}", name, "UN", 36, 12, 12, 0, 17) for place, name in enumerate(names, start=1)]
+    items = [
+        Item(f"p{place}", name, f"SOL-{place}", "UN", 36, 12, 12, 0, 17)
+        for place, name in enumerate(names, start=1)
+    ]
     return Suggestion(
         "Loja da Ana",
         "2026-11-24",
         False,
         [
             ForSupplier("t1", "Distribuidora Sol", "2026-12-01", items),
-            ForSupplier("", "", "2026-11-24", [Item("p9", "Cola", "KG", 5, None, 1, 2, 3)]),
+            ForSupplier("", "", "", [Item("p9", "Cola", "", "KG", 5, None, 1, 2, 3)]),
         ],
     )
 
@@ -53,8 +56,10 @@ class FakePurchases:
         self.came_in: list[Entry] = []
         self.bought: list[Supply] = []
         self.received: list[tuple[str, str]] = []
+        # How much of each line an entry brings.
+        self.comes = 36
 
-    def purchase_suggestion(self, days: int, cover_days: int) -> Suggestion:
+    def purchase_suggestion(self, days: int, cover_days: int, work_id: str) -> Suggestion:
         self._answer_purchase("purchase_suggestion")
         self.periods.append((days, cover_days))
         return self.suggested
@@ -65,9 +70,12 @@ class FakePurchases:
         self.waited_for.append(order(f"o{len(self.waited_for) + 1}"))
         return self.waited_for[-1]
 
-    def purchase_orders(self, which: str) -> list[Order]:
+    def purchase_orders(self, which: str, behind: str) -> list[Order]:
         self._answer_purchase("purchase_orders")
-        return [*(self.over if which == "todos" else ()), *self.waited_for]
+        found = [*(self.over if which == "todos" else ()), *self.waited_for][::-1]
+        ids = [one.id for one in found]
+        begin = ids.index(behind) + 1 if behind else 0
+        return found[begin : begin + PAGE]
 
     def latest_entries(self) -> list[Entry]:
         self._answer_purchase("latest_entries")
@@ -77,8 +85,16 @@ class FakePurchases:
         self._answer_purchase("receive_order")
         self.received.append((order_id, movement_id))
         (found,) = [one for one in self.waited_for if one.id == order_id]
-        self.waited_for.remove(found)
-        return replace(found, lines=[replace(line, received=line.quantity) for line in found.lines])
+        lines = [
+            replace(line, received=min(line.quantity, line.received + self.comes)) for line in found.lines
+        ]
+        after = replace(
+            found, lines=lines, state="aberto" if any(one.missing for one in lines) else "recebido"
+        )
+        self.waited_for[self.waited_for.index(found)] = after
+        if after.state == "recebido":
+            self.waited_for.remove(after)
+        return after
 
     def cancel_order(self, order_id: str) -> None:
         self._answer_purchase("cancel_order")

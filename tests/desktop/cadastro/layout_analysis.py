@@ -14,8 +14,13 @@ def check_analysis(window: ProgramWindow, name: str) -> None:
     window.program.flow.go("analysis")
     assert cut_off(window) == []
     screen.set_busy(True)
+    screen.show_progress("100 % dos movimentos", 1)
     assert cut_off(window) == []
     screen.set_busy(False)
+    screen.show_progress("", 0)
+    for label in ("Estoque parado", "Consumo por período", "Curva ABC"):
+        screen.which.text = label
+        assert cut_off(window) == []
     window.api.analysis = curve(*[name] * 40, more=True)
     screen.which.focus()
     window.press("Return")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from datetime import date
 
 from almoxarife.client.accounts import Account
 from almoxarife.desktop.cadastro.purchases.orders import OrdersPresenter
 from almoxarife.desktop.cadastro.purchases.presenter import SuggestionPresenter
 from almoxarife.desktop.kit.files import FileTrouble
+from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.status_kind import MessageKind
 
 from .fake_api import FakeApi
-from .fakes import FakeJobs
+from .fakes import FakeJobs, FakeTimer
 
 
 class FakeView:
@@ -37,6 +39,22 @@ class FakeView:
         self.period_errors: dict[str, str] = {}
         self.every = False
         self.supplier, self.selected = "", -1
+        self.marked: int | None = None
+        self.tones: Sequence[str] = ()
+        self.count = ""
+        self.focused = ""
+        self.wishes: dict[str, str] = {}
+        self.wish_errors: dict[str, str] = {}
+        self.progress = ("", 0.0)
+
+    def set_wish(self, field: str, text: str) -> None:
+        self.wishes[field] = text
+
+    def show_wish_error(self, field: str, text: str) -> None:
+        self.wish_errors[field] = text
+
+    def show_progress(self, text: str, share: float) -> None:
+        self.progress = (text, share)
 
     def set_period(self, field: str, text: str) -> None:
         self.period[field] = text
@@ -87,10 +105,25 @@ class FakeView:
         self.copied = text
 
     def focus_orders(self) -> None:
-        pass
+        self.focused = "orders"
 
-    def show_orders(self, rows: Sequence[Sequence[str]], empty: str) -> None:
-        self.rows, self.empty = rows, empty
+    def focus_entries(self) -> None:
+        self.focused = "entries"
+
+    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        self.rows, self.tones, self.marked = list(rows), list(tones), None
+
+    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        self.rows, self.tones = [*self.rows, *rows], [*self.tones, *tones]
+
+    def show_count(self, text: str) -> None:
+        self.count = text
+
+    def show_empty(self, text: str) -> None:
+        self.empty = text
+
+    def mark_row(self, row: int) -> None:
+        self.marked = row
 
     def show_lines(self, rows: Sequence[Sequence[str]]) -> None:
         self.lines = rows
@@ -98,8 +131,8 @@ class FakeView:
     def set_entries(self, labels: Sequence[str], hint: str) -> None:
         self.entries, self.hint = labels, hint
 
-    def ask(self, text: str) -> None:
-        self.question = text
+    def ask(self, text: str, details: str) -> None:
+        self.question = f"{text} {details}"
 
     def stop_asking(self) -> None:
         self.question = ""
@@ -109,7 +142,7 @@ class Stage:
     """Both tabs with everything around them made up."""
 
     def __init__(self) -> None:
-        self.api, self.jobs = FakeApi(), FakeJobs()
+        self.api, self.jobs, self.timer = FakeApi(), FakeJobs(), FakeTimer()
         self.view, self.orders_view = FakeView(), FakeView()
         self.said: list[tuple[str, MessageKind]] = []
         self.written: dict[str, bytes] = {}
@@ -118,13 +151,18 @@ class Stage:
         self.page = SuggestionPresenter(
             self.api,
             self.jobs,
+            self.timer,
             self.view,
             new_id=lambda: f"id{next(ids)}",
             say=lambda text, kind: self.said.append((text, kind)),
             write=self._write,
         )
         self.orders = OrdersPresenter(
-            self.api, self.jobs, self.orders_view, say=lambda text, kind: self.said.append((text, kind))
+            self.api,
+            self.jobs,
+            self.orders_view,
+            today=lambda: date(2026, 11, 24),
+            say=lambda text, kind: self.said.append((text, kind)),
         )
         for page in (self.page, self.orders):
             page.reset()

@@ -2,127 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import cast
 
 import pytest
 
 from almoxarife.client.analysis import Column as Found
 from almoxarife.client.analysis import Wanted
-from almoxarife.client.categories import Category
 from almoxarife.client.errors import Refused, Unreachable
-from almoxarife.client.places import Place
-from almoxarife.desktop.cadastro.analysis.presenter import (
-    AnalysisApi,
-    AnalysisPresenter,
-    DayField,
-    columns_of,
-    shown,
-)
-from almoxarife.desktop.kit.files import FileTrouble
-from almoxarife.desktop.kit.status_kind import MessageKind
-from almoxarife.desktop.kit.table_column import Column
+from almoxarife.client.progress import Progress
+from almoxarife.desktop.cadastro.analysis.cells import columns_of, shown
 
+from .analysis_stage import Stage
 from .fake_analysis import curve
-from .fake_api import FakeApi
 from .fake_codes import label_of_place, reading
-from .fakes import FakeJobs, FakeLookupView, FakeTimer
 
-
-class FakeAnalysisView:
-    """Remembers what the page would show."""
-
-    def __init__(self) -> None:
-        self.product = FakeLookupView()
-        self.places: Sequence[str] = ()
-        self.place = ""
-        self.categories: Sequence[str] = ()
-        self.steps_open = False
-        self.pressed = 0
-        self.errors: dict[DayField, str] = {}
-        self.busy = False
-        self.columns: list[str] = []
-        self.rows: Sequence[Sequence[str]] = ()
-        self.empty = ""
-        self.bars: tuple[Sequence[str], Sequence[float], Sequence[float], str] = ((), (), (), "")
-        self.facts = ""
-        self.can_save = False
-
-    def focus_analysis(self) -> None:
-        pass
-
-    def set_places(self, labels: Sequence[str]) -> None:
-        self.places = labels
-
-    def set_place(self, label: str) -> None:
-        self.place = label
-
-    def focus_product(self) -> None:
-        pass
-
-    def set_categories(self, labels: Sequence[str]) -> None:
-        self.categories = labels
-
-    def let_choose_step(self, allowed: bool) -> None:
-        self.steps_open = allowed
-
-    def press_analyse(self) -> None:
-        self.pressed += 1
-
-    def show_day_error(self, field: DayField, text: str) -> None:
-        self.errors[field] = text
-
-    def set_busy(self, busy: bool) -> None:
-        self.busy = busy
-
-    def show_table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], empty: str) -> None:
-        self.columns, self.rows, self.empty = [one.title for one in columns], rows, empty
-
-    def show_bars(
-        self, names: Sequence[str], values: Sequence[float], line: Sequence[float], highest: str
-    ) -> None:
-        self.bars = (names, values, line, highest)
-
-    def show_facts(self, text: str) -> None:
-        self.facts = text
-
-    def let_save(self, allowed: bool) -> None:
-        self.can_save = allowed
-
-
-class Stage:
-    """The page with everything around it made up."""
-
-    def __init__(self) -> None:
-        self.api = FakeApi()
-        self.api.shop_places = [
-            Place("l2", "Estoque", "Estoque", default=True),
-            Place("l6", "A", "Estoque / A"),
-        ]
-        self.api.add_products("Café torrado")
-        self.api.shop_categories = [Category("c2", "Grãos", "c1", ("Bebidas", "Grãos"), 1)]
-        self.jobs, self.timer, self.view = FakeJobs(), FakeTimer(), FakeAnalysisView()
-        self.said: list[tuple[str, MessageKind]] = []
-        self.written: dict[str, bytes] = {}
-        self.disk_full = False
-        self.page = AnalysisPresenter(
-            cast(AnalysisApi, self.api),
-            self.jobs,
-            self.timer,
-            self.view,
-            today=lambda: date(2026, 11, 24),
-            say=lambda text, kind: self.said.append((text, kind)),
-            write=self._write,
-        )
-        self.page.reset()
-        self.page.start()
-
-    def _write(self, path: str, content: bytes) -> None:
-        if self.disk_full:
-            raise FileTrouble("Não há espaço.")
-        self.written[path] = content
+LIMITS = {"limite_a": 80, "limite_b": 95}
 
 
 @pytest.fixture
@@ -134,8 +29,8 @@ def test_an_analysis_is_shown_and_saved(stage: Stage) -> None:
     assert (stage.view.places, stage.view.can_save) == (["todos os locais", "Estoque", "Estoque / A"], False)
     assert stage.view.empty == "Escolha uma análise e tecle Enter."
     stage.page.filters.choose_place("Estoque / A")
-    stage.page.analyse("Curva ABC", "1/1", "")
-    assert stage.api.analyses_wanted == [Wanted("abc", date(2026, 1, 1), None, "l6")]
+    stage.analyse("Curva ABC", "1/1", "")
+    assert stage.api.analyses_wanted == [Wanted("abc", date(2026, 1, 1), None, "l6", options=LIMITS)]
     assert stage.view.columns[2] == "Produto"
     assert stage.view.rows[0] == ["1", "p1", "Café torrado", "UN", "5", "R$ 200,00", "1 %", "66 %", "A"]
     assert stage.view.bars == (["Café torrado", "Parafuso 10mm"], [200.0, 100.0], [66.0, 100.0], "R$ 200,00")
@@ -143,7 +38,9 @@ def test_an_analysis_is_shown_and_saved(stage: Stage) -> None:
     stage.page.save("/casa/curva.XLSX")
     assert stage.written == {"/casa/curva.XLSX": b"xlsx"}
     # What is saved is of the days that are shown.
-    assert stage.api.analyses_wanted[-1] == Wanted("abc", date(2026, 1, 1), date(2026, 11, 24), "l6")
+    assert stage.api.analyses_wanted[-1] == Wanted(
+        "abc", date(2026, 1, 1), date(2026, 11, 24), "l6", options=LIMITS
+    )
     assert stage.said[-1] == ("Gravado: /casa/curva.XLSX", "success")
     stage.page.save("/casa/curva.pdf")
     assert stage.said[-1] == ("O nome do arquivo deve terminar em .xlsx, .csv ou .svg.", "danger")
@@ -159,27 +56,27 @@ def test_a_category_a_product_and_a_step_are_chosen(stage: Stage) -> None:
     assert stage.view.categories == ["todas", "Bebidas / Grãos"]
     filters.choose_category("Bebidas / Grãos")
     stage.page.choose("Consumo por período")
-    filters.choose_step("por semana")
+    stage.view.options["por"] = "por semana"
     product.type("café")
-    stage.page.analyse("Consumo por período", "", "")
+    stage.analyse("Consumo por período")
     assert stage.view.product.error == "Escolha um produto da lista, ou deixe o campo vazio."
-    assert (stage.api.analyses_wanted, stage.view.pressed, stage.view.steps_open) == ([], 0, True)
+    assert (stage.api.analyses_wanted, stage.view.pressed, stage.view.offered) == ([], 0, ("por",))
     stage.timer.pass_seconds(1)
     product.press_enter()
     assert (filters.product_id, stage.view.pressed) == ("p1", 0)
     product.press_enter()
     assert stage.view.pressed == 1
-    stage.page.analyse("Consumo por período", "", "")
+    stage.analyse("Consumo por período")
     stage.page.choose("Giro")
-    stage.page.analyse("Giro", "", "")
-    assert not stage.view.steps_open
+    stage.analyse("Giro")
+    assert stage.view.offered == ()
     assert stage.api.analyses_wanted == [
-        Wanted("consumo", None, None, "", "c2", "p1", "semana"),
+        Wanted("consumo", None, None, "", "c2", "p1", {"por": "semana"}),
         Wanted("giro", None, None, "", "c2", "p1"),
     ]
     refused = Refused("Este produto não existe.", status=404, code="x", field="produto_id")
     stage.api.trouble_of = {"analyse": refused}
-    stage.page.analyse("Giro", "", "")
+    stage.analyse("Giro")
     assert stage.view.product.error == "Este produto não existe."
     # Without a product Enter goes on.
     product.type("")
@@ -201,39 +98,79 @@ def test_a_category_a_product_and_a_step_are_chosen(stage: Stage) -> None:
 def test_long_work_can_be_given_up(stage: Stage) -> None:
     stage.jobs.held = True
     assert not stage.page.give_up()
-    stage.page.analyse("Giro", "", "")
+    stage.analyse("Giro")
     assert stage.view.busy
-    stage.page.analyse("Giro", "", "")
+    stage.analyse("Giro")
     assert len(stage.jobs.waiting) == 1
     assert stage.page.give_up()
     assert (stage.view.busy, stage.said[-1][1]) == (False, "plain")
     stage.jobs.release()
     assert stage.view.rows == []
-    stage.page.analyse("Giro", "", "")
+    # The server works at it no longer.
+    assert stage.api.stopped == ["id1"]
+    stage.analyse("Giro")
     assert len(stage.view.rows) == 2
     stage.jobs.held = True
     stage.page.save("/casa/giro.csv")
     assert stage.page.give_up()
     stage.jobs.release()
-    assert stage.written == {}
+    assert (stage.written, stage.api.works, stage.api.stopped) == ({}, ["id1", "id2"], ["id1", "id3"])
+
+
+def test_long_work_tells_how_far_it_is(stage: Stage) -> None:
+    stage.jobs.held = True
+    stage.analyse("Giro")
+    analysis = stage.jobs.waiting.pop()
+    stage.jobs.held = False
+    stage.timer.pass_seconds(1)
+    # Nobody knows yet.
+    assert stage.view.progress == ("", 0)
+    for far, told in (
+        (Progress("custos", 30_000, 120_000), ("25 % dos custos", 0.25)),
+        (Progress("somas", 0, 0), ("0 % dos movimentos", 0.0)),
+        # A stage of a newer server changes nothing.
+        (Progress("outra", 1, 2), ("0 % dos movimentos", 0.0)),
+    ):
+        stage.api.how_far = far
+        stage.timer.pass_seconds(1)
+        assert stage.view.progress == told
+    analysis.settle()
+    assert (stage.view.progress, len(stage.view.rows), stage.timer.calls) == (("", 0), 2, [])
+
+
+def test_what_is_asked_of_one_analysis_alone_is_typed(stage: Stage) -> None:
+    assert stage.view.options == {"por": "por mês", "dias_parado": "90", "limite_a": "80", "limite_b": "95"}
+    stage.page.choose("Estoque parado")
+    assert stage.view.offered == ("dias_parado",)
+    stage.view.options["dias_parado"] = "3661"
+    stage.analyse("Estoque parado")
+    assert (stage.view.option_errors["dias_parado"], stage.api.analyses_wanted) == ("O máximo é 3.660.", [])
+    stage.view.options["dias_parado"] = "30"
+    stage.analyse("Estoque parado")
+    assert stage.api.analyses_wanted[-1].options == {"dias_parado": 30}
+    assert stage.view.option_errors["dias_parado"] == ""
+    crossed = Refused("Cruzados.", status=400, code="limites_invertidos", field="limite_a")
+    stage.api.trouble_of = {"analyse": crossed}
+    stage.analyse("Curva ABC")
+    assert stage.view.option_errors["limite_a"] == "Cruzados."
 
 
 def test_what_cannot_be_is_said_at_its_field(stage: Stage) -> None:
-    stage.page.analyse("Giro", "ontem", "32/1")
+    stage.analyse("Giro", "ontem", "32/1")
     assert all(stage.view.errors[field] for field in ("since", "until"))
     assert stage.api.analyses_wanted == []
     stage.api.trouble_of = {"analyse": Refused("Longo demais.", status=400, code="x", field="desde")}
-    stage.page.analyse("Giro", "1/1/01", "")
+    stage.analyse("Giro", "1/1/01", "")
     assert stage.view.errors == {"since": "Longo demais.", "until": ""}
     stage.api.trouble_of = {"analyse": Unreachable("O servidor não responde.")}
-    stage.page.analyse("Giro", "", "")
+    stage.analyse("Giro")
     assert (stage.view.empty, stage.view.can_save) == ("O servidor não responde.", False)
     stage.api.trouble_of = {}
     stage.api.analysis = curve()
-    stage.page.analyse("Giro", "", "")
+    stage.analyse("Giro")
     assert (stage.view.empty, stage.view.can_save) == ("Não há nada a mostrar nestes dias.", False)
     stage.api.analysis = curve("Café", more=True)
-    stage.page.analyse("Giro", "", "")
+    stage.analyse("Giro")
     assert stage.view.facts.endswith("\nSó a primeira linha aparece (1); a planilha gravada tem todas.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,12 +10,13 @@ import pytest
 from almoxarife.client.accounts import Account
 from almoxarife.client.errors import Refused, Unreachable
 from almoxarife.client.products import Product
+from almoxarife.client.progress import Progress
 from almoxarife.client.supplies import SupplyWish
 from almoxarife.desktop.cadastro.purchases.supplies import supplies
 
 from .fake_api import FakeApi
 from .fake_codes import label_of_place, reading
-from .fake_purchases import brought, order, to_buy
+from .fake_purchases import to_buy
 from .fake_shop import partner
 from .purchase_stage import Stage
 from .record_stage import RecordStage
@@ -30,7 +31,8 @@ def test_quantities_are_changed_copied_and_saved(stage: Stage) -> None:
     stage.page.start()
     assert stage.view.suppliers == ["Distribuidora Sol (t1)", "Sem fornecedor"]
     assert stage.view.rows[0] == ("Parafuso 10mm", "UN", "12", "0", "17", "36", "36")
-    assert stage.view.summary == "2 produtos · Entrega até: 01/12/2026"
+    assert stage.view.summary == "2 produtos"
+    assert stage.view.wishes == {"previsto_para": "01/12/2026", "observacao": ""}
     stage.page.select(0)
     assert stage.view.quantity == ("Parafuso 10mm (UN)", "36")
     stage.page.put_quantity("muito")
@@ -41,12 +43,12 @@ def test_quantities_are_changed_copied_and_saved(stage: Stage) -> None:
     assert [row[-2:] for row in stage.view.rows] == [("36", "24"), ("36", "0")]
     assert (stage.view.error, stage.view.steps) == ("", 2)
     stage.page.copy()
-    assert "1. Parafuso 10mm (p1): 24 UN = 2 × 12" in stage.view.copied
+    assert "1. Parafuso 10mm (cód. SOL-1): 24 UN = 2 × 12" in stage.view.copied
     assert "Para: Distribuidora Sol\n" in stage.view.copied
     assert "Café" not in stage.view.copied
     stage.page.save("/casa/sol.CSV")
     lines = stage.written["/casa/sol.CSV"].decode().splitlines()
-    assert lines[1:] == ["Distribuidora Sol;p1;Parafuso 10mm;UN;24;12;12;0;17"]
+    assert lines[1:] == ["Distribuidora Sol;p1;Parafuso 10mm;SOL-1;UN;24;12;12;0;17"]
     stage.page.save("/casa/sol.xlsx")
     assert stage.written["/casa/sol.xlsx"].startswith(b"PK")
     stage.page.save("/casa/sol.pdf")
@@ -63,13 +65,13 @@ def test_an_order_whose_answer_was_lost_is_the_same_order(stage: Stage) -> None:
     stage.api.trouble_of = {"place_order": Unreachable("O servidor não responde.")}
     stage.page.order()
     stage.page.order()
-    assert [wanted.id for wanted in stage.api.placed] == ["id1", "id1"]
+    assert [wanted.id for wanted in stage.api.placed] == ["id2", "id2"]
     assert stage.said[-1] == ("O servidor não responde.", "danger")
     stage.page.select(0)
     stage.page.put_quantity("12")
     stage.api.trouble_of = {}
     stage.page.order()
-    assert stage.api.placed[-1].id != "id1"
+    assert stage.api.placed[-1].id != "id2"
     assert stage.api.placed[-1].lines == [("p1", 12), ("p2", 36)]
     assert stage.said[-1] == ("Pedido o1 anotado: acompanhe na aba Pedidos.", "success")
     # What is on order is suggested no more; the others stay.
@@ -113,69 +115,6 @@ def test_a_suggestion_can_be_given_up_and_may_fail(stage: Stage) -> None:
     assert len(stage.view.rows) == 1
 
 
-def test_an_order_is_received_from_an_entry_that_came_after_it(stage: Stage) -> None:
-    stage.api.waited_for = [order("o1", 12), order("o2")]
-    stage.api.came_in = [brought("a"), brought("b", day=19), brought("c", "p2")]
-    stage.orders.start()
-    assert stage.orders_view.rows[0] == (
-        "o1",
-        "Distribuidora Sol",
-        "20/11/2026",
-        "01/12/2026",
-        "1/1",
-        "aberto",
-        "maria",
-    )
-    assert stage.orders_view.hint == "Selecione um pedido."
-    stage.orders.select(0)
-    assert stage.orders_view.lines == [("Parafuso 10mm", "UN", "36", "12", "24")]
-    (label,) = stage.orders_view.entries
-    assert label.startswith("36 de Parafuso 10mm · 22/11/2026 ")
-    assert label.endswith(" (nº 22)")
-    stage.api.trouble_of = {"receive_order": Refused("Já recebida.", status=409, code="ja_recebido")}
-    stage.orders.receive(label)
-    assert stage.said[-1] == ("Já recebida.", "danger")
-    stage.api.trouble_of = {}
-    stage.orders.receive(label)
-    assert stage.api.received == [("o1", "a")]
-    assert stage.said[-1] == ("Recebido para o pedido o1.", "success")
-    # The same entry is not offered again.
-    stage.orders.select(0)
-    assert stage.orders_view.entries == []
-    assert stage.orders_view.hint.startswith("Nada entrou desde o pedido.")
-    assert stage.orders_view.allowed == {"receive": False, "cancel": True}
-
-
-def test_an_order_is_cancelled_after_a_yes(stage: Stage) -> None:
-    stage.api.waited_for = [order()]
-    stage.orders.start()
-    stage.orders.ask_to_cancel()
-    assert stage.orders_view.question == ""
-    stage.orders.select(0)
-    stage.orders.ask_to_cancel()
-    assert stage.orders_view.question == "Não esperar mais o que falta do pedido o1 (Distribuidora Sol)?"
-    stage.orders.stop_asking()
-    assert len(stage.api.waited_for) == 1
-    stage.orders.ask_to_cancel()
-    stage.orders.cancel()
-    assert (stage.api.waited_for, stage.said[-1]) == ([], ("Pedido o1 cancelado.", "success"))
-    assert stage.orders_view.empty.startswith("Nenhum pedido em aberto.")
-    stage.api.trouble_of = {"purchase_orders": Unreachable("O servidor não responde.")}
-    stage.orders.resume()
-    assert stage.orders_view.empty == "O servidor não responde."
-
-
-def test_who_only_reads_receives_nothing(stage: Stage) -> None:
-    stage.orders.begin(Account("ana", "leitor"))
-    stage.api.waited_for, stage.api.came_in = [order()], [brought("a")]
-    stage.orders.start()
-    stage.orders.select(0)
-    stage.orders.receive(stage.orders_view.entries[0])
-    stage.orders.ask_to_cancel()
-    assert (stage.api.received, stage.orders_view.question) == ([], "")
-    assert stage.orders_view.allowed == {"receive": False, "cancel": False}
-
-
 def test_over_how_many_days_is_said(stage: Stage) -> None:
     assert stage.view.period == {"dias": "90", "cobertura": "30"}
     stage.page.start()
@@ -190,34 +129,6 @@ def test_over_how_many_days_is_said(stage: Stage) -> None:
     stage.page.type_period("cobertura", "7")
     stage.page.suggest()
     assert stage.api.periods == [(90, 30), (1_095, 7)]
-
-
-def test_orders_that_are_over_are_shown_too(stage: Stage) -> None:
-    stage.api.over = [
-        replace(order("o1", 36), state="recebido", note="Só em caixas"),
-        replace(order("o2"), state="cancelado"),
-    ]
-    stage.api.waited_for, stage.api.came_in = [order("o3")], [brought("a")]
-    stage.orders.start()
-    assert [row[0] for row in stage.orders_view.rows] == ["o3"]
-    stage.orders.show_every(True)
-    assert [row[5] for row in stage.orders_view.rows] == ["recebido", "cancelado", "aberto"]
-    stage.orders.select(0)
-    assert stage.orders_view.hint == "Observação: Só em caixas"
-    # Of what was cancelled nothing is received any more, though something is missing.
-    stage.orders.select(1)
-    stage.orders.ask_to_cancel()
-    assert (stage.orders_view.entries, stage.orders_view.question) == ([], "")
-    assert stage.orders_view.allowed == {"receive": False, "cancel": False}
-    stage.orders.select(2)
-    assert stage.orders_view.allowed == {"receive": True, "cancel": True}
-    # Of two presses the last one counts, in whatever order the answers come.
-    stage.jobs.held = True
-    stage.orders.show_every(True)
-    stage.orders.show_every(False)
-    assert len(stage.jobs.waiting) == 1
-    stage.jobs.release()
-    assert len(stage.orders_view.rows) == 1
 
 
 def test_it_is_said_how_a_product_is_bought() -> None:
@@ -263,17 +174,56 @@ def test_a_scan_leads_to_the_quantity_of_a_product_from_whomever_it_is_bought(st
     assert stage.view.quantity == ("Café torrado (UN)", "36")
 
 
-def test_a_scan_leads_to_the_orders_that_miss_a_product(stage: Stage) -> None:
-    stage.api.waited_for = [order("o1", 36), order("o2"), order("o3")]
-    stage.orders.start()
-    for expected in (1, 2, 1):
-        assert stage.orders.scan(reading(Product("p1", "Parafuso 10mm")))
-        assert (stage.orders_view.selected, stage.orders_view.lines[0][-1]) == (expected, "36")
-    assert stage.orders.scan(label_of_place("l2", "Estoque"))
-    assert stage.said[-1] == ("Estoque (l2): não está nesta lista.", "plain")
-
-
 def test_a_scan_finds_how_a_product_is_bought() -> None:
     kind = supplies(FakeApi())
     assert kind.finds(reading(Product("p1", "Parafuso 10mm"))) == "Parafuso 10mm"
     assert kind.finds(label_of_place("l2", "Estoque")) == ""
+
+
+def test_a_day_of_delivery_and_a_note_go_with_the_order(stage: Stage) -> None:
+    stage.page.start()
+    stage.page.wishing.type("previsto_para", "31/2")
+    stage.page.copy()
+    stage.page.order()
+    assert stage.view.wish_errors["previsto_para"].startswith("Use uma data")
+    stage.page.wishing.type("previsto_para", "23/11/2026")
+    stage.page.order()
+    assert stage.view.wish_errors["previsto_para"] == "Este dia já passou."
+    assert (stage.api.placed, stage.view.copied) == ([], "")
+    stage.page.wishing.type("previsto_para", "5/12")
+    stage.page.wishing.type("observacao", " Entregar  pela manhã ")
+    # What is typed for one supplier stays while another one is looked at.
+    stage.page.choose("Sem fornecedor")
+    assert stage.view.wishes == {"previsto_para": "", "observacao": ""}
+    stage.page.wishing.type("previsto_para", "")
+    stage.page.copy()
+    assert "Entrega até" not in stage.view.copied
+    stage.page.choose("Distribuidora Sol (t1)")
+    assert stage.view.wishes == {"previsto_para": "5/12", "observacao": " Entregar  pela manhã "}
+    stage.page.copy()
+    assert "Entrega até: 05/12/2026\n" in stage.view.copied
+    assert "\nEntregar pela manhã\n" in stage.view.copied
+    long = Refused("Longa demais.", status=400, code="campo_invalido", field="observacao")
+    stage.api.trouble_of = {"place_order": long}
+    stage.page.order()
+    assert (stage.view.wish_errors["observacao"], stage.view.busy) == ("Longa demais.", False)
+    stage.api.trouble_of = {}
+    stage.page.order()
+    assert (stage.api.placed[-1].expected_on, stage.api.placed[-1].note) == (
+        date(2026, 12, 5),
+        "Entregar pela manhã",
+    )
+
+
+def test_a_suggestion_that_is_given_up_is_stopped_at_the_server(stage: Stage) -> None:
+    stage.jobs.held = True
+    stage.page.start()
+    waiting = stage.jobs.waiting.pop()
+    stage.jobs.held = False
+    stage.api.how_far = Progress("somas", 1, 4)
+    stage.timer.pass_seconds(1)
+    assert stage.view.progress == ("25 % dos movimentos", 0.25)
+    assert stage.page.give_up()
+    assert (stage.api.stopped, stage.view.progress) == (["id1"], ("", 0))
+    waiting.settle()
+    assert stage.view.rows == []

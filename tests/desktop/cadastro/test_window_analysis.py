@@ -39,4 +39,15 @@ def test_an_analysis_by_the_keyboard_alone(api: FakeApi, at_work: ProgramWindow,
     at_work.press("Escape")
     assert not screen.button.is_busy
     assert at_work.has_focus(screen.which.entry)
+    # The server is told that nobody waits for it any more.
+    at_work.wait(lambda: api.stopped == api.works[-1:])
     api.go_on()
+    # What one analysis alone is asked for stands beside the others.
+    at_work.press("e")
+    assert screen.which.text == "Estoque parado"
+    field = screen.options["dias_parado"]
+    assert [name for name, one in screen.options.items() if one.winfo_manager()] == ["dias_parado"]
+    field.focus()
+    at_work.type("30")
+    at_work.press("Return")
+    at_work.wait(lambda: api.analyses_wanted[-1].options == {"dias_parado": 30} and not screen.button.is_busy)

@@ -26,16 +26,17 @@ def test_what_is_bought_by_the_keyboard_alone(api: FakeApi, at_work: ProgramWind
     assert panel.quantity.hint == "Café torrado (UN)"
     panel.copy.focus_set()
     at_work.press("space")
-    assert "Parafuso 10mm (p1): 24 UN" in at_work.window.clipboard_get()
+    assert "Parafuso 10mm (cód. SOL-1): 24 UN" in at_work.window.clipboard_get()
     target = tmp_path / "compras.csv"
     panel.ask_for_file = lambda: str(target)
     panel.save.focus_set()
     at_work.press("space")
     at_work.wait(lambda: target.exists() and not panel.button.is_busy)
-    panel.order.focus_set()
-    at_work.press("space")
+    panel.wishes["observacao"].focus()
+    at_work.type("De manha")
+    at_work.press("Return")
     at_work.wait(lambda: api.placed and not panel.button.is_busy)
-    assert api.placed[0].lines == [("p1", 24), ("p2", 36)]
+    assert (api.placed[0].lines, api.placed[0].note) == ([("p1", 24), ("p2", 36)], "De manha")
     assert panel.supplier.text == "Sem fornecedor"
 
     api.came_in = [brought("a")]
@@ -44,7 +45,9 @@ def test_what_is_bought_by_the_keyboard_alone(api: FakeApi, at_work: ProgramWind
     at_work.wait(lambda: orders.orders.visible_rows)
     at_work.press("Down", "Return")
     assert at_work.has_focus(orders.entry.entry)
-    at_work.press("Return")
+    at_work.press("Escape")
+    assert at_work.has_focus(orders.orders.tree)
+    at_work.press("Return", "Return")
     at_work.wait(lambda: api.received == [("o1", "a")])
     api.waited_for = []
     at_work.wait(lambda: not orders.orders.visible_rows)
@@ -79,7 +82,9 @@ def test_nothing_is_cut_off_in_the_least_window(api: FakeApi, at_work: ProgramWi
     assert cut_off(at_work) == []
     purchases.suggestion.show_quantity_error("Use um número como 2,5 ou 1.234.")
     purchases.suggestion.show_period_error("dias", "O máximo é 1.095.")
+    purchases.suggestion.show_wish_error("previsto_para", "Use uma data como 24/11/2026.")
     purchases.suggestion.set_busy(True)
+    purchases.suggestion.show_progress("100 % dos movimentos", 1)
     assert cut_off(at_work) == []
     purchases.suggestion.set_busy(False)
     purchases.suggestion.order.invoke()

@@ -39,9 +39,16 @@ moved to the shelf is still in the shop.
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 
+from almoxarife import long_work
+from almoxarife.features.analysis import store
+from almoxarife.features.analysis.rules.asked import AnalysisName
+from almoxarife.features.costs import service as costs
 from almoxarife.ledger.rules import CUSTOMER_LOCATION, DEFAULT_LOCATION, Kind
+from almoxarife.long_work import Stage
 from almoxarife.storage.database import Database
 
 from .study import SHELF, WHO, Study, facts, plain
@@ -157,3 +164,33 @@ def test_the_ten_products(study: Study) -> None:
     assert plain(study.found("abc", FIRST, LAST, place_id=f"l{SHELF}")) == []
     shelf = plain(study.found("cobertura", FIRST, LAST, place_id=f"l{SHELF}"))
     assert [(row["produto_id"], row["saldo"]) for row in shelf] == [("p9", "10")]
+
+
+def test_it_tells_how_far_it_is_and_counts_nothing_twice(study: Study) -> None:
+    whole = {name: study.found(name, FIRST, LAST).table for name in AnalysisName}
+    told: list[tuple[Stage, int, int]] = []
+    # As if there were so many movements that each product is a part of its own.
+    with patch.object(store, "_LINES_AT_ONCE", 1), long_work.told(lambda *far: told.append(far)):
+        for name in AnalysisName:
+            assert study.found(name, FIRST, LAST).table == whole[name], name
+    assert (Stage.SUMS, 3, 10) in told
+    assert all(done <= total for _stage, done, total in told)
+
+
+def test_it_ends_where_it_is_stopped_and_goes_on_when_it_is_asked_for_again(study: Study) -> None:
+    class Stop(Exception):
+        pass
+
+    valued: list[int] = []
+
+    def stop(stage: Stage, done: int, total: int) -> None:
+        assert stage is Stage.COSTS
+        valued.append(done)
+        if len(valued) == 3:
+            raise Stop
+
+    with patch.object(costs, "_LINES_AT_ONCE", 1):
+        with pytest.raises(Stop), long_work.told(stop):
+            study.found("abc", FIRST, LAST)
+        assert valued == sorted(set(valued))
+        assert len(plain(study.found("abc", FIRST, LAST))) == 9

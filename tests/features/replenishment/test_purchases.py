@@ -58,16 +58,16 @@ def test_sheet_and_texts(shop: Shop) -> None:
     found = shop.purchases.suggestion(Asked())
     lines = content(found, Format.CSV).decode("utf-8-sig").splitlines()
     assert ";Fornecedor;" in lines[0]
-    assert lines[1].startswith("t1;Aurora;p1;Produto 1;UN;36;12;12;0;0;1;7;10;40;;17")
+    assert lines[1].startswith("t1;Aurora;p1;Produto 1;;UN;36;12;12;0;0;1;7;10;40;;17")
     assert ";'=SOMA(A1);" in lines[-1]
     book = openpyxl.load_workbook(io.BytesIO(content(found, Format.WORKBOOK)))
     rows = list(book.worksheets[0].iter_rows(values_only=True))
     assert [row[3] for row in rows[1:]] == ["Produto 1", "Produto 4", "Produto 3", "=SOMA(A1)"]
-    assert [row[5] for row in rows[1:]] == [36, 4, 76, 5]
+    assert [row[6] for row in rows[1:]] == [36, 4, 76, 5]
     assert book.worksheets[0]["D5"].data_type == "s"
     written = text(found, found.suppliers[0]).splitlines()
     assert written[:3] == ["Pedido de compra", "De: Loja da Esquina", "Para: Aurora"]
-    assert written[6:8] == ["1. Produto 1 (p1): 36 UN = 3 × 12", "2. Produto 4 (p4): 4 UN"]
+    assert written[6:8] == ["1. Produto 1: 36 UN = 3 × 12", "2. Produto 4: 4 UN"]
     assert content(found, Format.TEXT).decode().count("Pedido de compra\n") == 3
 
 
@@ -76,7 +76,7 @@ def test_an_order_is_waited_for_until_its_goods_come(shop: Shop) -> None:
     order = shop.order(("p1", 24), ("p4", 4), expected_on=day_after(TODAY, 7), note="por telefone")
     # p4 is complete; of p1 there are 12 + 24 = 36, above 17.
     assert shop.bought(partner_id="t1") == {}
-    [listed] = shop.orders.listing(waited_for=True, partner_id="t1", after=0, limit=9)
+    [listed] = shop.orders.listing(waited_for=True, partner_id="t1", newest_first=False, after=0, limit=9)
     assert (listed.state, listed.partner_name, listed.username) == ("aberto", "Aurora", "maria")
     first = shop.arrive(1, 20)
     shop.orders.receive(WHO, order, first)
@@ -87,15 +87,17 @@ def test_an_order_is_waited_for_until_its_goods_come(shop: Shop) -> None:
     whole = shop.orders.receive(WHO, order, shop.arrive(4, 5))
     assert whole.state == "recebido"
     assert [one.expected.received // 10_000 for one in whole.lines] == [24, 5]
-    assert shop.orders.listing(waited_for=True, partner_id=None, after=0, limit=9) == []
-    assert len(shop.orders.listing(waited_for=False, partner_id=None, after=0, limit=9)) == 1
+    assert shop.orders.listing(waited_for=True, partner_id=None, newest_first=False, after=0, limit=9) == []
+    assert (
+        len(shop.orders.listing(waited_for=False, partner_id=None, newest_first=False, after=0, limit=9)) == 1
+    )
     # The first entry was a mistake: twenty are waited for again.
     with shop.study.database.snapshot() as connection:
         row = connection.exec_driver_sql("SELECT sequence FROM purchase_receipt ORDER BY sequence").first()
         assert row is not None
     way = (DEFAULT_LOCATION, SUPPLIER_LOCATION)
     shop.study.move(Kind.REVERSAL, 1, 20, TODAY, way=way, reverses=row[0])
-    [again] = shop.orders.listing(waited_for=True, partner_id=None, after=0, limit=9)
+    [again] = shop.orders.listing(waited_for=True, partner_id=None, newest_first=False, after=0, limit=9)
     assert [one.expected.received // 10_000 for one in again.lines] == [4, 5]
     assert shop.orders.cancel(WHO, order).state == "cancelado"
     assert shop.orders.cancel(WHO, order).state == "cancelado"
@@ -173,7 +175,10 @@ def test_what_cannot_be_ordered_or_received(shop: Shop) -> None:
             shop.orders.receive(WHO, order_id, movement)
     with pytest.raises(order_rules.OrderNotFound):
         shop.orders.cancel(WHO, "o9")
-    assert len(shop.orders.listing(waited_for=False, partner_id=None, after=0, limit=99)) == 2
+    assert (
+        len(shop.orders.listing(waited_for=False, partner_id=None, newest_first=False, after=0, limit=99))
+        == 2
+    )
 
 
 def test_how_a_product_is_bought(shop: Shop) -> None:

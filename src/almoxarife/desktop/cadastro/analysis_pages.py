@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from almoxarife.client.movements import new_id
 from almoxarife.desktop.cadastro.analysis.presenter import AnalysisPresenter
 from almoxarife.desktop.cadastro.analysis.view import Actions, AnalysisScreen
 from almoxarife.desktop.cadastro.api import Api
@@ -15,7 +16,9 @@ def build_analysis(
     screen: AnalysisScreen, api: Api, calls: Calls, timer: Timer, flow: Flow
 ) -> AnalysisPresenter:
     """Return the page of analyses, whose widgets are there."""
-    page = AnalysisPresenter(api, calls, timer, screen, today=today, say=flow.say, write=files.write_whole)
+    page = AnalysisPresenter(
+        api, calls, timer, screen, new_id=new_id, today=today, say=flow.say, write=files.write_whole
+    )
     filters = page.filters
     screen.connect(
         Actions(
@@ -23,7 +26,6 @@ def build_analysis(
             choose=page.choose,
             choose_place=filters.choose_place,
             choose_category=filters.choose_category,
-            choose_step=filters.choose_step,
             analyse=page.analyse,
             give_up=page.give_up,
             save=page.save,

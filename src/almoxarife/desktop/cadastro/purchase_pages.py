@@ -6,6 +6,7 @@ from almoxarife.client.movements import new_id
 from almoxarife.desktop.cadastro.api import Api
 from almoxarife.desktop.cadastro.calls import Calls, Timer
 from almoxarife.desktop.cadastro.flow import Flow
+from almoxarife.desktop.cadastro.look_pages import today
 from almoxarife.desktop.cadastro.purchases.orders import OrdersPresenter
 from almoxarife.desktop.cadastro.purchases.orders_view import Actions as OrderActions
 from almoxarife.desktop.cadastro.purchases.orders_view import OrdersPanel
@@ -25,7 +26,7 @@ def build_purchases(
 ) -> TabsPresenter:
     """Return the page of purchases, whose widgets are there, or come with their tab."""
     tabs = [
-        Tab(lambda: _suggestion(screen.suggestion, api, calls, flow), ROLE),
+        Tab(lambda: _suggestion(screen.suggestion, api, calls, timer, flow), ROLE),
         Tab(lambda: _orders(screen.orders, api, calls, flow), ROLE),
         Tab(lambda: build_record(screen.supply_kind, screen.supplies, calls, timer, flow), ROLE),
     ]
@@ -34,14 +35,19 @@ def build_purchases(
     return page
 
 
-def _suggestion(panel: SuggestionPanel, api: Api, calls: Calls, flow: Flow) -> SuggestionPresenter:
-    suggestion = SuggestionPresenter(api, calls, panel, new_id=new_id, say=flow.say, write=files.write_whole)
+def _suggestion(
+    panel: SuggestionPanel, api: Api, calls: Calls, timer: Timer, flow: Flow
+) -> SuggestionPresenter:
+    suggestion = SuggestionPresenter(
+        api, calls, timer, panel, new_id=new_id, say=flow.say, write=files.write_whole
+    )
     panel.connect(
         SuggestionActions(
             choose=suggestion.choose,
             select=suggestion.select,
             put_quantity=suggestion.put_quantity,
             type_period=suggestion.type_period,
+            type_wish=suggestion.wishing.type,
             suggest=suggestion.suggest,
             give_up=suggestion.give_up,
             copy=suggestion.copy,
@@ -53,7 +59,7 @@ def _suggestion(panel: SuggestionPanel, api: Api, calls: Calls, flow: Flow) -> S
 
 
 def _orders(panel: OrdersPanel, api: Api, calls: Calls, flow: Flow) -> OrdersPresenter:
-    orders = OrdersPresenter(api, calls, panel, say=flow.say)
+    orders = OrdersPresenter(api, calls, panel, today=today, say=flow.say)
     panel.connect(
         OrderActions(
             show_every=orders.show_every,
@@ -62,6 +68,8 @@ def _orders(panel: OrdersPanel, api: Api, calls: Calls, flow: Flow) -> OrdersPre
             ask_to_cancel=orders.ask_to_cancel,
             cancel=orders.cancel,
             stop_asking=orders.stop_asking,
+            give_up=orders.give_up,
+            at_end=orders.list.at_end,
         )
     )
     return orders

@@ -9,9 +9,10 @@ from almoxarife.features.analysis.files import MEDIA_TYPES, Format, content, fil
 from almoxarife.features.analysis.rules.asked import Asked, Step
 from almoxarife.features.analysis.service import Analyses
 from almoxarife.features.products.service import Products
+from almoxarife.features.progress.service import Works
 from almoxarife.i18n import _
 from almoxarife.identity import Role
-from almoxarife.routing.access import Access
+from almoxarife.routing.access import Access, caller
 from almoxarife.routing.routes import Routes
 from almoxarife.routing.services import service
 
@@ -27,9 +28,14 @@ routes = Routes("analises", _("Analyses"))
 )
 def analysis(path: AnalysisPath, query: AnalysisQuery) -> Response:
     """Analyse the movements."""
-    found = service(Analyses).analyse(path.name, _asked(query))
     wanted = Format(query.format) if query.format is not None else _accepted()
-    response = Response(content(found, wanted), content_type=_content_type(wanted))
+    with service(Works).followed(caller(), query.work_id):
+        found = service(Analyses).analyse(path.name, _asked(query))
+        pieces = content(found, wanted)
+        if wanted is Format.WORKBOOK:
+            # It is long to write, and comes in one piece.
+            pieces = iter(list(pieces))
+    response = Response(pieces, content_type=_content_type(wanted))
     if wanted is not Format.JSON:
         response.headers["Content-Disposition"] = f'attachment; filename="{file_name(found, wanted)}"'
     response.vary.add("Accept")

@@ -24,11 +24,12 @@ from sqlalchemy import (
 )
 
 from almoxarife.features.analysis.rules.days import DAY_US, Stretch
-from almoxarife.features.costs.tables import valuation
+from almoxarife.features.costs.tables import valuation, valuation_state
 from almoxarife.features.products.tables import product
 from almoxarife.features.reasons.tables import reason
 from almoxarife.ledger.rules import OUTSIDE, Kind
 from almoxarife.ledger.tables import movement_detail
+from almoxarife.long_work import Stage, step
 
 # Costs are texts, because the largest do not fit 64 bits. Those of so many characters are summed up by the database:
 # nine million of them fit. The others are so rare that they come out one by one.
@@ -36,6 +37,8 @@ _SHORT = 12
 # A quantity times a day is summed up in two parts, so that a million of the largest fit 64 bits.
 _PART = 1_000_000
 _ROWS_AT_ONCE = 5_000
+# Movements are summed up product by product, about so many at once: a part of a second.
+_LINES_AT_ONCE = 100_000
 
 
 class Scope(NamedTuple):
@@ -93,6 +96,11 @@ _CONSUMED = case((_ISSUED, valuation.c.quantity), else_=-valuation.c.quantity)
 _IS_SHORT = func.length(valuation.c.cost) <= _SHORT
 _SHORT_COSTS = func.sum(case((_IS_SHORT, cast(valuation.c.cost, BigInteger)), else_=0))
 _LONG_COSTS = func.aggregate_strings(case((_IS_SHORT, None), else_=valuation.c.cost), " ")
+# Up to which sequence all products are valued, and the last product that ever was.
+_EXTENT = select(
+    select(valuation_state.c.valued_to).where(valuation_state.c.product_id == 0).scalar_subquery(),
+    select(func.max(valuation_state.c.product_id)).scalar_subquery(),
+)
 _MERGED = select(product.c.id, product.c.merged_into).where(product.c.merged_into.is_not(None))
 
 
@@ -111,15 +119,18 @@ def consumed(connection: Connection, scope: Scope) -> Iterator[Used]:
     """Yield what was consumed of each product."""
     of = valuation.c.product_id
     statement = select(of, func.sum(_CONSUMED), _SHORT_COSTS, _LONG_COSTS, func.count())
-    return _used(connection, statement.where(_CONSUMES, *_within(scope)).group_by(of))
+    return _used(connection, scope, statement.where(_CONSUMES, *_within(scope)).group_by(of))
 
 
 def consumed_by_day(connection: Connection, scope: Scope, days: Sequence[Stretch]) -> Iterator[Used]:
-    """Yield what was consumed on each day; without quantity where it is of several products, whose units differ."""
+    """Yield what was consumed on each day; without quantity where it is of several products, whose units differ.
+
+    A day comes once for each part of the products.
+    """
     day = _day(days)
     quantity = literal(0) if scope.product is None else func.sum(_CONSUMED)
     statement = select(day, quantity, _SHORT_COSTS, _LONG_COSTS, func.count())
-    return _used(connection, statement.where(_CONSUMES, *_within(scope)).group_by(day))
+    return _used(connection, scope, statement.where(_CONSUMES, *_within(scope)).group_by(day))
 
 
 def renewed(connection: Connection, scope: Scope, days: Sequence[Stretch]) -> Iterator[Renewed]:
@@ -138,7 +149,7 @@ def renewed(connection: Connection, scope: Scope, days: Sequence[Stretch]) -> It
         .where(*_within(scope))
         .group_by(valuation.c.product_id)
     )
-    for product_id, quantity, parts, rest in _rows(connection, statement):
+    for product_id, quantity, parts, rest in _by_products(connection, scope, statement):
         yield Renewed(product_id, int(quantity), int(parts) * _PART + int(rest))
 
 
@@ -154,7 +165,7 @@ def seen(connection: Connection, scope: Scope) -> list[Seen]:
         .where(_STANDS, or_(_ISSUED, arrived), *_within(scope))
         .group_by(valuation.c.product_id)
     )
-    return [Seen(*row) for row in _rows(connection, statement)]
+    return [Seen(*row) for row in _by_products(connection, scope, statement)]
 
 
 def arrivals(connection: Connection, scope: Scope, since: Sequence[int]) -> dict[int, list[int]]:
@@ -172,7 +183,8 @@ def arrivals(connection: Connection, scope: Scope, since: Sequence[int]) -> dict
         .where(_STANDS, _arrives(scope), ~_leaves(scope), at >= since[-1], *_within(scope))
         .group_by(valuation.c.product_id)
     )
-    return {row[0]: [int(one) for one in row[1:]] for row in _rows(connection, statement)}
+    rows = _by_products(connection, scope, statement)
+    return {row[0]: [int(one) for one in row[1:]] for row in rows}
 
 
 def lost(connection: Connection, scope: Scope) -> list[Lost]:
@@ -232,13 +244,34 @@ def _day(days: Sequence[Stretch]) -> ColumnElement[int]:
     return case(*whens, else_=numbers[-1]) if whens else numbers[-1]
 
 
-def _used(connection: Connection, statement: Select[Any]) -> Iterator[Used]:
-    for key, quantity, short, long, movements in _rows(connection, statement):
+def _used(connection: Connection, scope: Scope, statement: Select[Any]) -> Iterator[Used]:
+    for key, quantity, short, long, movements in _by_products(connection, scope, statement):
         yield Used(key, int(quantity), -_whole(short, long), movements)
 
 
 def _whole(short: Any, long: str | None) -> int:
     return int(short or 0) + sum(map(int, (long or "").split()))
+
+
+def _by_products(connection: Connection, scope: Scope, statement: Select[Any]) -> Iterator[Any]:
+    """Yield the rows of a statement, which is asked of some products after the others: in between it can be stopped."""
+    parts = _parts(connection, scope)
+    for done, (first, last) in enumerate(parts):
+        step(Stage.SUMS, done, len(parts))
+        # One part is everything: the database need not look.
+        of_these = (
+            statement.where(valuation.c.product_id.between(first, last)) if len(parts) > 1 else statement
+        )
+        yield from _rows(connection, of_these)
+    step(Stage.SUMS, len(parts), len(parts))
+
+
+def _parts(connection: Connection, scope: Scope) -> list[tuple[int, int]]:
+    """Return first and last product of each part of the products."""
+    lines, products = connection.execute(_EXTENT).one()
+    parts = 1 if scope.product is not None else min(products or 1, 1 + (lines or 0) // _LINES_AT_ONCE)
+    width = -(-(products or 1) // parts)
+    return [(first, first + width - 1) for first in range(1, (products or 1) + 1, width)]
 
 
 def _rows(connection: Connection, statement: Select[Any]) -> Iterator[Any]:

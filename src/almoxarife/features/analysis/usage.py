@@ -16,11 +16,11 @@ from almoxarife.features.analysis.columns import (
 from almoxarife.features.analysis.found import Found
 from almoxarife.features.analysis.ground import Ground
 from almoxarife.features.analysis.rules import days as day_rules
-from almoxarife.features.analysis.rules.asked import AnalysisName
+from almoxarife.features.analysis.rules.asked import AnalysisName, Step
 from almoxarife.features.analysis.rules.curve import Ranked, curve
 from almoxarife.features.analysis.rules.stock import covered_days, sum_of_closings, turned
 from almoxarife.features.costs.rules.money import share
-from almoxarife.i18n import _, format_day
+from almoxarife.i18n import _
 from almoxarife.sheets.picture import Chart
 from almoxarife.sheets.table import Cell, CellKind, Column, Fact, Table
 
@@ -161,9 +161,9 @@ def consumption(ground: Ground) -> Found:
     period, step = ground.period, ground.asked.step
     quantities, values, counts = Counter[int](), Counter[int](), Counter[int]()
     for used in store.consumed_by_day(ground.connection, ground.scope, day_rules.stretches(period)):
-        quantities[used.key] = used.quantity
-        values[used.key] = used.value
-        counts[used.key] = used.movements
+        quantities[used.key] += used.quantity
+        values[used.key] += used.value
+        counts[used.key] += used.movements
     of_one = ground.asked.product_id is not None
     parts = list(day_rules.parts(period, step))
     shown = parts[: ground.asked.most_rows]
@@ -190,7 +190,7 @@ def consumption(ground: Ground) -> Found:
     chart = Chart(
         title,
         kind,
-        [format_day(day) for day, _numbers in shown],
+        [_bar_name(day, step) for day, _numbers in shown],
         [day_rules.summed(sums, numbers) for _day, numbers in shown],
     )
     facts = [
@@ -200,3 +200,9 @@ def consumption(ground: Ground) -> Found:
     return Found(
         AnalysisName.CONSUMPTION, period, Table(title, columns, rows, facts), chart, len(parts) > len(shown)
     )
+
+
+def _bar_name(day: str, step: Step) -> str:
+    """Return a name that is short enough for a bar: 11/2026, or 24/11/26."""
+    year, month, number = day.split("-")
+    return f"{month}/{year}" if step is Step.MONTH else f"{number}/{month}/{year[2:]}"

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from almoxarife.features.codes.rules.codes import GTIN
 from almoxarife.features.codes.tables import code, code_line
 from almoxarife.storage.database import Database
 from almoxarife.storage.prepared import Prepared
@@ -62,13 +61,13 @@ _OF_PRODUCT = (
     .order_by(code.c.id)
     .limit(bindparam("how_many"))
 )
-_GTINS_OF = (
+_OF_KIND = (
     select(*_COLUMNS)
     .where(
         code.c.id.in_(
             select(code_line.c.code).where(code_line.c.product_id.in_(bindparam("products", expanding=True)))
         ),
-        code.c.kind == GTIN,
+        code.c.kind == bindparam("kind"),
         code.c.retired_at.is_(None),
     )
     .order_by(code.c.id)
@@ -128,12 +127,14 @@ def of_product(connection: Connection, product: int, how_many: int) -> list[Code
     return _with_lines(connection, list(map(Row._make, rows)))
 
 
-def gtins_of(connection: Connection, numbers: Sequence[int]) -> list[Code]:
-    """Return the GTINs not taken away that some products are in, those of a product in order of creation."""
+def of_kind(connection: Connection, kind: str, numbers: Sequence[int]) -> list[Code]:
+    """Return the codes of a kind that some products are in, not taken away, those of a product in order of creation."""
     rows = [
         Row._make(row)
         for start in range(0, len(numbers), _KEYS_PER_READ)
-        for row in connection.execute(_GTINS_OF, {"products": numbers[start : start + _KEYS_PER_READ]})
+        for row in connection.execute(
+            _OF_KIND, {"kind": kind, "products": numbers[start : start + _KEYS_PER_READ]}
+        )
     ]
     return _with_lines(connection, rows)
 

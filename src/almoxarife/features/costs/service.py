@@ -9,15 +9,19 @@ from fractions import Fraction
 
 from sqlalchemy import Connection
 
+from almoxarife import long_work
 from almoxarife.features.costs import store
 from almoxarife.features.costs.rules.book import Book, value_all
 from almoxarife.features.costs.rules.lines import Line, Method, Valued, in_order
 from almoxarife.features.costs.store import Change, Kept, Mark
 from almoxarife.ledger.store import read_head
+from almoxarife.long_work import Stage
 from almoxarife.storage.database import Database
 
 # Entries wait while lines are written: so many take less than a tenth of a second.
 _LINES_AT_ONCE = 8_000
+# Who waits for another request that values looks so often whether it is still wanted.
+_LOOK_EVERY_S = 0.3
 
 
 class _OtherMethod(Exception):
@@ -32,6 +36,8 @@ class Costs:
         self._database = database
         self._method = method
         self._lock = threading.Lock()
+        # How many of the lines that are new are valued, for who waits for them, too.
+        self._progress = (0, 0)
 
     def bring_up_to_date(self) -> Method:
         """Value every movement that is in the ledger by now, and return by which method. Raises Unavailable.
@@ -39,12 +45,16 @@ class Costs:
         Only products that moved are looked at. What came in order is added to the end; a movement that happened
         before others that were valued already, or that undoes one, lets its product be valued anew.
         """
-        with self._lock:
+        while not self._lock.acquire(timeout=_LOOK_EVERY_S):
+            long_work.step(Stage.COSTS, *self._progress)
+        try:
             while True:
                 try:
                     return self._follow()
                 except _OtherMethod:
                     continue
+        finally:
+            self._lock.release()
 
     def unit_values(self, products: Sequence[int]) -> dict[int, Fraction]:
         """Return what each of some products is worth now, in 1/10,000 of the currency for 1/10,000 of a unit.
@@ -75,9 +85,13 @@ class Costs:
             moved = Counter(store.moved(connection, known, head))
         if mark.method != method:
             self._begin_anew(method)
+        done, whole = 0, moved.total()
         for products in _parts(moved):
+            self._progress = (done, whole)
+            long_work.step(Stage.COSTS, done, whole)
             while not self._value(products, method, known, head):
                 pass
+            done += sum(moved[product] for product in products)
         with self._database.unit_of_work() as connection:
             found = store.hold_mark(connection)
             if found.method != method:

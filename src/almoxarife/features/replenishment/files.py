@@ -50,7 +50,7 @@ def text(found: Suggestion, one: ForSupplier) -> str:
     """Return the order to a supplier as a text that is ready to be sent."""
     lines = [
         OrderedLine(
-            f"p{item.product_id}",
+            item.code,
             item.product_name,
             _exact(item.advice.quantity),
             item.unit,
@@ -58,7 +58,9 @@ def text(found: Suggestion, one: ForSupplier) -> str:
         )
         for item in one.items
     ]
-    return order_text(lines, shop=found.shop, supplier=one.name, day=found.today, expected_on=one.expected_on)
+    # Without a lead time nobody knows when it can come.
+    expected_on = one.expected_on if one.expected_on > found.today else ""
+    return order_text(lines, shop=found.shop, supplier=one.name, day=found.today, expected_on=expected_on)
 
 
 def table(found: Suggestion) -> Table:
@@ -68,6 +70,7 @@ def table(found: Suggestion) -> Table:
         Column("nome_parceiro", _("Supplier")),
         Column("produto_id", _("Id")),
         Column("nome_produto", _("Product")),
+        Column("codigo", _("Supplier's code")),
         Column("unidade", _("Unit")),
         Column("sugestao", _("To buy"), CellKind.QUANTITY),
         Column("embalagem", _("Pack"), CellKind.QUANTITY),
@@ -101,6 +104,7 @@ def _row(one: ForSupplier, item: Item) -> list[Cell]:
         one.name,
         f"p{item.product_id}",
         item.product_name,
+        item.code,
         item.unit,
         item.advice.quantity,
         item.pack,

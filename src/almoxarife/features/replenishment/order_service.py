@@ -154,9 +154,9 @@ class Orders:
         return listed
 
     def listing(
-        self, *, waited_for: bool, partner_id: str | None, after: int, limit: int
+        self, *, waited_for: bool, partner_id: str | None, newest_first: bool, after: int, limit: int
     ) -> list[ListedOrder]:
-        """Return the next orders, the oldest first; only those that are waited for, or of one supplier.
+        """Return the next orders behind a number (0: from the beginning); only those waited for, or of one supplier.
 
         Raises PartnerNotFound.
         """
@@ -165,7 +165,12 @@ class Orders:
                 self._partners.require(connection, partner_id).number if partner_id is not None else None
             )
             found = store.page(
-                connection, waited_for=waited_for, partner=partner, after=after, how_many=limit
+                connection,
+                waited_for=waited_for,
+                partner=partner,
+                newest_first=newest_first,
+                after=after,
+                how_many=limit,
             )
             return self._listed(connection, found)
 

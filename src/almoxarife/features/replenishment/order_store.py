@@ -130,10 +130,19 @@ def with_client_id(connection: Connection, client_id: str) -> Order | None:
 
 
 def page(
-    connection: Connection, *, waited_for: bool, partner: int | None, after: int, how_many: int
+    connection: Connection,
+    *,
+    waited_for: bool,
+    partner: int | None,
+    newest_first: bool,
+    after: int,
+    how_many: int,
 ) -> list[Order]:
-    """Return the next orders behind a number; only those that are waited for, or of one supplier."""
-    statement = _ORDERS.where(purchase_order.c.id > after).order_by(purchase_order.c.id).limit(how_many)
+    """Return the next orders behind a number (0: from the beginning); only those waited for, or of one supplier."""
+    number = purchase_order.c.id
+    statement = _ORDERS.order_by(number.desc() if newest_first else number).limit(how_many)
+    if after:
+        statement = statement.where(number < after if newest_first else number > after)
     if waited_for:
         statement = statement.where(
             purchase_order.c.cancelled_at.is_(None), purchase_order.c.id.in_(_WAITED_FOR)

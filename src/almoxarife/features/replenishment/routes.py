@@ -11,6 +11,7 @@ from almoxarife.contract import purchases as wire
 from almoxarife.contract.base import Done
 from almoxarife.contract.movements import number_on_wire
 from almoxarife.features.products.service import Products
+from almoxarife.features.progress.service import Works
 from almoxarife.features.replenishment.files import (
     MEDIA_TYPES,
     Format,
@@ -40,12 +41,14 @@ _MANAGES = Access(least=Role.MANAGER)
     "/compras/sugestao",
     summary=_("What to buy, supplier by supplier: as list, sheet or text"),
     answers={200: (wire.Suggestion, *MEDIA_TYPES.values())},
-    refusals=(404,),
+    refusals=(404, 409),
     access=_READS,
 )
 def suggestion(query: wire.SuggestionQuery) -> Response:
     """Suggest what to buy."""
-    found = service(Purchases).suggestion(Asked(query.days, query.cover_days, query.partner_id, query.limit))
+    asked = Asked(query.days, query.cover_days, query.partner_id, query.limit)
+    with service(Works).followed(caller(), query.work_id):
+        found = service(Purchases).suggestion(asked)
     if query.format == "json":
         return answer(_suggestion(found))
     wanted = Format(query.format)
@@ -100,7 +103,7 @@ def remove_supply(body: wire.SupplyKey) -> Response:
 
 @routes.get(
     "/compras/pedidos",
-    summary=_("Purchase orders, the oldest first"),
+    summary=_("Purchase orders, page by page"),
     answers={200: [wire.OrderRow]},
     refusals=(404,),
     access=_READS,
@@ -110,6 +113,7 @@ def orders(query: wire.OrderQuery) -> Response:
     found = service(Orders).listing(
         waited_for=query.state == "abertos",
         partner_id=query.partner_id,
+        newest_first=query.order == "recentes",
         after=number_after(query.after, "o"),
         limit=query.limit,
     )
@@ -183,6 +187,7 @@ def _item(item: Item) -> wire.SuggestionItem:
     return wire.SuggestionItem(
         product_id=f"p{item.product_id}",
         product_name=item.product_name,
+        code=item.code,
         unit=item.unit,
         quantity=number_on_wire(item.advice.quantity),
         pack=_number(item.pack),

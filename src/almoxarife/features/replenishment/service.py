@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from almoxarife.clock import day_after, day_of, now_us
 from almoxarife.features.analysis.rules.asked import Period, period_of
 from almoxarife.features.analysis.service import Analyses
+from almoxarife.features.codes.service.printing import codes_to_order
 from almoxarife.features.costs.service import Costs
 from almoxarife.features.levels.rules import Level
 from almoxarife.features.levels.service import Levels
@@ -48,7 +49,10 @@ class Asked(NamedTuple):
 
 
 class Item(NamedTuple):
-    """What to buy of a product, and why; quantities in 1/10,000 of the stock unit."""
+    """What to buy of a product, and why; quantities in 1/10,000 of the stock unit.
+
+    ``code``: by which its supplier knows it, "" where nobody has said.
+    """
 
     product_id: int
     product_name: str
@@ -58,6 +62,7 @@ class Item(NamedTuple):
     pace: Pace
     pack: int | None
     advice: Advice
+    code: str = ""
 
 
 class ForSupplier(NamedTuple):
@@ -129,7 +134,7 @@ class Purchases:
                 partner = self._others.partners.require(connection, asked.partner_id).number
             state = self._state(connection, period)
             items = self._items(connection, state, asked, partner)
-            shown = items[: asked.most_rows]
+            shown = _coded(connection, state, items[: asked.most_rows])
             suppliers = self._by_supplier(connection, state, shown, today)
             shop = self._shop_name(connection)
         return Suggestion(shop, today, period, asked.cover_days, suppliers, len(items) > len(shown))
@@ -216,6 +221,16 @@ def _item(product: int, facts: Facts, state: _State, asked: Asked) -> Item:
     pack = supply.pack if supply is not None else None
     advice = advise(need, position, pace, pack or finest(facts.decimals))
     return Item(product, facts.name, facts.unit, need, position, pace, pack, advice)
+
+
+def _coded(connection: Connection, state: _State, items: list[Item]) -> list[Item]:
+    """Return items with the codes by which their suppliers know them."""
+    suppliers: dict[int, int | None] = {}
+    for item in items:
+        supply = state.supplies.get(item.product_id)
+        suppliers[item.product_id] = supply.partner_id if supply is not None else None
+    codes = codes_to_order(connection, suppliers, {item.product_id: item.unit for item in items})
+    return [item._replace(code=codes.get(item.product_id, "")) for item in items]
 
 
 def _folded(quantities: Mapping[int, int], merged: Mapping[int, int]) -> dict[int, int]:

@@ -1,9 +1,9 @@
-"""Of what an analysis is: a place, a category, a product, and in which steps consumption is summed up."""
+"""Of what an analysis is: a place, a category, a product."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal, Protocol
+from typing import Protocol
 
 from almoxarife.client.categories import Category
 from almoxarife.client.codes import Reading
@@ -12,10 +12,7 @@ from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.calls import Timer
 from almoxarife.desktop.cadastro.lookup.presenter import Lookup, LookupView, LookupWords
 from almoxarife.desktop.login.presenter import Jobs
-from almoxarife.i18n import N_, _
-
-Step = Literal["mes", "semana", "dia"]
-STEPS: dict[Step, str] = {"mes": N_("by month"), "semana": N_("by week"), "dia": N_("by day")}
+from almoxarife.i18n import _
 
 
 class FiltersApi(Protocol):
@@ -77,7 +74,6 @@ class Filters:
         self._categories: list[Category] = []
         self.place_id = ""
         self.category_id = ""
-        self.step: Step = "mes"
         self.product = _ProductFilter(
             api.search,
             calls,
@@ -134,10 +130,6 @@ class Filters:
     def choose_category(self, label: str) -> None:
         """Look at the products of a category and of those below it; at all for the first label."""
         self.category_id = next((one.id for one in self._categories if _path(one) == label), "")
-
-    def choose_step(self, label: str) -> None:
-        """Sum consumption up by day, week or month."""
-        self.step = next(step for step, title in STEPS.items() if _(title) == label)
 
     def _take_places(self, places: list[Place]) -> None:
         self._places = places

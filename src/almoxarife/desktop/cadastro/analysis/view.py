@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from tkinter.filedialog import asksaveasfilename
 
 import ttkbootstrap as tb
 
-from almoxarife.desktop.cadastro.analysis.filters import STEPS
-from almoxarife.desktop.cadastro.analysis.presenter import ANALYSES, FORMATS, DayField
+from almoxarife.desktop.cadastro.analysis.options import IDLE_DAYS, LIMIT_A, LIMIT_B, STEP, STEPS, OptionName
+from almoxarife.desktop.cadastro.analysis.presenter import ANALYSES, FORMATS
+from almoxarife.desktop.cadastro.analysis.verbs import DayField
 from almoxarife.desktop.cadastro.lookup.view import Keys, LookupField
 from almoxarife.desktop.kit.access_key import give_key
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import ChoiceField, Field
 from almoxarife.desktop.kit.list_rows import ListRows
 from almoxarife.desktop.kit.named_bars import NamedBars
+from almoxarife.desktop.kit.progress_strip import ProgressStrip
 from almoxarife.desktop.kit.shown import is_shown
 from almoxarife.desktop.kit.table import VirtualTable
 from almoxarife.desktop.kit.table_column import Column
@@ -38,8 +40,7 @@ class Actions:
     choose: Callable[[str], None]
     choose_place: Callable[[str], None]
     choose_category: Callable[[str], None]
-    choose_step: Callable[[str], None]
-    analyse: Callable[[str, str, str], None]
+    analyse: Callable[[str, str, str, Mapping[OptionName, str]], None]
     give_up: Callable[[], bool]
     save: Callable[[str], None]
 
@@ -68,6 +69,7 @@ class AnalysisScreen(tb.Frame):
         """Let the person's actions go to the presenter."""
         self._actions = actions
         self.product.connect(actions.product)
+        actions.choose(self.which.text)
 
     # -- verbs of the presenter
 
@@ -93,9 +95,18 @@ class AnalysisScreen(tb.Frame):
         """Set which categories can be chosen."""
         self.category.set_options(labels)
 
-    def let_choose_step(self, allowed: bool) -> None:
-        """Let the steps of consumption be chosen, or not."""
-        self.step.set_locked(not allowed)
+    def offer_options(self, names: Sequence[OptionName]) -> None:
+        """Show the fields of what can be asked of the chosen analysis alone."""
+        for name, field in self.options.items():
+            (field.grid if name in names else field.grid_remove)()
+
+    def set_option(self, name: OptionName, text: str) -> None:
+        """Put a text into one of these fields."""
+        self.options[name].text = text
+
+    def show_option_error(self, name: OptionName, text: str) -> None:
+        """Say what is wrong with one of these fields."""
+        self.options[name].show_error(text)
 
     def press_analyse(self) -> None:
         """Do as if the person had pressed the button."""
@@ -111,6 +122,10 @@ class AnalysisScreen(tb.Frame):
         self.stop.state(["!disabled" if busy else "disabled"])
         if not busy and self.focus_get() in (self.stop, None) and is_shown(self):
             self.which.focus()
+
+    def show_progress(self, text: str, share: float) -> None:
+        """Show how far it is, from 0 to 1; an empty text takes it away."""
+        self.progress.show(text, share)
 
     def show_table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], empty: str) -> None:
         """Show rows under their columns, or a sentence where there are none."""
@@ -147,36 +162,48 @@ class AnalysisScreen(tb.Frame):
             "since": Field(head, _("From day"), width=DAY_WIDTH),
             "until": Field(head, _("To day"), width=DAY_WIDTH),
         }
+        self.days["since"].show_hint(_("else one year"))
+        self.days["until"].show_hint(_("else today"))
         self.product = LookupField(head, _("Product"), screen=self, width=PRODUCT_WIDTH)
         self.category = ChoiceField(head, _("Category"), width=CATEGORY_WIDTH)
         self.category.on_change(lambda text: self._act().choose_category(text))
-        self.step = ChoiceField(head, _("Consumption"), width=STEP_WIDTH)
-        self.step.set_options([_(title) for title in STEPS.values()])
-        self.step.on_change(lambda text: self._act().choose_step(text))
-        self.step.set_locked(True)
-        lines: tuple[tuple[Field, ...], ...] = (
-            (self.which, self.where, *self.days.values()),
-            (self.product, self.category, self.step),
-        )
-        self._fields = [field for line in lines for field in line]
-        for row, line in enumerate(lines):
-            for column, field in enumerate(line):
-                # The last one of a shorter line takes what the others above have beside it.
-                rest = len(lines[0]) - column if field is line[-1] else 1
-                field.grid(
-                    row=row,
-                    column=column,
-                    columnspan=rest,
-                    sticky="new",
-                    padx=(space(self, 2) if column else 0, 0),
-                )
-                if field is not self.product:
-                    field.on_enter(self._on_analyse)
+        self._grid_line(0, (self.which, self.where, *self.days.values()))
+        self._grid_line(1, (self.product, self.category, *self._build_options(head)))
+        self._fields = [self.which, self.where, *self.days.values(), self.product, self.category]
+        self._fields += self.options.values()
+        for field in self._fields:
+            if field is not self.product:
+                field.on_enter(self._on_analyse)
         return head
+
+    def _build_options(self, head: tb.Frame) -> tuple[Field, Field]:
+        """Make the fields of single analyses; return the two that stand side by side."""
+        step = ChoiceField(head, _("Consumption"), width=STEP_WIDTH)
+        step.set_options([_(title) for title in STEPS.values()])
+        limits = (
+            Field(head, _("A up to (%)"), width=DAY_WIDTH, align="right"),
+            Field(head, _("A and B up to (%)"), width=DAY_WIDTH, align="right"),
+        )
+        idle = Field(head, _("Without issue for (days)"), width=DAY_WIDTH, align="right")
+        for field in (step, idle):
+            field.grid(row=1, column=2, columnspan=2, sticky="new", padx=(space(self, 2), 0))
+        self.options: dict[OptionName, Field] = {
+            STEP: step,
+            LIMIT_A: limits[0],
+            LIMIT_B: limits[1],
+            IDLE_DAYS: idle,
+        }
+        return limits
+
+    def _grid_line(self, row: int, fields: Sequence[Field]) -> None:
+        for column, field in enumerate(fields):
+            field.grid(row=row, column=column, sticky="new", padx=(space(self, 2) if column else 0, 0))
 
     def _build_foot(self) -> tb.Frame:
         foot = tb.Frame(self)
         foot.columnconfigure(0, weight=1)
+        self.progress = ProgressStrip(foot)
+        self.progress.grid(row=1, column=0, sticky="ew", padx=(0, space(self)))
         self.facts = WrappedLabel(foot)
         self.facts.grid(row=0, column=0, columnspan=4, sticky="ew", pady=(0, space(self)))
         self.button = BusyButton(foot, _("Analyse"), _("Working it out…"), self._on_analyse)
@@ -208,7 +235,8 @@ class AnalysisScreen(tb.Frame):
     # -- what the person does
 
     def _on_analyse(self) -> None:
-        self._act().analyse(self.which.text, self.days["since"].text, self.days["until"].text)
+        options = {name: field.text for name, field in self.options.items()}
+        self._act().analyse(self.which.text, self.days["since"].text, self.days["until"].text, options)
 
     def _on_escape(self) -> None:
         if not self.product.put_away():

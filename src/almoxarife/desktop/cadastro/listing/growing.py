@@ -85,8 +85,8 @@ class Growing(Generic[T]):
     def _show(self, items: list[T]) -> None:
         self.items = items
         self._view.show_empty(self._words.empty(""))
-        self._begun()
         self._view.show_rows(*self._told(items))
+        self._begun()
         self._count(items)
 
     def _add(self, items: list[T]) -> None:

@@ -17,17 +17,17 @@ class PurchaseCalls:
 
     _session: Session
 
-    def purchase_suggestion(self, days: int, cover_days: int) -> Suggestion:
+    def purchase_suggestion(self, days: int, cover_days: int, work_id: str) -> Suggestion:
         """Return what to buy now."""
-        return purchases.suggestion(self._session, days, cover_days)
+        return purchases.suggestion(self._session, days, cover_days, work_id)
 
     def place_order(self, wanted: WantedOrder) -> Order:
         """Write down what was ordered."""
         return purchases.place(self._session, wanted)
 
-    def purchase_orders(self, which: str) -> list[Order]:
-        """Return those orders of which something is waited for, or every one, the oldest first."""
-        return purchases.orders(self._session, which)
+    def purchase_orders(self, which: str, behind: str) -> list[Order]:
+        """Return the next orders of which something is waited for, or of all, the newest first, behind one."""
+        return purchases.orders(self._session, which, behind)
 
     def latest_entries(self) -> list[Entry]:
         """Return what came in lately, the newest first."""

@@ -3,90 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from datetime import date
 
 from almoxarife.client.accounts import Account
 from almoxarife.client.codes import Reading
 from almoxarife.client.errors import SessionExpired
 from almoxarife.client.movements import Entry
-from almoxarife.client.purchases import CANCELLED, EVERY_ONE, OPEN, OPEN_ONES, RECEIVED, Order
+from almoxarife.client.purchases import CANCELLED, EVERY_ONE, OPEN, OPEN_ONES, PAGE, RECEIVED, Order
 from almoxarife.desktop.cadastro.latest import LatestOnly
+from almoxarife.desktop.cadastro.listing.growing import Growing
+from almoxarife.desktop.cadastro.listing.presenter import ListWords
 from almoxarife.desktop.cadastro.listing.scanned import ScannedRow, is_of
 from almoxarife.desktop.cadastro.pages import Page, may
+from almoxarife.desktop.cadastro.purchases.order_verbs import OrdersApi, OrdersView
 from almoxarife.desktop.cadastro.purchases.presenter import ROLE
 from almoxarife.desktop.kit.failure import sentence
+from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs
-from almoxarife.i18n import N_, _, format_date_time, format_day, format_quantity
+from almoxarife.i18n import N_, _, format_date_time, format_day, format_quantity, ngettext
 
 _STATES = {OPEN: N_("waited for"), RECEIVED: N_("received"), CANCELLED: N_("cancelled")}
-
-
-class OrdersApi(Protocol):
-    """What the tab asks of the server; each call runs in a thread."""
-
-    def purchase_orders(self, which: str) -> list[Order]:
-        """Return those orders of which something is waited for, or every one, the oldest first."""
-
-    def latest_entries(self) -> list[Entry]:
-        """Return what came in lately, the newest first."""
-
-    def receive_order(self, order_id: str, movement_id: str) -> Order:
-        """Say which entry brought goods of an order."""
-
-    def cancel_order(self, order_id: str) -> None:
-        """Wait no more for what has not come of an order."""
-
-
-class OrdersView(Protocol):
-    """What the presenter tells the tab to do."""
-
-    def focus_orders(self) -> None:
-        """Put the keyboard into the list of orders."""
-
-    def set_every(self, every: bool) -> None:
-        """Mark whether every order is shown."""
-
-    def show_orders(self, rows: Sequence[Sequence[str]], empty: str) -> None:
-        """Show the orders, or a sentence where there are none."""
-
-    def select_row(self, row: int) -> None:
-        """Select an order, with the keyboard in the list."""
-
-    def show_lines(self, rows: Sequence[Sequence[str]]) -> None:
-        """Show what the selected order is of."""
-
-    def set_entries(self, labels: Sequence[str], hint: str) -> None:
-        """Set which entries may have brought the selected order."""
-
-    def set_busy(self, busy: bool) -> None:
-        """Show that something is being written down."""
-
-    def allow(self, *, receive: bool, cancel: bool) -> None:
-        """Let the selected order be received and cancelled, or not."""
-
-    def ask(self, text: str) -> None:
-        """Ask for a yes or no."""
-
-    def stop_asking(self) -> None:
-        """Ask no more."""
 
 
 class OrdersPresenter(Page):
     """Shows the orders, says which entry brought the goods, and cancels what does not come."""
 
     def __init__(
-        self, api: OrdersApi, calls: Jobs, view: OrdersView, *, say: Callable[[str, MessageKind], None]
+        self,
+        api: OrdersApi,
+        calls: Jobs,
+        view: OrdersView,
+        *,
+        today: Callable[[], date],
+        say: Callable[[str, MessageKind], None],
     ) -> None:
         self._api = api
         self._calls = calls
         self._view = view
+        self._today = today
         self._say = say
         self._may_change = False
         self._which = OPEN_ONES
-        self._question: LatestOnly[tuple[list[Order], list[Entry]]] = LatestOnly(calls)
-        self._orders: list[Order] = []
+        self.list: Growing[Order] = Growing(
+            self._behind,
+            calls,
+            view,
+            ListWords(row=self._row, count=_count, empty=lambda text: self._empty(), tone=self._tone),
+            page=PAGE,
+            begun=self._begun,
+        )
+        self._question: LatestOnly[list[Entry]] = LatestOnly(calls)
         self._entries: list[Entry] = []
+        # Why it is not known what came in.
+        self._trouble = ""
         self._received: set[str] = set()
         self._order: Order | None = None
         self._scanned = ScannedRow(self._go_to, say)
@@ -115,7 +85,8 @@ class OrdersPresenter(Page):
         self._which = OPEN_ONES
         self._view.set_every(False)
         self._view.stop_asking()
-        self._take(([], []))
+        self._order, self._entries, self._trouble = None, [], ""
+        self.list.forget()
 
     def resume(self) -> None:
         """Ask again, because the server is back."""
@@ -128,13 +99,13 @@ class OrdersPresenter(Page):
 
     def select(self, row: int) -> None:
         """Show an order's lines, and which entries may have brought them."""
-        self._show(self._orders[row])
+        self._show(self.list.items[row])
 
     def scan(self, reading: Reading) -> bool | None:
         """Select an order of which the product that was scanned is missing."""
         fitting = (
             any(line.missing and is_of(reading, line.product_id) for line in one.lines)
-            for one in self._orders
+            for one in self.list.items
         )
         return self._scanned.find(reading, fitting)
 
@@ -147,15 +118,21 @@ class OrdersPresenter(Page):
 
         def done(after: Order) -> None:
             self._received.add(movement_id)
+            self._show(after)
             self._done(_("Received for order {id}.").format(id=after.id))
+            # What came with several entries is received one after the other.
+            (self._view.focus_entries if self._offered else self._view.focus_orders)()
 
         self._calls.run(lambda: self._api.receive_order(order.id, movement_id), done, self._not_done, self)
 
     def ask_to_cancel(self) -> None:
         """Ask whether nothing more is waited for of the selected order."""
         if self._order is not None and self._order.state == OPEN and not self.busy and self._may_change:
-            text = _("Wait no more for what is missing of order {id} ({supplier})?")
-            self._view.ask(text.format(id=self._order.id, supplier=_supplier(self._order)))
+            missing = _("What is missing of it ({supplier}) is waited for no longer.")
+            self._view.ask(
+                _("Cancel order {id}?").format(id=self._order.id),
+                missing.format(supplier=_supplier(self._order)),
+            )
 
     def stop_asking(self) -> None:
         """Leave the order as it is."""
@@ -168,39 +145,50 @@ class OrdersPresenter(Page):
         if order is None or self.busy:
             return
         self._set_busy(True)
-        self._calls.run(
-            lambda: self._api.cancel_order(order.id),
-            lambda nothing: self._done(_("Order {id} cancelled.").format(id=order.id)),
-            self._not_done,
-            self,
-        )
+
+        def done(_nothing: object) -> None:
+            self._done(_("Order {id} cancelled.").format(id=order.id))
+            self._view.focus_orders()
+
+        self._calls.run(lambda: self._api.cancel_order(order.id), done, self._not_done, self)
+
+    def give_up(self) -> None:
+        """Wait no more for what is being written down, and go back to the list."""
+        if self.busy:
+            self._calls.drop(self)
+            self._set_busy(False)
+            self._say(_("Not waited for any longer."), "plain")
+            self._ask()
+        self._view.focus_orders()
 
     def _go_to(self, row: int) -> None:
         self._view.select_row(row)
         self.select(row)
 
     def _ask(self) -> None:
-        which = self._which
-        self._question.ask(
-            lambda: (self._api.purchase_orders(which), self._api.latest_entries()), self._take, self._failed
-        )
+        self.list.ask()
+        self._question.ask(self._api.latest_entries, self._take_entries, self._no_entries)
 
-    def _take(self, found: tuple[list[Order], list[Entry]]) -> None:
-        self._orders, self._entries = found
-        rows = [
-            (
-                one.id,
-                _supplier(one),
-                format_date_time(one.ordered_at)[:10],
-                format_day(one.expected_on) if one.expected_on else "–",
-                f"{sum(1 for line in one.lines if line.missing)}/{len(one.lines)}",
-                _(_STATES[one.state]) if one.state in _STATES else one.state,
-                one.username,
-            )
-            for one in self._orders
-        ]
-        self._view.show_orders(rows, _("Nothing is waited for. Mark as ordered in the tab Suggestion."))
-        self._show(None)
+    def _behind(self, last: Order | None) -> Callable[[], list[Order]]:
+        which, behind = self._which, "" if last is None else last.id
+        return lambda: self._api.purchase_orders(which, behind)
+
+    def _begun(self) -> None:
+        """Let the order that was selected be so still, unless it is not shown any more."""
+        here = self._order.id if self._order is not None else ""
+        place = next((place for place, one in enumerate(self.list.items) if one.id == here), None)
+        if place is not None:
+            self._view.mark_row(place)
+        self._show(None if place is None else self.list.items[place])
+
+    def _take_entries(self, entries: list[Entry]) -> None:
+        self._entries, self._trouble = entries, ""
+        self._offer()
+
+    def _no_entries(self, error: Exception) -> None:
+        if not isinstance(error, SessionExpired):
+            self._entries, self._trouble = [], sentence(error)
+            self._offer()
 
     def _show(self, order: Order | None) -> None:
         self._order = order
@@ -217,8 +205,13 @@ class OrdersPresenter(Page):
                 for line in lines
             ]
         )
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer the entries that may have brought the selected order."""
+        order = self._order
         is_open = order is not None and order.state == OPEN
-        wanted = {line.product_id for line in lines if line.missing and is_open}
+        wanted = {line.product_id for line in order.lines if line.missing} if order and is_open else set()
         fitting = [
             entry
             for entry in self._entries
@@ -234,22 +227,43 @@ class OrdersPresenter(Page):
 
     def _hint(self, order: Order | None) -> str:
         if order is None:
-            return _("Select an order.") if self._orders else ""
+            return _("Select an order.") if self.list.items else ""
         note = _("Note: {note}").format(note=order.note) if order.note else ""
         if self._offered or order.state != OPEN:
             return note
-        return f"{_('Nothing came in since the order. Register the entry first.')} {note}".strip()
+        nothing = self._trouble or _("Nothing came in since the order. Register the entry first.")
+        return f"{nothing} {note}".strip()
 
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, SessionExpired):
-            self._take(([], []))
-            self._view.show_orders([], sentence(error))
+    def _row(self, one: Order) -> Sequence[str]:
+        return (
+            one.id,
+            _supplier(one),
+            format_date_time(one.ordered_at)[:10],
+            format_day(one.expected_on) if one.expected_on else "–",
+            _("{missing} of {lines}").format(
+                missing=sum(1 for line in one.lines if line.missing), lines=len(one.lines)
+            ),
+            _("late") if self._is_late(one) else _(_STATES[one.state]) if one.state in _STATES else one.state,
+            one.username,
+        )
+
+    def _tone(self, one: Order) -> Tone:
+        if one.state == OPEN:
+            return "out" if self._is_late(one) else ""
+        return "in" if one.state == RECEIVED else "faded"
+
+    def _is_late(self, one: Order) -> bool:
+        return one.state == OPEN and "" < one.expected_on < self._today().isoformat()
+
+    def _empty(self) -> str:
+        if self._which == EVERY_ONE:
+            return _("Nothing was ordered yet. Mark as ordered in the tab Suggestion.")
+        return _("Nothing is waited for. Mark as ordered in the tab Suggestion.")
 
     def _done(self, text: str) -> None:
         self._set_busy(False)
         self._say(text, "success")
         self._ask()
-        self._view.focus_orders()
 
     def _not_done(self, error: Exception) -> None:
         self._set_busy(False)
@@ -271,9 +285,14 @@ def _supplier(order: Order) -> str:
     return order.partner_name or _("Without a supplier")
 
 
+def _count(orders: Sequence[Order]) -> str:
+    shown = len(orders)
+    return ngettext("{count} order", "{count} orders", shown).format(count=format_quantity(shown))
+
+
 def _entry(entry: Entry) -> str:
     quantity = format_quantity(entry.quantity)
-    return _("{quantity} of {product} · {when} (no. {number})").format(
+    return _("{when}: {quantity} of {product} (no. {number})").format(
         when=format_date_time(entry.recorded_at)[:16],
         quantity=quantity,
         product=entry.product_name,

@@ -10,6 +10,9 @@ import ttkbootstrap as tb
 
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import ChoiceField
+from almoxarife.desktop.kit.fitted_label import FittedLabel
+from almoxarife.desktop.kit.growing_table import GrowingTable
+from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.list_rows import ListRows
 from almoxarife.desktop.kit.question import Question
 from almoxarife.desktop.kit.table import VirtualTable
@@ -28,6 +31,8 @@ class Actions:
     ask_to_cancel: Callable[[], None]
     cancel: Callable[[], None]
     stop_asking: Callable[[], None]
+    give_up: Callable[[], None]
+    at_end: Callable[[], None]
 
 
 class OrdersPanel(tb.Frame):
@@ -39,17 +44,11 @@ class OrdersPanel(tb.Frame):
         self._is_current = is_current
         self.columnconfigure(0, weight=1)
         self.rowconfigure((1, 2), weight=1, uniform="tables")
-        self._every = tk.BooleanVar(self, value=False)
-        self.every = tb.Checkbutton(
-            self,
-            text=_("Those too of which nothing is waited for"),
-            variable=self._every,
-            command=lambda: self._act().show_every(self._every.get()),
-        )
-        self.every.grid(row=0, column=0, sticky="w", pady=(0, space(self)))
-        self.orders = VirtualTable(
+        self._build_head().grid(row=0, column=0, sticky="ew", pady=(0, space(self)))
+        self.orders = GrowingTable(
             self,
             _order_columns(),
+            at_end=lambda: self._act().at_end(),
             on_select=lambda row: self._act().select(row),
             on_activate=lambda row: self.entry.focus(),
         )
@@ -68,6 +67,15 @@ class OrdersPanel(tb.Frame):
         self.question.grid(row=3, column=0, sticky="ew", pady=(space(self), 0))
         self.question.grid_remove()
         self._build_foot().grid(row=4, column=0, sticky="ew", pady=(space(self), 0))
+        for widget in (
+            self.every,
+            self.orders.tree,
+            self.lines.tree,
+            self.entry.entry,
+            self.receive,
+            self.cancel,
+        ):
+            widget.bind("<Escape>", lambda event: self._act().give_up())
 
     def connect(self, actions: Actions) -> None:
         """Let the person's actions go to the presenter."""
@@ -84,15 +92,35 @@ class OrdersPanel(tb.Frame):
         """Mark whether every order is shown."""
         self._every.set(every)
 
-    def show_orders(self, rows: Sequence[Sequence[str]], empty: str) -> None:
-        """Show the orders, or a sentence where there are none."""
-        self.orders.set_empty_text(empty)
-        self.orders.show(ListRows(rows))
+    def focus_entries(self) -> None:
+        """Put the keyboard where the entry is chosen."""
+        if self._is_current():
+            self.entry.focus()
+
+    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        """Show these orders from their top."""
+        self.orders.put(rows, tones)
+
+    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        """Show further orders below those that are shown."""
+        self.orders.add(rows, tones)
+
+    def show_count(self, text: str) -> None:
+        """Say how many are shown."""
+        self.count.show(text)
+
+    def show_empty(self, text: str) -> None:
+        """Set what stands in place of the orders when there are none."""
+        self.orders.set_empty_text(text)
+
+    def mark_row(self, row: int) -> None:
+        """Show which order is selected, wherever the keyboard is."""
+        self.orders.viewport.select(row)
+        self.orders.refresh()
 
     def select_row(self, row: int) -> None:
         """Select an order, with the keyboard in the list."""
-        self.orders.viewport.select(row)
-        self.orders.refresh()
+        self.mark_row(row)
         self.focus_orders()
 
     def show_lines(self, rows: Sequence[Sequence[str]]) -> None:
@@ -113,15 +141,30 @@ class OrdersPanel(tb.Frame):
         for button, allowed in ((self.receive, receive), (self.cancel, cancel)):
             button.state(["!disabled" if allowed else "disabled"])
 
-    def ask(self, text: str) -> None:
-        """Ask for a yes or no."""
-        self.question.ask(text)
+    def ask(self, text: str, details: str) -> None:
+        """Ask for a yes or no, and say what comes of it."""
+        self.question.ask(text, details)
 
     def stop_asking(self) -> None:
         """Ask no more."""
         self.question.stop()
 
     # -- widgets
+
+    def _build_head(self) -> tb.Frame:
+        head = tb.Frame(self)
+        head.columnconfigure(1, weight=1)
+        self._every = tk.BooleanVar(self, value=False)
+        self.every = tb.Checkbutton(
+            head,
+            text=_("Those too of which nothing is waited for"),
+            variable=self._every,
+            command=lambda: self._act().show_every(self._every.get()),
+        )
+        self.every.grid(row=0, column=0, sticky="w")
+        self.count = FittedLabel(head, font="TkSmallCaptionFont", bootstyle="secondary", anchor="e")
+        self.count.grid(row=0, column=1, sticky="ew", padx=(space(self, 2), 0))
+        return head
 
     def _build_foot(self) -> tb.Frame:
         foot = tb.Frame(self)
@@ -159,7 +202,7 @@ def _order_columns() -> list[Column]:
         Column(_("Supplier"), "m" * 9, stretch=True),
         Column(_("Ordered on"), day, spare=1),
         Column(_("Wanted by"), day),
-        Column(_("Missing"), "999/999", align="right"),
+        Column(_("Missing products"), "999 de 999", align="right"),
         Column(_("Situation"), "cancelado"),
         Column(_("Who"), "m" * 6, spare=2),
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 
 from almoxarife.client.accounts import Account
@@ -12,24 +11,26 @@ from almoxarife.client.errors import SessionExpired
 from almoxarife.client.purchases import ForSupplier, Item, Order, Suggestion, WantedOrder
 from almoxarife.contract.types import MAX_WHOLE_QUANTITY
 from almoxarife.desktop.cadastro.attempt import Attempt
+from almoxarife.desktop.cadastro.calls import Timer
 from almoxarife.desktop.cadastro.latest import LatestOnly
 from almoxarife.desktop.cadastro.listing.scanned import ScannedRow, is_of
+from almoxarife.desktop.cadastro.long_call import LongCall
 from almoxarife.desktop.cadastro.pages import Page, may
 from almoxarife.desktop.cadastro.purchases import sheet
+from almoxarife.desktop.cadastro.purchases.horizon import USUAL, HorizonError, read_horizon
 from almoxarife.desktop.cadastro.purchases.sheet import FORMATS
 from almoxarife.desktop.cadastro.purchases.verbs import SuggestionApi, SuggestionView
+from almoxarife.desktop.cadastro.purchases.wishing import Wishing
+from almoxarife.desktop.cadastro.purchases.words import label_of, nothing_to_buy, rows_of, summary_of
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.kit.files import FileTrouble
-from almoxarife.desktop.kit.formats import NumberError, parse_quantity, parse_whole
+from almoxarife.desktop.kit.formats import NumberError, parse_quantity
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs
-from almoxarife.i18n import _, format_day, format_quantity, ngettext
+from almoxarife.i18n import _, format_quantity
 
 ROLE = "operador"
 DECIMALS = 4
-# Over how many days consumption is measured, and how many a purchase lasts: what stands there at first, and the most.
-DAYS, COVER = "dias", "cobertura"
-USUAL, MOST = {DAYS: "90", COVER: "30"}, {DAYS: 1_095, COVER: 365}
 
 
 class SuggestionPresenter(Page):
@@ -42,6 +43,7 @@ class SuggestionPresenter(Page):
         self,
         api: SuggestionApi,
         calls: Jobs,
+        timer: Timer,
         view: SuggestionView,
         *,
         new_id: Callable[[], str],
@@ -62,7 +64,9 @@ class SuggestionPresenter(Page):
         # What a person said in place of what was suggested, by product.
         self._quantities: dict[str, Decimal | int] = {}
         self._scanned = ScannedRow(self._go_to, say)
+        self.wishing = Wishing(view)
         self._attempt = Attempt(new_id)
+        self._long = LongCall(api, calls, timer, view, new_id)
         self._period = dict(USUAL)
         self.busy = False
 
@@ -72,14 +76,14 @@ class SuggestionPresenter(Page):
 
     def start(self) -> None:
         """Work out what to buy, unless that is shown."""
-        if self._found is None:
-            self.suggest()
+        self.resume()
         self._view.focus_suppliers()
 
     def reset(self) -> None:
         """Forget what somebody else had looked at."""
         self._calls.drop(self)
         self._question.forget()
+        self._long.stop()
         self._set_busy(False)
         for field, text in USUAL.items():
             self._view.set_period(field, text)
@@ -95,16 +99,15 @@ class SuggestionPresenter(Page):
         """Work out what to buy now; changed quantities are forgotten."""
         if self.busy:
             return
-        wanted: dict[str, int] = {}
-        for field, text in self._period.items():
-            try:
-                wanted[field] = parse_whole(text, maximum=MOST[field])
-            except NumberError as error:
-                self._view.show_period_error(field, str(error))
-                return
+        try:
+            days, cover_days = read_horizon(self._period)
+        except HorizonError as error:
+            self._view.show_period_error(error.field, str(error))
+            return
         self._set_busy(True)
+        work_id = self._long.begin()
         self._question.ask(
-            lambda: self._api.purchase_suggestion(wanted[DAYS], wanted[COVER]), self._take, self._failed
+            lambda: self._api.purchase_suggestion(days, cover_days, work_id), self._take, self._failed
         )
 
     def type_period(self, field: str, text: str) -> None:
@@ -119,13 +122,14 @@ class SuggestionPresenter(Page):
             return False
         self._question.forget()
         self._calls.drop(self)
+        self._long.stop()
         self._set_busy(False)
         self._say(_("Not waited for any longer."), "plain")
         return True
 
     def choose(self, label: str) -> None:
         """Show what to buy from another supplier."""
-        self._supplier = next((one for one in self._suppliers if _label(one) == label), None)
+        self._supplier = next((one for one in self._suppliers if label_of(one) == label), None)
         self._show_items()
 
     def select(self, row: int) -> None:
@@ -146,16 +150,14 @@ class SuggestionPresenter(Page):
         item = self._selected
         if item is None or self._supplier is None or self.busy:
             return
-        quantity: Decimal | int = 0
-        if text.strip() != "0":
-            try:
-                quantity = parse_quantity(text, decimals=DECIMALS, maximum=MAX_WHOLE_QUANTITY)
-            except NumberError as error:
-                self._view.show_quantity_error(str(error))
-                return
+        try:
+            quantity = parse_quantity(text, decimals=DECIMALS, maximum=MAX_WHOLE_QUANTITY, or_zero=True)
+        except NumberError as error:
+            self._view.show_quantity_error(str(error))
+            return
         self._quantities[item.product_id] = quantity
         self._view.show_quantity_error("")
-        self._view.change_items(sheet.rows(self._supplier.items, self._quantities))
+        self._view.change_items(rows_of(self._supplier, self._quantities))
         self._view.select_next()
 
     def copy(self) -> None:
@@ -164,7 +166,10 @@ class SuggestionPresenter(Page):
         items = self._ordered()
         if found is None or supplier is None or not items:
             return
-        self._view.copy_text(sheet.text(found, supplier, items))
+        wish = self.wishing.read(supplier, found.today)
+        if wish is None:
+            return
+        self._view.copy_text(sheet.text(found, supplier, items, wish))
         self._say(_("Text copied. Paste it into the message to the supplier."), "success")
 
     def save(self, path: str) -> None:
@@ -187,18 +192,21 @@ class SuggestionPresenter(Page):
 
     def order(self) -> None:
         """Write down that what is shown was ordered."""
-        supplier = self._supplier
+        supplier, found = self._supplier, self._found
         items = self._ordered() if self._may_order and not self.busy else []
-        if supplier is None or not items:
+        if supplier is None or found is None or not items:
+            return
+        wish = self.wishing.read(supplier, found.today)
+        if wish is None:
             return
         lines = [(item.product_id, item.quantity) for item in items]
-        id = self._attempt.id_of((supplier.partner_id, lines))
-        wanted = WantedOrder(id, supplier.partner_id, date.fromisoformat(supplier.expected_on), lines)
+        id = self._attempt.id_of((supplier.partner_id, wish, lines))
+        wanted = WantedOrder(id, supplier.partner_id, wish.expected_on, lines, wish.note)
         self._set_busy(True)
         self._calls.run(
             lambda: self._api.place_order(wanted),
             lambda order: self._order_placed(supplier, order),
-            self._not_done,
+            self._not_ordered,
             self,
         )
 
@@ -209,8 +217,8 @@ class SuggestionPresenter(Page):
 
     def _go_to(self, place: int) -> None:
         supplier, item = self._items[place]
-        self._view.choose_supplier(_label(supplier))
-        self.choose(_label(supplier))
+        self._view.choose_supplier(label_of(supplier))
+        self.choose(label_of(supplier))
         row = supplier.items.index(item)
         self.select(row)
         self._view.select_row(row)
@@ -225,6 +233,7 @@ class SuggestionPresenter(Page):
 
     def _order_placed(self, supplier: ForSupplier, order: Order) -> None:
         self._attempt.forget()
+        self.wishing.forget(supplier)
         # What is on order is not suggested again; what was changed for others stays.
         self._show_suppliers([one for one in self._suppliers if one is not supplier])
         self._done(_("Order {id} is waited for: see the tab Orders.").format(id=order.id))
@@ -232,7 +241,7 @@ class SuggestionPresenter(Page):
     def _show_suppliers(self, suppliers: list[ForSupplier]) -> None:
         self._suppliers = suppliers
         self._supplier = suppliers[0] if suppliers else None
-        self._view.set_suppliers([_label(one) for one in suppliers])
+        self._view.set_suppliers([label_of(one) for one in suppliers])
         self._show_items()
 
     def _show_items(self) -> None:
@@ -240,19 +249,10 @@ class SuggestionPresenter(Page):
         self._view.ask_quantity("", "")
         self._view.show_quantity_error("")
         supplier = self._supplier
-        nothing = _("There is nothing to buy. Levels and suppliers are set at each product.")
-        self._view.show_items(sheet.rows(supplier.items, self._quantities) if supplier else [], nothing)
-        self._view.show_summary(self._summary(supplier) if supplier else "")
+        self.wishing.show(supplier)
+        self._view.show_items(rows_of(supplier, self._quantities) if supplier else [], nothing_to_buy())
+        self._view.show_summary(summary_of(supplier, self._found) if supplier else "")
         self._allow()
-
-    def _summary(self, supplier: ForSupplier) -> str:
-        products = ngettext("{count} product", "{count} products", len(supplier.items)).format(
-            count=format_quantity(len(supplier.items))
-        )
-        said = [products, _("Wanted by: {day}").format(day=format_day(supplier.expected_on))]
-        if self._found is not None and self._found.more:
-            said.append(_("There are more products than are shown."))
-        return " · ".join(said)
 
     def _ordered(self) -> list[Item]:
         items = sheet.ordered(self._supplier.items, self._quantities) if self._supplier else []
@@ -269,6 +269,12 @@ class SuggestionPresenter(Page):
         if not isinstance(error, SessionExpired):
             self._say(str(error) if isinstance(error, FileTrouble) else sentence(error), "danger")
 
+    def _not_ordered(self, error: Exception) -> None:
+        if self.wishing.takes(error):
+            self._set_busy(False)
+        else:
+            self._not_done(error)
+
     def _failed(self, error: Exception) -> None:
         self._set_busy(False)
         if not isinstance(error, SessionExpired):
@@ -278,10 +284,13 @@ class SuggestionPresenter(Page):
         self._found = None
         self._attempt.forget()
         self._quantities.clear()
+        self.wishing.clear()
         self._show_suppliers([])
         self._view.show_items([], text)
 
     def _set_busy(self, busy: bool) -> None:
+        if not busy:
+            self._long.end()
         self.busy = busy
         self._view.set_busy(busy)
         self._allow()
@@ -289,7 +298,3 @@ class SuggestionPresenter(Page):
     def _allow(self) -> None:
         ready = self._supplier is not None and not self.busy
         self._view.allow(send=ready, order=ready and self._may_order)
-
-
-def _label(one: ForSupplier) -> str:
-    return f"{one.name} ({one.partner_id})" if one.partner_id else _("Without a supplier")

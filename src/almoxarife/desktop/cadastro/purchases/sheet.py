@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Literal
 
 from almoxarife.client.purchases import ForSupplier, Item, Suggestion
-from almoxarife.i18n import _, format_quantity
+from almoxarife.desktop.cadastro.purchases.wishes import Wish
+from almoxarife.i18n import _
 from almoxarife.sheets.order_text import OrderedLine, order_text
 
 FileFormat = Literal["xlsx", "csv"]
@@ -21,33 +22,16 @@ def ordered(items: Sequence[Item], quantities: dict[str, Decimal | int]) -> list
     return [item for item in said if item.quantity]
 
 
-def rows(items: Sequence[Item], quantities: dict[str, Decimal | int]) -> list[Sequence[str]]:
-    """Return what is shown of each product, with the quantity that a person said in place of the suggested one."""
-    return [
-        (
-            item.product_name,
-            item.unit,
-            format_quantity(item.stock),
-            format_quantity(item.on_order),
-            format_quantity(item.reorder_point),
-            format_quantity(item.quantity),
-            format_quantity(quantities.get(item.product_id, item.quantity)),
-        )
-        for item in items
-    ]
-
-
-def text(found: Suggestion, supplier: ForSupplier, items: Sequence[Item]) -> str:
+def text(found: Suggestion, supplier: ForSupplier, items: Sequence[Item], wish: Wish) -> str:
     """Return the order to a supplier, ready to be sent."""
-    lines = [
-        OrderedLine(item.product_id, item.product_name, item.quantity, item.unit, item.pack) for item in items
-    ]
+    lines = [OrderedLine(item.code, item.product_name, item.quantity, item.unit, item.pack) for item in items]
     return order_text(
         lines,
         shop=found.shop,
         supplier=supplier.name if supplier.partner_id else "",
         day=found.today,
-        expected_on=supplier.expected_on,
+        expected_on=wish.expected_on.isoformat() if wish.expected_on is not None else "",
+        note=wish.note,
     )
 
 
@@ -64,6 +48,7 @@ def content(supplier: ForSupplier, items: Sequence[Item], file_format: FileForma
         Column("nome_parceiro", _("Supplier")),
         Column("produto_id", _("Id")),
         Column("nome_produto", _("Product")),
+        Column("codigo", _("Supplier's code")),
         Column("unidade", _("Unit")),
         Column("quantidade", _("To buy"), CellKind.QUANTITY),
         Column("embalagem", _("Pack"), CellKind.QUANTITY),
@@ -76,6 +61,7 @@ def content(supplier: ForSupplier, items: Sequence[Item], file_format: FileForma
             supplier.name,
             item.product_id,
             item.product_name,
+            item.code,
             item.unit,
             *(
                 scaled(number)

@@ -10,17 +10,19 @@ from tkinter.filedialog import asksaveasfilename
 
 import ttkbootstrap as tb
 
-from almoxarife.desktop.cadastro.purchases.presenter import COVER, DAYS
+from almoxarife.desktop.cadastro.purchases.horizon import COVER, DAYS
 from almoxarife.desktop.cadastro.purchases.sheet import FORMATS
+from almoxarife.desktop.cadastro.purchases.wishes import EXPECTED, NOTE, WishField
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import ChoiceField, Field
 from almoxarife.desktop.kit.list_rows import ListRows
+from almoxarife.desktop.kit.progress_strip import ProgressStrip
 from almoxarife.desktop.kit.table import VirtualTable
 from almoxarife.desktop.kit.table_column import Column
 from almoxarife.desktop.kit.theme import space
 from almoxarife.i18n import _
 
-SUPPLIER_WIDTH, QUANTITY_WIDTH, DAYS_WIDTH = 28, 14, 8
+SUPPLIER_WIDTH, DAYS_WIDTH, QUANTITY_WIDTH, DAY_WIDTH, NOTE_WIDTH = 20, 6, 14, 12, 20
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Actions:
     select: Callable[[int], None]
     put_quantity: Callable[[str], None]
     type_period: Callable[[str, str], None]
+    type_wish: Callable[[WishField, str], None]
     suggest: Callable[[], None]
     give_up: Callable[[], bool]
     copy: Callable[[], None]
@@ -39,7 +42,7 @@ class Actions:
 
 
 class SuggestionPanel(tb.Frame):
-    """The supplier and the quantity at the top, the products below, and what is done with them."""
+    """Supplier and days at the top, the products, what is said of the order, and what is done with it."""
 
     def __init__(self, parent: tk.Misc, *, is_current: Callable[[], bool]) -> None:
         super().__init__(parent)
@@ -58,9 +61,9 @@ class SuggestionPanel(tb.Frame):
             on_activate=lambda row: self.quantity.focus(),
         )
         self.table.grid(row=1, column=0, sticky="nsew")
-        self._build_period().grid(row=2, column=0, sticky="ew", pady=(space(self), 0))
-        self._build_foot().grid(row=3, column=0, sticky="e")
-        fields = (self.supplier, self.quantity, *self.period.values())
+        self._build_order().grid(row=2, column=0, sticky="ew", pady=(space(self), 0))
+        self._build_foot().grid(row=3, column=0, sticky="ew")
+        fields = (self.supplier, *self.period.values(), self.quantity, *self.wishes.values())
         for widget in (*(field.entry for field in fields), self.table.tree, self.button, *self._buttons):
             widget.bind("<Escape>", lambda event: self._on_escape(), add=True)
 
@@ -132,6 +135,20 @@ class SuggestionPanel(tb.Frame):
         if text and self._is_current():
             self.period[field].focus()
 
+    def set_wish(self, field: WishField, text: str) -> None:
+        """Put a text into the field of the day or of the note."""
+        self.wishes[field].text = text
+
+    def show_wish_error(self, field: WishField, text: str) -> None:
+        """Say what is wrong with one of them, and go there."""
+        self.wishes[field].show_error(text)
+        if text and self._is_current():
+            self.wishes[field].focus()
+
+    def show_progress(self, text: str, share: float) -> None:
+        """Show how far it is, from 0 to 1; an empty text takes it away."""
+        self.progress.show(text, share)
+
     def show_summary(self, text: str) -> None:
         """Say what there is to say of the whole."""
         self.supplier.show_hint(text)
@@ -154,25 +171,15 @@ class SuggestionPanel(tb.Frame):
 
     def _build_head(self) -> tb.Frame:
         head = tb.Frame(self)
-        head.columnconfigure((0, 1), weight=1)
+        head.columnconfigure(0, weight=1)
         self.supplier = ChoiceField(head, _("Supplier"), width=SUPPLIER_WIDTH)
         self.supplier.grid(row=0, column=0, sticky="new")
         self.supplier.on_change(lambda text: self._act().choose(text))
-        self.quantity = Field(
-            head, _("Quantity to order"), width=QUANTITY_WIDTH, align="right", stretch=False
-        )
-        self.quantity.grid(row=0, column=1, sticky="new", padx=(space(self, 2), 0))
-        self.quantity.on_enter(lambda: self._act().put_quantity(self.quantity.text))
-        return head
-
-    def _build_period(self) -> tb.Frame:
-        row = tb.Frame(self)
-        row.columnconfigure((0, 1), weight=1, uniform="days")
-        labels = {DAYS: _("Consumption of the last (days)"), COVER: _("To last (days)")}
+        labels = {DAYS: _("Consumption of (days)"), COVER: _("Buy for (days)")}
         self.period: dict[str, Field] = {}
-        for column, (name, label) in enumerate(labels.items()):
-            field = Field(row, label, width=DAYS_WIDTH, align="right", stretch=False)
-            field.grid(row=0, column=column, sticky="new", padx=(space(self, 2) if column else 0, 0))
+        for column, (name, label) in enumerate(labels.items(), start=1):
+            field = Field(head, label, width=DAYS_WIDTH, align="right")
+            field.grid(row=0, column=column, sticky="new", padx=(space(self, 2), 0))
             field.on_change(partial(self._on_period, name))
             field.on_enter(lambda: self._act().suggest())
             self.period[name] = field
@@ -180,10 +187,29 @@ class SuggestionPanel(tb.Frame):
             self.period[COVER], _("Suggest anew"), _("Esc stops"), lambda: self._act().suggest()
         )
         self.period[COVER].add_beside(self.button)
+        return head
+
+    def _build_order(self) -> tb.Frame:
+        row = tb.Frame(self)
+        row.columnconfigure((0, 2), weight=1, uniform="wide")
+        self.quantity = Field(row, _("Quantity to order"), width=QUANTITY_WIDTH, align="right", stretch=False)
+        self.quantity.on_enter(lambda: self._act().put_quantity(self.quantity.text))
+        self.wishes: dict[WishField, Field] = {
+            EXPECTED: Field(row, _("Deliver by"), width=DAY_WIDTH),
+            NOTE: Field(row, _("Note to the supplier"), width=NOTE_WIDTH),
+        }
+        for column, field in enumerate((self.quantity, *self.wishes.values())):
+            field.grid(row=0, column=column, sticky="new", padx=(space(self, 2) if column else 0, 0))
+        for name, field in self.wishes.items():
+            field.on_change(partial(self._on_wish, name))
+            field.on_enter(lambda: self._act().order())
         return row
 
     def _build_foot(self) -> tb.Frame:
         foot = tb.Frame(self)
+        foot.columnconfigure(0, weight=1)
+        self.progress = ProgressStrip(foot)
+        self.progress.grid(row=0, column=0, sticky="ew")
         self.copy = tb.Button(
             foot, text=_("Copy text"), bootstyle="outline", command=lambda: self._act().copy()
         )
@@ -197,8 +223,8 @@ class SuggestionPanel(tb.Frame):
             foot, text=_("Mark as ordered"), bootstyle="primary", command=lambda: self._act().order()
         )
         self._buttons = (self.copy, self.save, self.order)
-        for column, button in enumerate(self._buttons):
-            button.grid(row=0, column=column, padx=(space(self) if column else 0, 0))
+        for column, button in enumerate(self._buttons, start=1):
+            button.grid(row=0, column=column, padx=(space(self), 0))
         return foot
 
     def _ask_for_file(self) -> str:
@@ -213,6 +239,9 @@ class SuggestionPanel(tb.Frame):
 
     def _on_period(self, name: str, text: str) -> None:
         self._act().type_period(name, text)
+
+    def _on_wish(self, name: WishField, text: str) -> None:
+        self._act().type_wish(name, text)
 
     def _on_escape(self) -> None:
         if not self._act().give_up():

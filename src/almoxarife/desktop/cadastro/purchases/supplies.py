@@ -57,7 +57,7 @@ def supplies(api: SuppliesApi) -> RecordKind[Supply]:
 
     return RecordKind(
         words=RecordWords(
-            title=N_("Supply"),
+            title=N_("Buying data"),
             new=N_("How a product is bought"),
             empty=N_("Nothing is said yet. Say at the right from whom a product is bought."),
             saved=N_("Saved: {name}."),

@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from almoxarife.client.purchases import Order, Suggestion, WantedOrder
+from almoxarife.desktop.cadastro.long_call import ProgressApi, ProgressView
+from almoxarife.desktop.cadastro.purchases.wishing import WishView
 
 
-class SuggestionApi(Protocol):
+class SuggestionApi(ProgressApi, Protocol):
     """What the tab asks of the server; each call runs in a thread."""
 
-    def purchase_suggestion(self, days: int, cover_days: int) -> Suggestion:
+    def purchase_suggestion(self, days: int, cover_days: int, work_id: str) -> Suggestion:
         """Return what to buy now; it may take long."""
 
     def place_order(self, wanted: WantedOrder) -> Order:
         """Write down what was ordered."""
 
 
-class SuggestionView(Protocol):
+class SuggestionView(ProgressView, WishView, Protocol):
     """What the presenter tells the tab to do."""
 
     def focus_suppliers(self) -> None:
