@@ -109,11 +109,13 @@ def test_a_failing_disk_is_a_refusal_and_reading_goes_on(
             refuses(client.post(path, body), words)
         assert [row["quantidade"] for row in client.get("/inventario").json()] == [5]
         assert client.get("/saldos").status == 200
+        assert client.get("/saude").json()["estado"] == "somente_leitura"
         disk.heal()
         wait_until(
             lambda: client.post("/login", {"username": "admin", "password": "1234"}).status == 200,
             RETURN_LIMIT_S,
         )
+        assert client.get("/saude").json()["estado"] == "ok"
     assert client.post("/inventario", entry).status == 201
     assert client.post("/inventario", entry).status == 200
     assert_green(f"sqlite:///{(folder / 'almoxarife.db').as_posix()}", tmp_path, "2")

@@ -46,6 +46,7 @@ def test_a_disk_that_takes_nothing_is_told_from_a_file_that_does_not(
     refusal = refused(database)
     other = "read_only" if name == "SQLITE_READONLY" else "disk"
     assert refusal.parameters["reason"] == ("read_only_disk" if of_disk else other)
+    assert database.trouble == refusal.parameters["reason"]
     if of_disk:
         assert "O disco do servidor só pode ser lido, como depois de um erro" in answer_to(refusal).text
         assert "verifique-o (fsck), monte-o de novo e inicie." in errors.sentence(refusal)
@@ -60,5 +61,6 @@ def test_who_was_opened_meanwhile_does_not_only_read_for_ever(database: Database
         # As if it had been opened while the file might not be written.
         connection.exec_driver_sql("PRAGMA query_only=ON")
         connection.close()
-    assert refused(database).parameters["reason"] == "read_only"
+    assert refused(database).parameters["reason"] == database.trouble == "read_only"
     assert Products(database).create("Arruela").number == 2
+    assert database.trouble is None

@@ -9,12 +9,20 @@ from almoxarife.i18n import _
 
 # Where the feed is on the port that it listens on.
 FEED_PATH = "/eventos"
+# How the server is: all is well, or nothing can be written and reading goes on.
+OK, READ_ONLY = "ok", "somente_leitura"
 
 
 class Health(Message):
     """Answer of ``GET /saude``."""
 
-    state: str = Field(alias="estado", examples=["ok"])
+    state: str = Field(
+        alias="estado",
+        examples=[OK],
+        description=_(
+            "ok; or somente_leitura while the disk, or the file, took nothing at the last attempt."
+        ),
+    )
     version: str = Field(alias="versao")
     events_url: str | None = Field(
         None, alias="eventos", description=_("Absolute address of the live feed, or null when there is none.")

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from almoxarife.errors import Unavailable
 from almoxarife.hurry import may_take_long
 from almoxarife.storage.engines import WARNED, WRITES, make_engine, without_foreign_keys
-from almoxarife.storage.faults import RETRY_AFTER_S, refusals
+from almoxarife.storage.faults import LASTING, RETRY_AFTER_S, reason_of, refusals
 from almoxarife.storage.mending import Mending
 from almoxarife.storage.prepared import Prepared, Row
 from almoxarife.storage.readers import Readers
@@ -47,6 +47,9 @@ class Database:
         self._counter = count(1)
         # Another number after each unit of work of this process that was committed.
         self.commits = 0
+        # Why the last unit of work of this process could not be written, a word of ``storage.faults``; None after one
+        # that was.
+        self.trouble: str | None = None
         self._readers = Readers(self.engine)
         self._path = self.sqlite_path()
         self._mending = Mending(self.engine, self._path)
@@ -104,8 +107,10 @@ class Database:
                         yield connection
                         _commit(connection, transaction)
                         self.commits = next(self._counter)
+                        self.trouble = None
             except DBAPIError as fault:
                 self._mending.note(fault)
+                self._note_trouble(fault)
                 raise
 
     @contextmanager
@@ -158,6 +163,11 @@ class Database:
             self._file = found
         elif found != self._file:
             raise Unavailable(retry_after_s=RETRY_AFTER_S) from OSError(f"{self._path} is another file now")
+
+    def _note_trouble(self, fault: DBAPIError) -> None:
+        reason = reason_of(fault, self._path)
+        if reason in LASTING:
+            self.trouble = reason
 
     def close(self) -> None:
         """Close every connection."""

@@ -26,6 +26,8 @@ EXIT_BROKEN = 75
 
 # SQLite keeps the index of its log in shared memory. That it cannot grow (the disk is full) loses nothing.
 _HARMLESS = {sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP}
+# Reasons that stay until somebody does something, other than that one has to wait for another.
+LASTING = frozenset({"full", "read_only", "read_only_disk", "disk", "damaged"})
 _PRIMARY_CODE = 0xFF
 _REASONS = {
     sqlite3.SQLITE_FULL: "full",

@@ -8,7 +8,7 @@ from flask import Response, request
 
 from almoxarife import __version__
 from almoxarife.clock import to_rfc3339
-from almoxarife.contract.health import FEED_PATH, Health
+from almoxarife.contract.health import FEED_PATH, OK, READ_ONLY, Health
 from almoxarife.features.health.service import Pulse
 from almoxarife.i18n import _
 from almoxarife.routing.access import PUBLIC
@@ -33,7 +33,7 @@ def health() -> Response:
     around = pulse.surroundings()
     return answer(
         Health(
-            state="ok",
+            state=OK if pulse.takes_writes() else READ_ONLY,
             version=__version__,
             events_url=_feed_address(port) if port is not None else None,
             last_copy_at=to_rfc3339(around.last_copy_at) if around.last_copy_at is not None else None,

@@ -45,6 +45,10 @@ class Pulse:
         """Return when the ledger can be read. Raises Unavailable when it cannot."""
         self._database.rows(HEAD)
 
+    def takes_writes(self) -> bool:
+        """Tell whether the last write was taken, as far as the disk and its files are concerned."""
+        return self._database.trouble is None
+
     def sequence(self) -> int:
         """Return the number of the ledger's last movement. Raises Unavailable."""
         return int(self._database.rows(HEAD)[0][0])
