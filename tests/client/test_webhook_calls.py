@@ -62,7 +62,7 @@ def test_rules_are_listed_made_and_switched(server: HostileServer) -> None:
     first, second = alert_rules.every(session)
     assert (first.wish.quantity, first.wish.product_id, first.product_name) == (Decimal("2.5"), "p1", "Café")
     assert (second.wish.begins, second.wish.weekdays, second.active) == ("20:00", ("sab", "dom"), False)
-    server.behaviours = [answer(201, RULE), answer(201, night), answer(200, RULE)]
+    server.behaviours = [answer(201, RULE), answer(201, night), answer(201, RULE), answer(200, RULE)]
     alert_rules.create(session, "i1", RuleWish("Grandes", LARGE, factor=Decimal("1.50")))
     assert json.loads(server.seen[-1].body) == {
         "id": "i1",
@@ -72,6 +72,8 @@ def test_rules_are_listed_made_and_switched(server: HostileServer) -> None:
     }
     alert_rules.create(session, "i2", RuleWish("Noite", OUTSIDE_HOURS, "", "", None, None, "20:00", "06:00"))
     assert json.loads(server.seen[-1].body)["ate"] == "06:00"
+    alert_rules.create(session, "i3", RuleWish("Mais", LARGE, quantity=60), replaces=first.id)
+    assert json.loads(server.seen[-1].body)["substitui"] == first.id
     alert_rules.set_active(session, first.id, False)
     assert server.seen[-1].line == f"POST /alertas/regras/{first.id}/desativar HTTP/1.1"
 

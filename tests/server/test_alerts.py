@@ -139,6 +139,8 @@ def test_rules_over_http(shop: Caller) -> None:
     assert shop.post(f"/alertas/regras/{uuid}/desativar", {}).json()["ativa"] is False
     assert shop.post(f"/alertas/regras/{uuid}/reativar", {}).json() == made.json()
     assert refused(shop.post("/alertas/regras/x/desativar", {})) == (404, "regra_inexistente", "regra_id")
+    assert shop.post("/produtos", {"nome": "Furadeira", "rastreio": "serie"}).json()["id"] == "p3"
+    hours = {"tipo": "fora_do_horario", "quantidade_maior_que": None}
     for change, expected in (
         ({"id": uuid, "nome": "Outra"}, (409, "regra_em_conflito", "id")),
         ({"id": "x"}, (400, "campo_invalido", "id")),
@@ -149,12 +151,29 @@ def test_rules_over_http(shop: Caller) -> None:
         ({"quantidade_maior_que": None}, (400, "campo_invalido", "quantidade_maior_que")),
         ({"quantidade_maior_que": "1e999999"}, (400, "campo_invalido", "quantidade_maior_que")),
         ({"vezes_a_media": 2}, (400, "campo_invalido", "vezes_a_media")),
-        ({"tipo": "fora_do_horario", "das": "08:00", "ate": "08:00"}, (400, "regra_impossivel", "ate")),
+        ({**hours, "das": "08:00", "ate": "08:00"}, (400, "regra_impossivel", "ate")),
+        ({**hours, "das": "08:00", "ate": "18:00", "dias": []}, (400, "regra_impossivel", "dias")),
+        ({**hours, "das": "8h", "ate": "18:00"}, (400, "campo_invalido", "das")),
+        # What a rule of the kind does not look at would seem to be a condition.
+        ({"das": "08:00"}, (400, "campo_invalido", "das")),
+        ({"tipo": "fora_do_horario"}, (400, "campo_invalido", "quantidade_maior_que")),
+        ({"quantidade_maior_que": 999_999_999}, (400, "regra_impossivel", "quantidade_maior_que")),
+        # Single things move one by one.
+        ({"produto_id": "p3", "quantidade_maior_que": 1}, (400, "regra_impossivel", "quantidade_maior_que")),
         (
-            {"tipo": "fora_do_horario", "das": "08:00", "ate": "18:00", "dias": []},
-            (400, "regra_impossivel", "dias"),
+            {"produto_id": "p3", "quantidade_maior_que": None, "vezes_a_media": 2},
+            (400, "regra_impossivel", "vezes_a_media"),
         ),
-        ({"tipo": "fora_do_horario", "das": "8h", "ate": "18:00"}, (400, "campo_invalido", "das")),
+        ({"substitui": "x"}, (404, "regra_inexistente", "substitui")),
+        ({"substitui": off["id"]}, (409, "regra_desativada", "substitui")),
     ):
         assert refused(shop.post("/alertas/regras", {**RULE, **change})) == expected
     assert len(shop.get("/alertas/regras").json()) == 2
+    # Another one in its place, in one request.
+    assert shop.post("/alertas/regras", {**RULE, "quantidade_maior_que": 60, "substitui": uuid}).status == 201
+    rows = shop.get("/alertas/regras").json()
+    assert [(row["quantidade_maior_que"], row["ativa"]) for row in rows] == [
+        (50, False),
+        (None, False),
+        (60, True),
+    ]

@@ -52,8 +52,11 @@ def every(session: Session) -> list[AlertRule]:
     return [_rule(row) for row in read(_ROWS, session.request("GET", "/alertas/regras"))]
 
 
-def create(session: Session, rule_id: str, wish: RuleWish) -> None:
-    """Make a rule with an id from ``new_id``; the same again is the same rule."""
+def create(session: Session, rule_id: str, wish: RuleWish, replaces: str = "") -> None:
+    """Make a rule with an id from ``new_id``; the same again is the same rule.
+
+    ``replaces``: the id of a rule that is switched off at the same moment, if one is.
+    """
     said: dict[str, object] = {
         "tipo_movimento": wish.movement_kind,
         "produto_id": wish.product_id,
@@ -62,6 +65,7 @@ def create(session: Session, rule_id: str, wish: RuleWish) -> None:
         "das": wish.begins,
         "ate": wish.ends,
         "dias": list(wish.weekdays),
+        "substitui": replaces,
     }
     body = {"id": rule_id, "nome": wish.name, "tipo": wish.kind} | {
         key: value for key, value in said.items() if value

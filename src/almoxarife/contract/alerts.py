@@ -133,6 +133,14 @@ class RuleRequest(Message):
         description=_("On these days; on all if absent."),
         json_schema_extra={"maxItems": 7},
     )
+    replaces: str | None = Field(
+        None,
+        alias="substitui",
+        description=_(
+            "Id of a rule that is switched off at the same moment, because this one takes its place."
+        ),
+        json_schema_extra={"format": "uuid"},
+    )
 
 
 class RuleRow(Message):

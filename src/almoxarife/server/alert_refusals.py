@@ -31,9 +31,7 @@ ALERT_REFUSALS: dict[type[DomainError], Refusal] = {
     alerts.AlertResolved: Refusal(
         _S.CONFLICT, "alerta_resolvido", N_("The cause of this alert is gone: it is resolved."), "alerta_id"
     ),
-    conditions.RuleNotFound: Refusal(
-        _S.NOT_FOUND, "regra_inexistente", N_("There is no rule “{rule_id}”."), "regra_id"
-    ),
+    conditions.RuleNotFound: Refusal(_S.NOT_FOUND, "regra_inexistente", N_("There is no rule “{rule_id}”.")),
     conditions.RuleExists: Refusal(
         _S.CONFLICT, "regra_em_conflito", N_("This id belongs to a rule with other content."), "id"
     ),
@@ -41,6 +39,17 @@ ALERT_REFUSALS: dict[type[DomainError], Refusal] = {
         _S.BAD_REQUEST,
         "regra_impossivel",
         N_("This rule could never hold: its hours or days are empty."),
+    ),
+    conditions.NothingSoLarge: Refusal(
+        _S.BAD_REQUEST,
+        "regra_impossivel",
+        N_("This rule could never hold: of what it looks at, no more than {maximum} moves at once."),
+    ),
+    conditions.RuleSwitchedOff: Refusal(
+        _S.CONFLICT,
+        "regra_desativada",
+        N_("Somebody has switched off the rule “{name}” meanwhile. Look at the rules again."),
+        "substitui",
     ),
     conditions.TooManyRules: Refusal(
         _S.CONFLICT,
@@ -63,7 +72,9 @@ ALERT_REFUSALS: dict[type[DomainError], Refusal] = {
     webhooks.BadAddress: Refusal(
         _S.BAD_REQUEST,
         "webhook_endereco_invalido",
-        N_("The address must begin with http:// or https://, such as https://loja.example.com/avisos."),
+        N_(
+            "The address must be like https://loja.example.com/avisos: http or https, no spaces, name, password or “#”."
+        ),
         "url",
     ),
     webhooks.UnknownHost: Refusal(

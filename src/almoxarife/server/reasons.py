@@ -42,6 +42,7 @@ REASONS = {
     "too_deep": N_("{field}: places may be at most {maximum} levels deep."),
     "unknown_kind": N_("{field} must be one of: {choices}."),
     "not_for_kind": N_("{field} does not belong to a movement of the kind “{kind}”."),
+    "not_for_rule": N_("{field} does not belong to a rule of the kind “{kind}”."),
     "day_not_over": N_("{field} must be a day that is over."),
     "not_together": N_("{field} cannot be used together with {other}."),
     "not_one_of": N_("{field} must be one of these: {options}."),

@@ -40,12 +40,13 @@ class FakeWebhooks:
         self._answer_webhook("alert_rules")
         return list(self.rules)
 
-    def create_alert_rule(self, rule_id: str, wish: RuleWish) -> None:
+    def create_alert_rule(self, rule_id: str, wish: RuleWish, replaces: str = "") -> None:
         self._answer_webhook("create_alert_rule")
         if wish.begins and wish.begins == wish.ends:
             raise Refused("As horas são vazias.", status=400, code="regra_impossivel", field="ate")
         if rule_id not in [rule.id for rule in self.rules]:
             name = "Parafuso 10mm" if wish.product_id else ""
+            self.rules = [replace(one, active=False) if one.id == replaces else one for one in self.rules]
             self.rules.append(AlertRule(rule_id, wish, name, True, "maria"))
         self._lose_webhook("create_alert_rule")
 

@@ -58,6 +58,8 @@ def test_a_rule_is_made_changed_and_switched_off(api: FakeApi) -> None:
     stage.presenter.form.save()
     # What raised an alert stays as it was: another rule takes its place.
     assert [(rule.id, rule.active) for rule in api.rules] == [("i1", False), ("i2", True)]
+    # In one request: no fault can leave the shop with both of them, or with none.
+    assert "set_alert_rule_active" not in api.calls
     assert [row[1] for row in stage.view.list.rows] == [
         "saída · mais de 2,5 × a média",
         "saída · Parafuso 10mm · mais de 50",

@@ -7,7 +7,7 @@ from typing import Any
 
 from almoxarife.contract.movement_requests import EntryRequest
 from almoxarife.features.accounts.service import Accounts
-from almoxarife.features.alerts.condition_service import AlertRules
+from almoxarife.features.alerts.condition_service import AlertRules, RuleWish
 from almoxarife.features.alerts.following_service import Follower, Sources
 from almoxarife.features.alerts.rules import Filter
 from almoxarife.features.alerts.service import Alerts
@@ -21,6 +21,8 @@ from almoxarife.features.products.service import Products
 from almoxarife.features.settings.service import ShopSettings
 from almoxarife.storage.database import Database
 from tests.features.people import registered
+
+LARGE = RuleWish("Saída grande", "movimento_grande", movement_kind="saida", quantity=Decimal(50))
 
 
 class AlertShop:

@@ -10,19 +10,15 @@ import pytest
 from sqlalchemy import Connection
 
 from almoxarife.features.alerts import following_service, store
-from almoxarife.features.alerts.condition_rules import RuleExists, RuleNotFound, TooManyRules
 from almoxarife.features.alerts.condition_service import RuleWish
 from almoxarife.features.alerts.rules import AlertKind, AlertNotFound, AlertResolved, Filter, Situation
 from almoxarife.features.locations.rules import PlaceNotFound
 from almoxarife.features.products.change_service import ProductChanges
-from almoxarife.features.verification.service import verify_everything
-from almoxarife.ledger.verify import Fault, Finding
-from tests.databases import behind_its_back, only_postgresql
+from tests.databases import only_postgresql
 
-from .shop import AlertShop
+from .shop import LARGE, AlertShop
 
 DAY_US = 86_400_000_000
-LARGE = RuleWish("Saída grande", "movimento_grande", movement_kind="saida", quantity=Decimal(50))
 
 
 def milk(shop: AlertShop, number: str, day: str, quantity: int) -> int:
@@ -172,36 +168,6 @@ def test_outside_hours(shop: AlertShop, monkeypatch: pytest.MonkeyPatch) -> None
     # One alert per person, not per product.
     assert shop.follow() == ["fora_do_horario"]
     assert shop.listed()[0].alert.occurrences == 2
-
-
-def test_rules_are_made_once_and_switched(shop: AlertShop) -> None:
-    uuid = "5f0c1a3e-8c1e-4a5e-9b2f-1d2c3b4a5f60"
-    made, new = shop.rules.create(shop.maria, uuid, LARGE)
-    assert new
-    assert shop.rules.create(shop.maria, uuid, LARGE) == (made, False)
-    with pytest.raises(RuleExists):
-        shop.rules.create(shop.maria, uuid, LARGE._replace(quantity=Decimal(51)))
-    assert shop.rules.switch(shop.maria, uuid, active=False).condition.active == 0
-    shop.move("entrada", 500)
-    shop.move("saida", 100)
-    assert shop.follow() == []
-    for unknown in ("x", "5f0c1a3e-8c1e-4a5e-9b2f-1d2c3b4a5f61"):
-        with pytest.raises(RuleNotFound):
-            shop.rules.switch(shop.maria, unknown, active=True)
-    assert [(row.action, row.subject) for row in shop.audit.following(0, 9)] == [
-        ("regra.criar", uuid),
-        ("regra.situacao", uuid),
-    ]
-    assert verify_everything(shop.database).findings == ()
-    behind_its_back(shop.database, "UPDATE alert_rule SET quantity = 1")
-    assert verify_everything(shop.database).findings == (Finding(Fault.CHANGED_NAME, detail=uuid),)
-
-
-def test_there_are_only_so_many_rules(shop: AlertShop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("almoxarife.features.alerts.condition_rules.MOST_RULES", 1)
-    shop.rules.create(shop.maria, None, LARGE)
-    with pytest.raises(TooManyRules):
-        shop.rules.create(shop.maria, None, LARGE)
 
 
 def test_nothing_is_lost_or_doubled_when_it_is_killed(

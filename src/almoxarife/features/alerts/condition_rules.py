@@ -10,7 +10,7 @@ from typing import NamedTuple
 from almoxarife.clock import MICROSECONDS, shop_zone
 from almoxarife.errors import DomainError, InvalidField
 from almoxarife.features.alerts.rules import OF_MOVEMENTS, AlertKind, Cause
-from almoxarife.ledger.rules import QUANTITY_SCALE
+from almoxarife.ledger.rules import MAX_QUANTITY, QUANTITY_SCALE
 from almoxarife.ledger.rules_numbers import units_of
 from almoxarife.names import check_line
 
@@ -33,8 +33,16 @@ class RuleExists(DomainError):
     """Another rule has this id."""
 
 
+class RuleSwitchedOff(DomainError):
+    """Somebody has switched off already what another rule is to take the place of: ``name``."""
+
+
 class RuleImpossible(DomainError):
     """The condition of a rule can never hold: ``field`` is where it contradicts itself."""
+
+
+class NothingSoLarge(RuleImpossible):
+    """Nothing that a rule looks at moves in larger quantities than its bound: ``maximum`` is the largest."""
 
 
 class TooManyRules(DomainError):
@@ -97,12 +105,15 @@ def check_kind(text: str) -> AlertKind:
 def check_bound(quantity: Decimal | None, factor: Decimal | None) -> tuple[int | None, int | None]:
     """Return from which quantity or how many times the mean on a movement is large: one of both.
 
-    Raises InvalidField.
+    Raises InvalidField, NothingSoLarge.
     """
     if quantity is not None and factor is not None:
         raise InvalidField(field="vezes_a_media", reason="not_together", other="quantidade_maior_que")
     if quantity is not None:
-        return units_of(quantity, field="quantidade_maior_que"), None
+        bound = units_of(quantity, field="quantidade_maior_que")
+        if bound >= MAX_QUANTITY:
+            raise NothingSoLarge(field="quantidade_maior_que", maximum=MAX_QUANTITY // QUANTITY_SCALE)
+        return bound, None
     if factor is None:
         raise InvalidField(field="quantidade_maior_que", reason="missing")
     if factor < 1:
@@ -113,6 +124,14 @@ def check_bound(quantity: Decimal | None, factor: Decimal | None) -> tuple[int |
     if scaled != scaled.to_integral_value():
         raise InvalidField(field="vezes_a_media", reason="too_many_decimals", maximum=4)
     return None, int(scaled)
+
+
+def require_several(condition: Condition) -> None:
+    """Refuse a bound for a product of which single things move, one at a time. Raises NothingSoLarge."""
+    if condition.factor is not None:
+        raise NothingSoLarge(field="vezes_a_media", maximum=1)
+    if condition.quantity is not None and condition.quantity >= QUANTITY_SCALE:
+        raise NothingSoLarge(field="quantidade_maior_que", maximum=1)
 
 
 def check_hours(begins: str | None, ends: str | None, weekdays: list[str] | None) -> tuple[int, int, int]:

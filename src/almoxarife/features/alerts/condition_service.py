@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -19,7 +19,7 @@ from almoxarife.features.alerts.condition_rules import Condition
 from almoxarife.features.alerts.rules import RULE_CREATED, RULE_SWITCHED, AlertKind
 from almoxarife.features.audit.service import Audit
 from almoxarife.features.movements.rules import check_id
-from almoxarife.features.products.rules import ProductNotFound, number_of
+from almoxarife.features.products.rules import BY_SERIAL, ProductNotFound, number_of
 from almoxarife.features.products.service import Products
 from almoxarife.identity import Identity
 from almoxarife.ledger.rules import checksum
@@ -62,45 +62,66 @@ class AlertRules:
         with self._database.snapshot() as connection:
             return self._listed(connection, store.everything(connection))
 
-    def create(self, who: Identity, rule_id: str | None, wish: RuleWish) -> tuple[ListedRule, bool]:
+    def create(
+        self, who: Identity, rule_id: str | None, wish: RuleWish, replaces: str | None = None
+    ) -> tuple[ListedRule, bool]:
         """Make a rule; tell whether it is new: the same id with the same content gives the stored one.
 
-        Raises InvalidField, RuleImpossible, RuleExists, TooManyRules, ProductNotFound.
+        ``replaces``: the id of a rule that is switched off in the same transaction, because this one takes its place.
+        Raises InvalidField, RuleImpossible, RuleExists, RuleNotFound, RuleSwitchedOff, TooManyRules, ProductNotFound.
         """
         uuid = check_id(rule_id) if rule_id is not None else uuid4().bytes
         asked = _condition(wish)._replace(id=uuid, account_id=who.account_id, created_at=now_us())
         with self._database.unit_of_work() as connection:
             self._database.lock_table(connection, "alert_rule")
             if wish.product_id is not None:
-                number = number_of(wish.product_id)
-                if number is None or not self._products.names(connection, {number}):
-                    raise ProductNotFound(product_id=wish.product_id)
-                asked = asked._replace(product_id=number)
+                asked = asked._replace(product_id=self._product(connection, wish.product_id, asked))
+            before = _named(connection, replaces, "substitui") if replaces is not None else None
             there = store.with_id(connection, uuid)
             if there is not None:
-                if not there.says_the_same_as(asked):
+                # A rule that is still looked at was not replaced by that one.
+                if not there.says_the_same_as(asked) or (before is not None and before.active):
                     raise rules.RuleExists()
                 return self._listed(connection, [there])[0], False
-            if len(store.active(connection)) >= rules.MOST_RULES:
-                raise rules.TooManyRules(maximum=rules.MOST_RULES)
+            details = {"nome": asked.name}
+            if before is not None:
+                if not before.active:
+                    raise rules.RuleSwitchedOff(name=before.name)
+                self._switch(connection, who, before, active=False)
+                details["substitui"] = str(UUID(bytes=before.id))
+            _require_room(connection)
             row = asked._replace(number=store.next_number(connection))
             store.add(connection, row, _checksum(row))
-            self._audit.write(connection, who, RULE_CREATED, str(UUID(bytes=uuid)), {"nome": row.name})
+            self._audit.write(connection, who, RULE_CREATED, str(UUID(bytes=uuid)), details)
             return self._listed(connection, [row])[0], True
 
     def switch(self, who: Identity, rule_id: str, *, active: bool) -> ListedRule:
         """Look at a rule no more, or again. Raises RuleNotFound, TooManyRules."""
         with self._database.unit_of_work() as connection:
             self._database.lock_table(connection, "alert_rule")
-            row = _named(connection, rule_id)
+            row = _named(connection, rule_id, "regra_id")
             if bool(row.active) != active:
-                if active and len(store.active(connection)) >= rules.MOST_RULES:
-                    raise rules.TooManyRules(maximum=rules.MOST_RULES)
-                row = row._replace(active=int(active))
-                store.replace(connection, row, _checksum(row))
-                details = {"nome": row.name, "ativa": active}
-                self._audit.write(connection, who, RULE_SWITCHED, rule_id, details)
+                if active:
+                    _require_room(connection)
+                row = self._switch(connection, who, row, active=active)
             return self._listed(connection, [row])[0]
+
+    def _product(self, connection: Connection, product_id: str, asked: Condition) -> int:
+        """Return the number of the product that a rule looks at. Raises ProductNotFound, RuleImpossible."""
+        number = number_of(product_id)
+        facts = self._products.facts(connection, [number]) if number is not None else {}
+        if number is None or number not in facts:
+            raise ProductNotFound(product_id=product_id)
+        if facts[number].tracking == BY_SERIAL:
+            rules.require_several(asked)
+        return number
+
+    def _switch(self, connection: Connection, who: Identity, row: Condition, *, active: bool) -> Condition:
+        row = row._replace(active=int(active))
+        store.replace(connection, row, _checksum(row))
+        details = {"nome": row.name, "ativa": active}
+        self._audit.write(connection, who, RULE_SWITCHED, str(UUID(bytes=row.id)), details)
+        return row
 
     def _listed(self, connection: Connection, rows: list[Condition]) -> list[ListedRule]:
         products = {row.product_id for row in rows if row.product_id is not None}
@@ -126,13 +147,18 @@ def changed_rows(connection: Connection) -> Iterator[str]:
             yield str(UUID(bytes=row.id))
 
 
-def _named(connection: Connection, rule_id: str) -> Condition:
+def _require_room(connection: Connection) -> None:
+    if len(store.active(connection)) >= rules.MOST_RULES:
+        raise rules.TooManyRules(maximum=rules.MOST_RULES)
+
+
+def _named(connection: Connection, rule_id: str, field: str) -> Condition:
     try:
         found = store.with_id(connection, UUID(rule_id).bytes)
     except ValueError:
         found = None
     if found is None:
-        raise rules.RuleNotFound(rule_id=rule_id)
+        raise rules.RuleNotFound(rule_id=rule_id, field=field)
     return found
 
 
@@ -140,6 +166,9 @@ def _condition(wish: RuleWish) -> Condition:
     """Return what a wish means, as far as it can be known without the database."""
     kind = rules.check_kind(wish.kind)
     quantity = factor = begins = ends = weekdays = None
+    for field, value in _of_the_other_kind(wish, kind):
+        if value is not None:
+            raise InvalidField(field=field, reason="not_for_rule", kind=kind.value)
     if kind == AlertKind.LARGE:
         quantity, factor = rules.check_bound(wish.quantity, wish.factor)
     else:
@@ -160,6 +189,13 @@ def _condition(wish: RuleWish) -> Condition:
         0,
         0,
     )
+
+
+def _of_the_other_kind(wish: RuleWish, kind: AlertKind) -> Sequence[tuple[str, object]]:
+    """Return what a rule of this kind does not look at: left out without a word, it would seem to be a condition."""
+    if kind == AlertKind.LARGE:
+        return ("das", wish.begins), ("ate", wish.ends), ("dias", wish.weekdays)
+    return ("quantidade_maior_que", wish.quantity), ("vezes_a_media", wish.factor)
 
 
 def _movement_kind(word: str | None) -> int | None:

@@ -93,7 +93,7 @@ def rules() -> Response:
 
 @routes.post(
     "/alertas/regras",
-    summary=_("Make a rule by which movements raise alerts"),
+    summary=_("Make a rule by which movements raise alerts, also in the place of another one"),
     answers={200: RuleRow, 201: RuleRow},
     refusals=(404, 409),
     access=_MANAGES,
@@ -111,7 +111,7 @@ def create(body: RuleRequest) -> Response:
         body.ends,
         body.weekdays,
     )
-    listed, new = service(AlertRules).create(caller(), body.id, wish)
+    listed, new = service(AlertRules).create(caller(), body.id, wish, body.replaces)
     return answer(rule_row(listed), 201 if new else 200)
 
 

@@ -30,9 +30,9 @@ class AlertCalls:
         """Return all rules, oldest first, those that are switched off included."""
         return alert_rules.every(self._session)
 
-    def create_alert_rule(self, rule_id: str, wish: RuleWish) -> None:
-        """Make a rule; the same again is the same rule."""
-        alert_rules.create(self._session, rule_id, wish)
+    def create_alert_rule(self, rule_id: str, wish: RuleWish, replaces: str = "") -> None:
+        """Make a rule, also in the place of one that is in use; the same again is the same rule."""
+        alert_rules.create(self._session, rule_id, wish, replaces)
 
     def set_alert_rule_active(self, rule: AlertRule, active: bool) -> None:
         """Let a rule be looked at, or no more."""

@@ -28,8 +28,8 @@ class RulesApi(Protocol):
     def alert_rules(self) -> list[AlertRule]:
         """Return all rules, oldest first, those that are switched off included."""
 
-    def create_alert_rule(self, rule_id: str, wish: RuleWish) -> None:
-        """Make a rule; the same again is the same rule."""
+    def create_alert_rule(self, rule_id: str, wish: RuleWish, replaces: str = "") -> None:
+        """Make a rule, also in the place of one that is in use; the same again is the same rule."""
 
     def set_alert_rule_active(self, rule: AlertRule, active: bool) -> None:
         """Let a rule be looked at, or no more."""
@@ -134,17 +134,11 @@ def _kind(
         attempt.run(wanted, lambda rule_id: api.create_alert_rule(rule_id, wanted))
 
     def change(rule: AlertRule, values: Mapping[str, str]) -> None:
-        """Put another rule into its place: what raised an alert stays as it was."""
+        """Put another rule into its place, at once: what raised an alert stays as it was."""
         if values == values_of(rule):
             return
-        wanted = wish(values)
-
-        def replace(rule_id: str) -> None:
-            api.create_alert_rule(rule_id, wanted)
-            if rule.active:
-                api.set_alert_rule_active(rule, False)
-
-        attempt.run((rule.id, wanted), replace)
+        wanted, replaced = wish(values), rule.id if rule.active else ""
+        attempt.run((rule.id, wanted), lambda rule_id: api.create_alert_rule(rule_id, wanted, replaced))
 
     return RecordKind(
         words=words,
