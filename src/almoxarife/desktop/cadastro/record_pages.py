@@ -62,6 +62,7 @@ def build_record(
             save=form.save,
             act=form.act,
             label=lambda place: flow.open_labels(presenter.labels(place)),
+            refresh=presenter.resume,
         )
     )
     return presenter

@@ -11,6 +11,7 @@ import ttkbootstrap as tb
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import ChoiceField
 from almoxarife.desktop.kit.growing_table import GrowingTable
+from almoxarife.desktop.kit.inner_keys import bind_inside
 from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.table_column import Column
 from almoxarife.desktop.kit.theme import space
@@ -43,9 +44,8 @@ class DeliveriesPanel(tb.Frame):
         self.table = GrowingTable(self, _columns(), at_end=lambda: self._act().at_end())
         self.table.grid(row=1, column=0, sticky="nsew")
         self._build_verbs().grid(row=2, column=0, sticky="e", pady=(space(self), 0))
-        for widget in (self.webhook.entry, self.situation.entry, self.table.tree, self.button, self.again):
-            widget.bind("<F5>", lambda event: self._act().refresh())
-            widget.bind("<F6>", lambda event: self._act().try_now())
+        bind_inside(self, "<F5>", lambda: self._act().refresh())
+        bind_inside(self, "<F6>", lambda: self._act().try_now())
 
     def connect(self, actions: Actions) -> None:
         """Let the person's actions go to the presenter."""

@@ -11,6 +11,7 @@ import ttkbootstrap as tb
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import ChoiceField, Field
 from almoxarife.desktop.kit.growing_table import GrowingTable
+from almoxarife.desktop.kit.inner_keys import bind_inside
 from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.table_column import Column
 from almoxarife.desktop.kit.theme import space
@@ -63,10 +64,8 @@ class AlertsPanel(tb.Frame):
         self.whole = WrappedLabel(self)
         self.whole.grid(row=2, column=0, sticky="ew", pady=(space(self), 0))
         self._build_verbs().grid(row=3, column=0, sticky="ew", pady=(space(self), 0))
-        fields = (self.situation, self.kind, self.where, self.note)
-        for widget in (self.table.tree, *(field.entry for field in fields)):
-            widget.bind("<F5>", lambda event: self._act().refresh())
-            widget.bind("<F6>", lambda event: self._on_acknowledge())
+        bind_inside(self, "<F5>", lambda: self._act().refresh())
+        bind_inside(self, "<F6>", self._on_acknowledge)
         self.note.on_enter(self._on_acknowledge)
 
     def connect(self, actions: Actions) -> None:

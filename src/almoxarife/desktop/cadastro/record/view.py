@@ -13,6 +13,7 @@ from almoxarife.desktop.cadastro.listing.label_view import LabelButton
 from almoxarife.desktop.cadastro.listing.view import SearchList
 from almoxarife.desktop.cadastro.record.form_view import FormPanel
 from almoxarife.desktop.cadastro.record.kind import RecordKind
+from almoxarife.desktop.kit.inner_keys import bind_inside
 from almoxarife.desktop.kit.shown import is_shown
 from almoxarife.desktop.kit.theme import space
 
@@ -31,10 +32,11 @@ class Actions:
     save: Callable[[], None]
     act: Callable[[str], None]
     label: Callable[[int], None]
+    refresh: Callable[[], None]
 
 
 class RecordPanel(tb.Frame):
-    """The list at the left, the form at the right."""
+    """The list at the left, the form at the right; F5 asks again."""
 
     def __init__(self, parent: tk.Misc, kind: RecordKind[Any]) -> None:
         super().__init__(parent)
@@ -57,6 +59,7 @@ class RecordPanel(tb.Frame):
             label.grid(row=1, column=0, sticky="w", pady=(space(self), 0))
         self.form = FormPanel(self, kind, is_current=lambda: self.is_current())
         self.form.grid(row=0, column=1, rowspan=2, sticky="ns", padx=(space(self, 3), 0))
+        bind_inside(self, "<F5>", lambda: self._act().refresh())
 
     def connect(self, actions: Actions) -> None:
         """Let the person's actions go to the presenter."""
