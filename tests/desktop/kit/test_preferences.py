@@ -59,3 +59,11 @@ def test_measures_of_labels_are_kept_and_damaged_ones_are_none(tmp_path: Path, k
     assert Preferences(tmp_path).label_measures == {}
     Preferences(tmp_path).label_measures = {"width": "66,7"}
     assert Preferences(tmp_path).label_measures == {"width": "66,7"}
+
+
+def test_alerts_sound_until_somebody_wants_it_quiet(tmp_path: Path) -> None:
+    assert Preferences(tmp_path).alert_sound
+    Preferences(tmp_path).alert_sound = False
+    assert not Preferences(tmp_path).alert_sound
+    (tmp_path / FILE_NAME).write_text('{"som_alertas": "talvez"}', encoding="utf-8")
+    assert Preferences(tmp_path).alert_sound

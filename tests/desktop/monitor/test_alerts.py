@@ -149,6 +149,8 @@ def test_an_alert_that_is_pushed_is_seen_and_heard(server: StandIn, window: Moni
     window.settle()
     assert cut_off(window) == []
     bar.sound.invoke()
+    # The next start is as quiet.
+    assert not window.program.preferences.alert_sound
     server.alerts.append(alert_row(2, tipo="vencido"))
     window.until(lambda: bool(bar.notice.button.winfo_ismapped()))
     assert rings == [True]

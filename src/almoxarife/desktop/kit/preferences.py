@@ -51,6 +51,15 @@ class Preferences:
     def label_measures(self, value: dict[str, str]) -> None:
         self._save({**self._load(), "medidas_etiquetas": value})
 
+    @property
+    def alert_sound(self) -> bool:
+        """Whether the monitor sounds when an alert is raised."""
+        return self._load().get("som_alertas") is not False
+
+    @alert_sound.setter
+    def alert_sound(self, value: bool) -> None:
+        self._save({**self._load(), "som_alertas": value})
+
     def _load(self) -> dict[str, object]:
         try:
             values = json.loads(self._path.read_text(encoding="utf-8"))

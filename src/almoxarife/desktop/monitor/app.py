@@ -33,13 +33,15 @@ class Program:
 
     def __init__(self, settings: Settings, authority: Path | None = None) -> None:
         """``authority``: who alone may vouch for the server; None for those of the system."""
-        self.window = Window(_("Almoxarife — Monitor"), Preferences(settings.data_dir))
+        self.preferences = Preferences(settings.data_dir)
+        self.window = Window(_("Almoxarife — Monitor"), self.preferences)
         self.jobs = Jobs(self.window)
         self.log = LogFile(settings.data_dir / "logs")
         api = Api(Session(settings.server_url, authority=authority, program="almoxarife-monitor"))
         self.frame = MonitorFrame(self.window, settings.server_url)
         self.login = LoginScreen(self.frame.content)
         self.live = LiveScreen(self.frame.content)
+        self.live.alerts.sounds.set(self.preferences.alert_sound)
         self.frame.add("login", self.login)
         self.frame.add("live", self.live)
         self.flow = Flow(self.frame, self.jobs, api.log_out)
@@ -90,6 +92,7 @@ class Program:
                 choose_user=self.filters.choose_user,
                 choose_alerts=self.alerts.choose_kind,
                 next_alert=self.alerts.show_next,
+                switch_sound=self._switch_sound,
                 select=watcher.select,
                 ask_now=watcher.ask_now,
                 dismiss_notice=watcher.dismiss_notice,
@@ -99,6 +102,9 @@ class Program:
         self.frame.connect(self.flow.log_out, self._switch_wall)
         self.window.bind("<F11>", lambda event: self._switch_wall(), add=True)
         self.window.protocol("WM_DELETE_WINDOW", self.close)
+
+    def _switch_sound(self, sounds: bool) -> None:
+        self.preferences.alert_sound = sounds
 
     def _switch_wall(self) -> None:
         self.window.switch_wall()

@@ -23,7 +23,12 @@ class AlertBar(tb.Frame):
     """
 
     def __init__(
-        self, parent: tk.Misc, *, kind: Callable[[str], None], show_next: Callable[[], None]
+        self,
+        parent: tk.Misc,
+        *,
+        kind: Callable[[str], None],
+        show_next: Callable[[], None],
+        sound: Callable[[bool], None],
     ) -> None:
         super().__init__(parent)
         self.columnconfigure(0, weight=1)
@@ -33,7 +38,9 @@ class AlertBar(tb.Frame):
         self.kind.grid(row=0, column=1, padx=space(self))
         self.kind.on_change(kind)
         self.sounds = tk.BooleanVar(self, value=True)
-        self.sound = tb.Checkbutton(self, text=_("Sound"), variable=self.sounds)
+        self.sound = tb.Checkbutton(
+            self, text=_("Sound"), variable=self.sounds, command=lambda: sound(self.sounds.get())
+        )
         self.sound.grid(row=0, column=2)
 
     def set_kinds(self, labels: Sequence[str]) -> None:

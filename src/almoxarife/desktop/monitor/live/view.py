@@ -42,6 +42,7 @@ class Actions:
     choose_user: Callable[[str], None]
     choose_alerts: Callable[[str], None]
     next_alert: Callable[[], None]
+    switch_sound: Callable[[bool], None]
     select: Callable[[int], None]
     ask_now: Callable[[], None]
     dismiss_notice: Callable[[], None]
@@ -65,6 +66,7 @@ class LiveScreen(tb.Frame):
             self,
             kind=lambda text: self._act().choose_alerts(text),
             show_next=lambda: self._act().next_alert(),
+            sound=lambda sounds: self._act().switch_sound(sounds),
         )
         self.alerts.grid(row=1, column=0, sticky="ew", pady=(0, self._space))
         self.alerts.grid_remove()
