@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from almoxarife.client import count_calendar, count_deciding, counts
+from almoxarife.client import count_calendar, count_deciding, count_history, counts
 from almoxarife.client.count_calendar import Due, Right
 from almoxarife.client.count_deciding import Decision
 from almoxarife.client.counts import Count, Item, Seen, Wanted
@@ -25,6 +25,7 @@ PROGRESS = {
     "desconhecidos": 1,
     "divergentes": None,
     "recontar": 2,
+    "series_repetidas": 1,
 }
 RIGHT = {
     "itens": 2,
@@ -40,6 +41,7 @@ COUNT: dict[str, Any] = {
     "local_id": "l2",
     "local": "Estoque",
     "categoria_id": None,
+    "categoria": None,
     "classe": "A",
     "produtos": None,
     "cega": True,
@@ -68,6 +70,7 @@ LINE: dict[str, Any] = {
     "esperado": None,
     "rodada": 0,
     "substitui": 1,
+    "serie_repetida": False,
 }
 ITEM: dict[str, Any] = {
     "produto_id": "p1",
@@ -104,7 +107,7 @@ def test_beginning_following_and_ending(server: HostileServer, session: Session)
     }
     assert sent(server) == ("POST /contagens", body)
     said = ("antes da vistoria", "ana")
-    assert begun == Count("c1", "aberta", "l2", "Estoque", "A", None, True, 8, 3, 2, 1, None, *said)
+    assert begun == Count("c1", "aberta", "l2", "Estoque", "A", None, True, 8, 3, 2, 1, None, *said, 1)
     assert begun.missing == 5
     counts.begin(session, Wanted("u1"))
     assert sent(server)[1] == {"id": "u1", "cega": False}
@@ -151,7 +154,7 @@ def test_counting_and_correcting(server: HostileServer, session: Session) -> Non
 def test_reviewing_and_confirming(server: HostileServer, session: Session) -> None:
     server.behaviours = [answer(200, [ITEM])]
     (item,) = counts.items(session, "c1", "divergentes", 9)
-    assert sent(server)[0] == "GET /contagens/c1/itens?situacao=divergentes&limite=9"
+    assert sent(server)[0] == "GET /contagens/c1/itens?situacao=divergentes&pular=0&limite=9"
     people = ("ana", "joão")
     assert item == Item("p1", "Café", "l2", "Estoque", "L1", 18, 20, -2, people, moved=True, reviewed=True)
     server.behaviours = [answer(200, {"itens": 1})]
@@ -171,6 +174,28 @@ def test_reviewing_and_confirming(server: HostileServer, session: Session) -> No
     server.behaviours = [answer(200, COUNT)]
     with pytest.raises(BadAnswer):
         count_deciding.confirm(session, "c1", "u1", Decision())
+
+
+def test_counts_that_have_ended(server: HostileServer, session: Session) -> None:
+    row = {**COUNT, "situacao": "confirmada", "progresso": None, "categoria": "Casa", "classe": None}
+    row |= {"decidida_por": "admin", "decidida_em": AT, "acuracidade": RIGHT}
+    server.behaviours = [answer(200, [row])]
+    (found,) = count_history.listing(session, "terminada", "c9", 5)
+    assert sent(server)[0] == "GET /contagens?situacao=terminada&limite=5&antes_de=c9"
+    assert (found.count.category, found.ended_by, found.begun_at) == ("Casa", "admin", found.ended_at)
+    assert found.right == Right(2, 1, 50.0, 92.86, None, Decimal("10.5"))
+    server.behaviours = [answer(200, {**row, "acuracidade": None})]
+    assert count_history.get(session, "c1").right is None
+    server.behaviours = [answer(200, [ITEM])]
+    (item,) = counts.items(session, "c1", "todos", 9, 500)
+    assert sent(server)[0] == "GET /contagens/c1/itens?situacao=todos&pular=500&limite=9"
+    server.behaviours = [answer(200, [LINE])]
+    (line,) = count_history.lines(session, "c1", 7, 9)
+    assert sent(server)[0] == "GET /contagens/c1/linhas?depois_de=7&limite=9"
+    assert (item.difference, line.number, line.expected) == (-2, 3, None)
+    server.behaviours = [answer(200, COUNT)]
+    with pytest.raises(BadAnswer):
+        count_history.get(session, "c1")
 
 
 def test_the_agenda_and_the_accuracy(server: HostileServer, session: Session) -> None:

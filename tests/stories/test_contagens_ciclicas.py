@@ -20,7 +20,8 @@ def test_de_uma_categoria_e_de_uma_lista(balcao: Caller) -> None:
     lamp = balcao.post("/produtos", {"nome": "Soquete", "categoria_id": below}).json()["id"]
     enter(balcao, lamp, 4)
     contagem = begin(balcao, categoria_id=top)
-    assert balcao.get(f"/contagens/{contagem}").json()["produtos"] == 1
+    told = balcao.get(f"/contagens/{contagem}").json()
+    assert (told["categoria_id"], told["categoria"], told["produtos"]) == (top, "Casa", 1)
     outside = balcao.post(f"/contagens/{contagem}/linhas", {"produto_id": "p1", "quantidade": 1})
     assert code(outside) == (409, "produto_fora_da_contagem", "produto_id")
     again = balcao.post("/contagens", {"produtos": ["p1", lamp]})
@@ -75,6 +76,49 @@ def test_cada_lote_por_si(balcao: Caller) -> None:
     assert balance(balcao, "p1") == 11
     lots = {row["numero"]: row["quantidade"] for row in balcao.get("/lotes?produto_id=p1").json()}
     assert (lots["A"], lots["C"], lots.get("B", 0)) == (9, 2, 0)
+
+
+def seen_twice(balcao: Caller, number: str) -> list[bool]:
+    return [line["serie_repetida"] for line in balcao.get(f"/contagens/{number}/linhas").json()]
+
+
+def test_a_mesma_serie_duas_vezes(balcao: Caller) -> None:
+    assert balcao.post("/produtos", {"nome": "Furadeira", "rastreio": "serie"}).status == 201
+    for serial in ("F1", "F2"):
+        enter(balcao, "p1", 1, serie=serial)
+    contagem = begin(balcao)
+    assert count(balcao, contagem, "p1", 1, serie="F1")["serie_repetida"] is False
+    again = count(balcao, contagem, "p1", 1, serie="F1")
+    assert (again["serie_repetida"], again["total"]) == (True, 1)
+    # Whoever looks at the lines is told, and of the earlier one, too.
+    assert seen_twice(balcao, contagem) == [True, True]
+    assert balcao.get(f"/contagens/{contagem}").json()["progresso"]["series_repetidas"] == 1
+    void = {"substitui": again["id"], "anula": True}
+    assert balcao.post(f"/contagens/{contagem}/linhas", void).status == 201
+    assert seen_twice(balcao, contagem) == [False, False, False]
+    shelf = balcao.post("/locais", {"nome": "Vitrine", "dentro_de": "l2"}).json()["id"]
+    # One thing cannot be in two places.
+    assert count(balcao, contagem, "p1", 1, serie="F1", local_id=shelf)["serie_repetida"] is True
+    assert seen_twice(balcao, contagem) == [True, False, False, True]
+    two = balcao.post(f"/contagens/{contagem}/linhas", {"produto_id": "p1", "quantidade": 2, "serie": "F2"})
+    assert code(two) == (400, "serie_unica", "quantidade")
+    close(balcao, contagem)
+    rows = balcao.get(f"/contagens/{contagem}/itens?situacao=series_repetidas").json()
+    assert [(row["local"], row["lote"], row["diferenca"]) for row in rows] == [
+        ("Estoque", "F1", 0),
+        ("Vitrine", "F1", 1),
+    ]
+    assert items(balcao, contagem, "faltantes") == [("p1", None, 1, -1)]
+    refused = balcao.post(f"/contagens/{contagem}/confirmar", {})
+    assert code(refused) == (409, "serie_contada_em_outro_lugar", "itens")
+    item = {"produto_id": "p1", "local_id": shelf}
+    review = {"decisao": "recontar", "itens": [{**item, "lote": "F1"}]}
+    assert balcao.post(f"/contagens/{contagem}/revisoes", review).status == 200
+    joao = person(balcao, "joao")
+    count(joao, contagem, "p1", 0, serie="F1", local_id=shelf, recontagem=True)
+    assert items(balcao, contagem, "series_repetidas") == []
+    confirm(balcao, contagem, zerar_faltantes=True)
+    assert balance(balcao, "p1") == 1
 
 
 def test_classe_agenda_e_acuracidade(balcao: Caller) -> None:

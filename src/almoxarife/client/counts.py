@@ -26,8 +26,9 @@ OPEN, REVIEW = "aberta", "em_revisao"
 class Count:
     """A count with its id (``c1``, …); an empty ``place`` stands for the whole shop.
 
-    ``expected``, ``counted``, ``different``: how many items; ``recount``: how many are to be counted anew, and
-    ``unknown`` how many texts are no product. 0 in lists; None: hidden from who asks. ``note``: why it is done.
+    ``expected``, ``counted``, ``different``: how many items; ``recount``: how many are to be counted anew,
+    ``unknown`` how many texts are no product, ``twice`` how many serial numbers were seen more than once. 0 in
+    lists; None: hidden from who asks. ``note``: why it is done; ``category``: its path.
     """
 
     id: str
@@ -44,6 +45,8 @@ class Count:
     different: int | None = None
     note: str = ""
     opened_by: str = ""
+    twice: int = 0
+    category: str = ""
 
     @property
     def missing(self) -> int:
@@ -86,7 +89,10 @@ class Seen:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a count; ``total`` and ``twice`` (its serial number was seen before) of one just counted."""
+    """A line of a count; ``total`` of one just counted.
+
+    ``twice``: another one shows the same serial number. ``expected``: what the ledger said then; None: hidden.
+    """
 
     id: str
     number: int
@@ -101,6 +107,7 @@ class Line:
     replaces: int | None = None
     total: Decimal | int | None = None
     twice: bool = False
+    expected: Decimal | int | None = None
 
 
 @dataclass(frozen=True)
@@ -125,12 +132,12 @@ class Item:
 def unfinished(session: Session) -> list[Count]:
     """Return the counts that have not ended, newest first."""
     query: dict[str, str | int] = {"situacao": "em_andamento", "limite": 100}
-    return [_count(row) for row in read(_COUNTS, session.request("GET", "/contagens", query=query))]
+    return [read_count(row) for row in read(_COUNTS, session.request("GET", "/contagens", query=query))]
 
 
 def get(session: Session, count_id: str) -> Count:
     """Return a count, and how far it is."""
-    return _count(read(_COUNT, session.request("GET", address(count_id))))
+    return read_count(read(_COUNT, session.request("GET", address(count_id))))
 
 
 def begin(session: Session, wanted: Wanted) -> Count:
@@ -146,7 +153,7 @@ def begin(session: Session, wanted: Wanted) -> Count:
         body["produtos"] = list(wanted.products)
     if wanted.note:
         body["observacao"] = wanted.note
-    return _count(read(_COUNT, session.request("POST", "/contagens", body=body)))
+    return read_count(read(_COUNT, session.request("POST", "/contagens", body=body)))
 
 
 def add(session: Session, count_id: str, seen: Seen) -> Line:
@@ -179,22 +186,22 @@ def latest(session: Session, count_id: str, how_many: int) -> list[Line]:
     """Return the newest lines of a count, the newest first."""
     query: dict[str, str | int] = {"ultimas": how_many}
     rows = read(_LINES, session.request("GET", f"{address(count_id)}/linhas", query=query))
-    return [_line(row) for row in reversed(rows)]
+    return [read_line(row) for row in reversed(rows)]
 
 
 def unknown(session: Session, count_id: str) -> list[Line]:
     """Return what was scanned, is no product, and was not resolved."""
     query: dict[str, str | int] = {"desconhecidas": "true"}
     rows = read(_LINES, session.request("GET", f"{address(count_id)}/linhas", query=query))
-    return [_line(row) for row in rows]
+    return [read_line(row) for row in rows]
 
 
-def items(session: Session, count_id: str, wanted: str, limit: int) -> list[Item]:
-    """Return what was found; ``wanted`` as ``GET /contagens/{contagem_id}/itens`` names it.
+def items(session: Session, count_id: str, wanted: str, limit: int, skip: int = 0) -> list[Item]:
+    """Return what was found, without the first ones; ``wanted`` as ``GET /contagens/{contagem_id}/itens`` names it.
 
     Refused with ``contagem_cega`` while it is hidden.
     """
-    query: dict[str, str | int] = {"situacao": wanted, "limite": limit}
+    query: dict[str, str | int] = {"situacao": wanted, "pular": skip, "limite": limit}
     rows = read(_ITEMS, session.request("GET", f"{address(count_id)}/itens", query=query))
     return [_item(row) for row in rows]
 
@@ -202,7 +209,7 @@ def items(session: Session, count_id: str, wanted: str, limit: int) -> list[Item
 def close(session: Session, count_id: str) -> Count:
     """Let nothing more be counted."""
     # What is closed is closed, however often.
-    return _count(read(_COUNT, session.request("POST", f"{address(count_id)}/encerrar", repeatable=True)))
+    return read_count(read(_COUNT, session.request("POST", f"{address(count_id)}/encerrar", repeatable=True)))
 
 
 def address(count_id: str) -> str:
@@ -210,7 +217,8 @@ def address(count_id: str) -> str:
     return f"/contagens/{quote(count_id, safe='')}"
 
 
-def _count(row: CountRow) -> Count:
+def read_count(row: CountRow) -> Count:
+    """Return a count, as an answer tells it."""
     count = Count(
         row.id,
         row.state,
@@ -221,6 +229,7 @@ def _count(row: CountRow) -> Count:
         row.blind,
         note=row.note or "",
         opened_by=row.opened_by,
+        category=row.category_name or "",
     )
     known = row.progress
     if known is None:
@@ -232,10 +241,12 @@ def _count(row: CountRow) -> Count:
         recount=known.recount,
         unknown=known.unknown,
         different=known.different,
+        twice=known.twice,
     )
 
 
-def _line(row: LineRow) -> Line:
+def read_line(row: LineRow) -> Line:
+    """Return a line, as an answer tells it."""
     return Line(
         row.id,
         row.number,
@@ -248,11 +259,13 @@ def _line(row: LineRow) -> Line:
         read_instant(row.counted_at),
         row.round,
         row.replaces,
+        twice=row.twice,
+        expected=None if row.expected is None else read_quantity(row.expected),
     )
 
 
 def _counted(row: CountedRow) -> Line:
-    return Line(**{**vars(_line(row)), "total": read_quantity(row.total), "twice": row.twice})
+    return replace(read_line(row), total=read_quantity(row.total))
 
 
 def _item(row: ItemRow) -> Item:

@@ -17,6 +17,7 @@ ClassName = Literal["A", "B", "C"]
 Wanted = Literal[
     "todos", "certos", "divergentes", "inesperados", "faltantes", "recontar", "movidos", "series_repetidas"
 ]
+StateWanted = Literal["aberta", "em_revisao", "confirmada", "cancelada", "em_andamento", "terminada"]
 MOST_ITEMS = 1_000
 
 
@@ -62,10 +63,12 @@ class CountRequest(Message):
 class CountQuery(Query):
     """Parameters of ``GET /contagens``."""
 
-    state: Literal["aberta", "em_revisao", "confirmada", "cancelada", "em_andamento"] | None = Field(
+    state: StateWanted | None = Field(
         None,
         alias="situacao",
-        description=_("Only counts in this state; “em_andamento”: those that have not ended."),
+        description=_(
+            "Only counts in this state; “em_andamento”: those that have not ended, “terminada”: the others."
+        ),
     )
     before: str | None = Field(
         None, alias="antes_de", max_length=30, description=_("Only counts before this one.")
@@ -90,6 +93,7 @@ class Progress(Message):
     recount: int = Field(
         alias="recontar", description=_("Items that are to be counted anew and have not been.")
     )
+    twice: int = Field(alias="series_repetidas", description=_("Serial numbers that several lines show."))
 
 
 class CountRow(Message):
@@ -100,6 +104,7 @@ class CountRow(Message):
     place_id: str | None = Field(alias="local_id")
     place_name: str | None = Field(alias="local")
     category_id: str | None = Field(alias="categoria_id")
+    category_name: str | None = Field(alias="categoria", description=_("With the names of those above it."))
     abc: str | None = Field(alias="classe")
     products: int | None = Field(alias="produtos", description=_("How many products it is about; null: all."))
     blind: bool = Field(alias="cega")
@@ -183,13 +188,13 @@ class LineRow(Message):
     replaces: int | None = Field(
         alias="substitui", description=_("Number of the line that this one corrects.")
     )
+    twice: bool = Field(alias="serie_repetida", description=_("Another line shows the same serial number."))
 
 
 class CountedRow(LineRow):
     """A line that was just counted, with what is known of its item by now."""
 
     total: int | float = Field(alias="total", description=_("All that was counted of the item."))
-    twice: bool = Field(alias="serie_repetida", description=_("This serial number was counted before."))
 
 
 class LineQuery(Query):

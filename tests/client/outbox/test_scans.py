@@ -33,7 +33,7 @@ def scan(number: int, shelf: str = "a", username: str = "maria") -> KeptScan:
 
 
 def test_scans_are_kept_in_order_each_once_until_they_are_settled(outbox: Outbox, tmp_path: Path) -> None:
-    again = replace(scan(2), recount=True, place_id="l6")
+    again = replace(scan(2), recount=True, place_id="l6", times="2.5")
     outbox.scans.change([again, scan(1), scan(3), Settled("id-3"), scan(1)])
     outbox.close()
     other = Outbox(tmp_path, SERVER)

@@ -95,6 +95,7 @@ class FakeCountView:
     intervals_shown: bool = False
     rows: Sequence[Sequence[str]] = ()
     tones: Sequence[Tone] = ()
+    found: str = ""
     empty: str = ""
     accuracy: str = ""
     rights: Sequence[Sequence[str]] = ()
@@ -145,7 +146,13 @@ class FakeCountView:
     def show_lines(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         self.rows, self.tones = rows, tones
 
-    show_items = update_items = show_due = show_lines
+    show_rows = update_rows = show_due = show_lines
+
+    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        self.rows, self.tones = [*self.rows, *rows], [*self.tones, *tones]
+
+    def show_count(self, text: str) -> None:
+        self.found = text
 
     def select_row(self, row: int) -> None:
         self.selected = row
@@ -213,6 +220,8 @@ class CountStage:
         self.timer = FakeTimer()
         self.said: list[tuple[str, MessageKind]] = []
         self.running = Running()
+        # The ids of counts that the agenda led to.
+        self.opened: list[str] = []
 
         def new_id() -> str:
             return str(next(_IDS))
@@ -235,7 +244,13 @@ class CountStage:
             self.api, self.jobs, self.timer, self.review_view, self.running, new_id=new_id, say=say
         )
         self.agenda = AgendaPresenter(
-            self.api, self.jobs, self.agenda_view, new_id=new_id, say=say, begun=self.counting.open
+            self.api,
+            self.jobs,
+            self.agenda_view,
+            new_id=new_id,
+            say=say,
+            begun=self.counting.open,
+            opened=self.opened.append,
         )
         self.view.product.on_change = self.counting.typed.picker.type
         self.review_view.product.on_change = self.review.picker.type

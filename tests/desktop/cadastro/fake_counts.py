@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 
 from almoxarife.client.count_calendar import Accuracy, Agenda, Right
 from almoxarife.client.count_deciding import Decision
+from almoxarife.client.count_history import Ended
 from almoxarife.client.counts import OPEN, REVIEW, Count, Item, Line, Seen, Wanted
 from almoxarife.client.errors import Refused
 from almoxarife.client.places import Place
-from almoxarife.desktop.cadastro.count_api import Scan, Standing
+from almoxarife.desktop.cadastro.count_api import MOST_ITEMS, Scan, Standing
 
 from .fake_codes import FakeCodes
 
@@ -33,6 +34,8 @@ class FakeCounts(FakeCodes):
         self.right = Right(0, 0, None, None, None, 0)
         self.rights: list[Right] = []
         self.months: list[Right] = []
+        # The newest first.
+        self.ended: list[Ended] = []
         # What was asked to be done with counts, in order.
         self.counted: list[tuple[object, ...]] = []
         self._ids: dict[str, str] = {}
@@ -54,7 +57,7 @@ class FakeCounts(FakeCodes):
         count = self.shop_counts[count_id]
         if count.state == REVIEW:
             return Standing(count, again=[item for item in self.found.get(count_id, []) if item.recount])
-        return Standing(count, lines=self.count_lines[count_id][::-1])
+        return Standing(count, lines=self._told(self.count_lines[count_id])[::-1])
 
     def begin_count(self, wanted: Wanted) -> Count:
         self._answer("begin_count")
@@ -79,21 +82,20 @@ class FakeCounts(FakeCodes):
         self._answer("count_scan")
         known = scan.reading.lines[0].product.id if scan.reading is not None else ""
         text = "" if known else scan.text
-        return self._count(count_id, Seen(scan.id, 1, known, text, scan.place_id), "count_scan")
+        return self._count(count_id, Seen(scan.id, scan.times, known, text, scan.place_id), "count_scan")
 
     def void_line(self, count_id: str, id: str, line: Line) -> Line:
         self._answer("void_line")
         if id not in self._lines_by_id:
             lines = self.count_lines[count_id]
-            lines.remove(line)
-            twice = bool(line.lot) and sum(one.lot == line.lot for one in lines) > 1
-            self._lines_by_id[id] = replace(line, twice=twice)
+            lines[:] = [one for one in lines if one.id != line.id]
+            self._lines_by_id[id] = line
         self._lose("void_line")
         return self._lines_by_id[id]
 
-    def count_items(self, count_id: str, wanted: str) -> list[Item]:
+    def count_items(self, count_id: str, wanted: str, skip: int = 0, limit: int = MOST_ITEMS) -> list[Item]:
         self._answer("count_items")
-        return [item for item in self.found.get(count_id, []) if _is_wanted(item, wanted)]
+        return [item for item in self.found.get(count_id, []) if _is_wanted(item, wanted)][skip:][:limit]
 
     def unknown_lines(self, count_id: str) -> list[Line]:
         self._answer("unknown_lines")
@@ -137,6 +139,28 @@ class FakeCounts(FakeCodes):
     def count_accuracy(self) -> Accuracy:
         self._answer("count_accuracy")
         return Accuracy(self.right, self.months, self.rights)
+
+    def ended_counts(self, state: str, before: str, limit: int) -> list[Ended]:
+        self._answer("ended_counts")
+        return [
+            one
+            for one in self.ended
+            if state in ("terminada", one.count.state)
+            and (not before or int(one.count.id[1:]) < int(before[1:]))
+        ][:limit]
+
+    def ended_count(self, count_id: str) -> Ended:
+        self._answer("ended_count")
+        return next(one for one in self.ended if one.count.id == count_id)
+
+    def ended_lines(self, count_id: str, after: int, limit: int) -> list[Line]:
+        self._answer("ended_lines")
+        return [line for line in self.count_lines[count_id] if line.number > after][:limit]
+
+    def _told(self, lines: Sequence[Line]) -> list[Line]:
+        """Return lines as the server does, which says of each whether another one shows its serial number."""
+        lots = [line.lot for line in lines]
+        return [replace(line, twice=bool(line.lot) and lots.count(line.lot) > 1) for line in lines]
 
     def _count(self, count_id: str, seen: Seen, call: str) -> Line:
         if seen.id not in self._lines_by_id:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from almoxarife.client.count_calendar import Agenda, Due
-from almoxarife.client.counts import Item
+from almoxarife.client.count_calendar import Agenda, Due, Right
+from almoxarife.client.count_history import Ended
+from almoxarife.client.counts import Count, Item
 
 from .cutting import cut_off
+from .fake_counts import AT
 from .window import ProgramWindow
 
 # The longest that is said at one of the fields that stand side by side.
@@ -56,3 +59,20 @@ def check_counts(window: ProgramWindow, name: str, sentence: str, user: str) -> 
     for field in screen.agenda.intervals.fields.values():
         field.show_error("Um número inteiro de 1 a 3.660.")
     assert cut_off(window) == []
+    check_history(window, name, sentence, user, found)
+
+
+def check_history(window: ProgramWindow, name: str, sentence: str, user: str, found: Item) -> None:
+    """Look at the counts that have ended, and at one of them."""
+    screen = window.program.counts
+    count = Count("c1234", "confirmada", "l6", name, "", 10_000, True, note=sentence, opened_by=user)
+    right = Right(10_000, 9_999, 99.99, 99.99, 99.99, 9_999_999)
+    window.api.ended = [Ended(count, AT, AT, user, right)]
+    window.api.found["c1234"] = [replace(found, twice=True, moved=True, reviewed=True)]
+    screen.tabs.select(screen.history)
+    window.wait(lambda: screen.history.count_table.visible_rows)
+    assert cut_off(window) == []
+    window.press("Down", "Return")
+    window.wait(lambda: screen.history.found_table.visible_rows)
+    assert cut_off(window) == []
+    window.press("Escape")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from almoxarife.client.codes import Reading
@@ -59,3 +61,20 @@ def test_the_label_of_a_place_not_known_yet_is_told_and_the_places_are_asked_for
     assert stage.last_said.startswith("Doca ainda não está entre os locais")
     assert stage.counting.scan(label)
     assert stage.view.beginning.place == "Estoque / Doca"
+
+
+def test_the_file_of_a_data_collector_is_pasted(stage: CountStage) -> None:
+    stage.begin()
+    stage.counting.paste("p1;12\r\n\r\np2\t2,5\np1 | 3\n7891\n")
+    assert [(line.name, line.quantity) for line in stage.api.count_lines["c1"]] == [
+        ("Parafuso 10mm", 12),
+        ("Lâmpada", Decimal("2.5")),
+        ("Parafuso 10mm", 3),
+        ("7891", 1),
+    ]
+    stage.counting.paste("p1;12\np2;muito\n")
+    assert stage.last_said.startswith("Linha 2, “muito”: ")
+    stage.counting.paste("p1\n" * 5_001)
+    assert stage.last_said == "No máximo 5.000 linhas de cada vez."
+    # Of what has a fault nothing counts.
+    assert (len(stage.api.count_lines["c1"]), stage.view.rung) == (4, 3)

@@ -156,9 +156,9 @@ def test_counting_by_typing_is_told_with_the_sum_and_what_others_counted(stage: 
     stage.count("paraf", "0")
     assert stage.last_said == "Parafuso 10mm: 0 contado, 19 no total."
     assert [row[1:] for row in stage.view.rows] == [
-        ("Parafuso 10mm", "0", "Estoque", "maria"),
-        ("Parafuso 10mm", "7", "Estoque", "joão"),
-        ("Parafuso 10mm", "12", "Estoque", "maria"),
+        ("Parafuso 10mm", "0", "", "Estoque", "maria"),
+        ("Parafuso 10mm", "7", "", "Estoque", "joão"),
+        ("Parafuso 10mm", "12", "", "Estoque", "maria"),
     ]
     assert stage.view.focused == "product"
     # What others count meanwhile appears by itself.
@@ -273,7 +273,7 @@ def test_what_is_to_be_counted_anew_is_listed_and_counted(stage: CountStage) -> 
     stage.api.close_count("c1")
     stage.api.found["c1"] = [item("p1", counted=18, recount=True)]
     stage.counting.start()
-    assert stage.view.rows == [("recontar", "Parafuso 10mm", "", "Estoque", "maria")]
+    assert stage.view.rows == [("recontar", "Parafuso 10mm", "", "", "Estoque", "maria")]
     # Enter on it fills in all but how much there is; looking again takes no selection away.
     assert stage.view.progress.endswith(" · Enter em um deles o preenche")
     stage.view.rows = []

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from almoxarife.client.count_calendar import Agenda, Due, Right
 from almoxarife.client.count_deciding import Decision
-from almoxarife.client.counts import REVIEW, Item
+from almoxarife.client.count_history import Ended
+from almoxarife.client.counts import REVIEW, Count, Item
 
 from .fake_api import FakeApi
+from .fake_counts import AT
 from .window import ProgramWindow
 
 
@@ -47,7 +49,7 @@ def test_a_shelf_is_counted_reviewed_and_confirmed_by_keys(api: FakeApi, at_work
     assert review.table.visible_rows[0][2:5] == ("20", "18", "-2")
     assert at_work.has_focus(review.table.tree)
     at_work.press("Down")
-    at_work.buttons["Aceitar"].invoke()
+    at_work.press("F6")
     at_work.wait(lambda: at_work.said == "✓ Parafuso 10mm: aceito.")
     at_work.buttons["Confirmar contagem…"].invoke()
     at_work.wait(lambda: review.question.is_asking)
@@ -140,6 +142,33 @@ def test_the_agenda_leads_to_a_count(api: FakeApi, at_work: ProgramWindow) -> No
     assert screen.counting.count.text == "c1 · Estoque, 2 produtos, aberta"
 
 
+def test_a_count_that_has_ended_is_looked_at_by_keys(api: FakeApi, at_work: ProgramWindow) -> None:
+    api.right = Right(2, 1, 50.0, 92.86, 92.86, 10)
+    api.rights = [replace(api.right, id="c1", at=AT)]
+    api.ended = [Ended(Count("c1", "confirmada", "", "", "", None, False), AT, AT, "admin", api.right)]
+    api.found["c1"] = [Item("p1", "Parafuso 10mm", "l2", "Estoque", "", 18, 20, -2, ("maria",))]
+    at_work.program.flow.go("count")
+    screen = at_work.program.counts
+    history = screen.history
+    screen.tabs.select(screen.agenda)
+    at_work.wait(lambda: screen.agenda.counts.visible_rows)
+    screen.agenda.counts.tree.focus_set()
+    at_work.press("Down", "Return")
+    at_work.wait(lambda: history.found_table.visible_rows)
+    assert at_work.has_focus(history.found_table.tree)
+    assert history.title.text == "c1 · a loja toda"
+    at_work.press("Escape")
+    at_work.wait(lambda: history.count_table.visible_rows)
+    assert at_work.has_focus(history.count_table.tree)
+    api.ended = api.ended * 2
+    history.open.focus_set()
+    at_work.press("F5")
+    at_work.wait(lambda: history.situation.hint == "2 contagens")
+    history.count_table.tree.focus_set()
+    at_work.press("Down", "Return")
+    at_work.wait(lambda: history.found_table.visible_rows)
+
+
 def test_who_only_registers_decides_nothing(api: FakeApi, window: ProgramWindow) -> None:
     window.api.role = "operador"
     window.log_in()
@@ -147,7 +176,7 @@ def test_who_only_registers_decides_nothing(api: FakeApi, window: ProgramWindow)
     screen = window.program.counts
     screen.tabs.select(screen.review)
     window.wait(lambda: "unfinished_counts" in api.calls)
-    assert not {"Aceitar", "Confirmar contagem…", "Cancelar contagem…"} & set(window.buttons)
+    assert not {"Aceitar (F6)", "Confirmar contagem…", "Cancelar contagem…"} & set(window.buttons)
     screen.tabs.select(screen.agenda)
     window.wait(lambda: "count_accuracy" in api.calls)
     assert not screen.agenda.fold.winfo_manager()
@@ -174,6 +203,11 @@ def test_a_scanner_counts_from_whatever_field(api: FakeApi, at_work: ProgramWind
     assert counting.beginning.products.text == ""
     counting.beginning.button.invoke()
     at_work.wait(counting.form.winfo_viewable)
+    at_work.window.clipboard_clear()
+    at_work.window.clipboard_append("p3;4\np4\n")
+    counting.product.entry.event_generate("<<Paste>>")
+    at_work.wait(lambda: [line.quantity for line in api.count_lines["c1"]] == [4, 1])
+    api.count_lines["c1"].clear()
     counting.lot.focus()
     at_work.scan(*["7891000100103"] * 20)
     at_work.wait(lambda: [line.total for line in api.count_lines["c1"]][-1:] == [20])

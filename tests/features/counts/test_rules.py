@@ -22,7 +22,7 @@ def line(number: int, key: Key, quantity: int, sequence: int, expected: int, **m
 
 
 def found(*lines: Line, moves: list[tuple[int, int]] | None = None, reviews: tuple[Review, ...] = ()) -> Item:
-    (item,) = tally(lines, reviews, {}, {lines[0].key or SCREW: moves or []}, {3})
+    (item,) = tally(lines, reviews, {}, {lines[0].key or SCREW: moves or []}, {3}, {})
     return item
 
 

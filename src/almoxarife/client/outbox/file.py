@@ -55,6 +55,7 @@ CREATE TABLE count_scan (
 );
 CREATE INDEX count_scan_username ON count_scan (server, username, place);
 """,
+    "ALTER TABLE count_scan ADD COLUMN times TEXT NOT NULL DEFAULT '1';",
 )
 VERSION = len(_SCHEMAS)
 _logger = logging.getLogger(__name__)

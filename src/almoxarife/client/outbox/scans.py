@@ -17,7 +17,7 @@ class KeptScan:
     """A scan as it came, before anybody knows what it stands for; ``id`` will be that of its line.
 
     ``shelf``: stands for the place and all that was scanned there, until a label says which place it is. An empty
-    ``place_id``: that of the count.
+    ``place_id``: that of the count. ``times``: how often it was scanned, a decimal number.
     """
 
     id: str
@@ -27,6 +27,7 @@ class KeptScan:
     shelf: str
     place_id: str
     recount: bool
+    times: str = "1"
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,8 @@ class KeptScans:
                 if isinstance(change, KeptScan):
                     database.execute(
                         "INSERT INTO count_scan"
-                        " (server, id, username, count_id, text, shelf, place_id, recount)"
-                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                        " (server, id, username, count_id, text, shelf, place_id, recount, times)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         " ON CONFLICT (server, id) DO NOTHING",
                         (self._server, *vars(change).values()),
                     )
@@ -83,7 +84,7 @@ class KeptScans:
         """Return what somebody has scanned, in order."""
         with self._file.reading() as database:
             rows = database.execute(
-                "SELECT id, username, count_id, text, shelf, place_id, recount FROM count_scan"
+                "SELECT id, username, count_id, text, shelf, place_id, recount, times FROM count_scan"
                 " WHERE server = ? AND username = ? ORDER BY place LIMIT ?",
                 (self._server, username, MOST_READ),
             ).fetchall()
@@ -91,5 +92,5 @@ class KeptScans:
 
 
 def _kept(row: Sequence[Any]) -> KeptScan:
-    id, username, count_id, text, shelf, place_id, recount = row
-    return KeptScan(id, username, count_id, text, shelf, place_id, bool(recount))
+    id, username, count_id, text, shelf, place_id, recount, times = row
+    return KeptScan(id, username, count_id, text, shelf, place_id, bool(recount), times)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from uuid import UUID, uuid5
 
-from almoxarife.client import count_calendar, count_deciding, counts, products
+from almoxarife.client import count_calendar, count_deciding, count_history, counts, products
 from almoxarife.client.codes import Reading
 from almoxarife.client.count_calendar import Accuracy, Agenda, Right
 from almoxarife.client.count_deciding import Decision
+from almoxarife.client.count_history import Ended
 from almoxarife.client.counts import OPEN, REVIEW, Count, Item, Line, Seen, Wanted
 from almoxarife.client.session import Session
 from almoxarife.desktop.cadastro.scanning.burst import SEPARATOR
@@ -26,6 +28,7 @@ class Scan:
     """What a scanner sent, and what it stands for; None: nobody knows.
 
     ``id`` comes from ``movements.new_id``, once. An empty place: that of the count.
+    ``times``: how often it was scanned.
     """
 
     id: str
@@ -33,6 +36,7 @@ class Scan:
     reading: Reading | None
     place_id: str = ""
     recount: bool = False
+    times: Decimal | int = 1
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ class CountApi:
                 count_id,
                 Seen(
                     scan.id if number == 0 else str(uuid5(UUID(scan.id), str(number))),
-                    part.quantity or 1,
+                    (part.quantity or 1) * scan.times,
                     part.product.id,
                     place_id=scan.place_id,
                     lot=reading.lot or "" if part.tracking == BY_LOT else "",
@@ -105,9 +109,9 @@ class CountApi:
         """Take a line back."""
         return counts.void(self._session, count_id, id, line.id)
 
-    def count_items(self, count_id: str, wanted: str) -> list[Item]:
-        """Return what a count has found."""
-        return counts.items(self._session, count_id, wanted, MOST_ITEMS)
+    def count_items(self, count_id: str, wanted: str, skip: int = 0, limit: int = MOST_ITEMS) -> list[Item]:
+        """Return what a count has found, without the first ones."""
+        return counts.items(self._session, count_id, wanted, limit, skip)
 
     def unknown_lines(self, count_id: str) -> list[Line]:
         """Return what was scanned, is no product, and was not resolved."""
@@ -141,6 +145,19 @@ class CountApi:
         """Return how right the ledger was, in all, by month and count by count."""
         return count_calendar.accuracy(self._session, MOST_COUNTS)
 
+    def ended_counts(self, state: str, before: str, limit: int) -> list[Ended]:
+        """Return at most so many counts that have ended, newest first, before an id."""
+        return count_history.listing(self._session, state, before, limit)
+
+    def ended_count(self, count_id: str) -> Ended:
+        """Return a count that has ended."""
+        return count_history.get(self._session, count_id)
+
+    def ended_lines(self, count_id: str, after: int, limit: int) -> list[Line]:
+        """Return the lines of a count behind a number, in the order in which they were counted."""
+        return count_history.lines(self._session, count_id, after, limit)
+
     def _count_text(self, count_id: str, scan: Scan) -> Line:
-        seen = Seen(scan.id, 1, text=scan.text.replace(SEPARATOR, " ")[:LONGEST_TEXT], place_id=scan.place_id)
+        text = scan.text.replace(SEPARATOR, " ")[:LONGEST_TEXT]
+        seen = Seen(scan.id, scan.times, text=text, place_id=scan.place_id)
         return counts.add(self._session, count_id, seen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from functools import partial
+from functools import cache, partial
 
 from almoxarife.client.counts import Count
 from almoxarife.client.movements import new_id
@@ -18,6 +18,8 @@ from almoxarife.desktop.cadastro.count.running import Running
 from almoxarife.desktop.cadastro.count.view import Actions as CountingActions
 from almoxarife.desktop.cadastro.count_agenda.presenter import AgendaPresenter
 from almoxarife.desktop.cadastro.count_agenda.view import Actions as AgendaActions
+from almoxarife.desktop.cadastro.count_history.presenter import HistoryPresenter
+from almoxarife.desktop.cadastro.count_history.view import Actions as HistoryActions
 from almoxarife.desktop.cadastro.count_page.view import CountScreen
 from almoxarife.desktop.cadastro.count_review.presenter import ReviewPresenter
 from almoxarife.desktop.cadastro.count_review.view import Actions as ReviewActions
@@ -27,8 +29,8 @@ from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _
 
 ROLE = "operador"
-# Which tab it is.
-COUNTING = 0
+# Which tabs they are.
+COUNTING, HISTORY = 0, 3
 _logger = logging.getLogger(__name__)
 
 
@@ -56,34 +58,25 @@ def build_counts(
         running.update(count)
         screen.show_counting()
 
+    @cache
+    def history() -> HistoryPresenter:
+        return _history(screen, api, calls, flow)
+
+    def opened(count_id: str) -> None:
+        page.prepare(HISTORY)
+        screen.show_history()
+        history().open_count(count_id)
+
     def agenda() -> AgendaPresenter:
-        page = AgendaPresenter(api, calls, screen.agenda, new_id=new_id, say=flow.say, begun=begun)
+        page = AgendaPresenter(
+            api, calls, screen.agenda, new_id=new_id, say=flow.say, begun=begun, opened=opened
+        )
         screen.agenda.connect(_about_agenda(page))
         return page
 
-    page = TabsPresenter([Tab(counting, ROLE), Tab(review, ROLE), Tab(agenda, ROLE)], screen)
+    page = TabsPresenter([Tab(make, ROLE) for make in (counting, review, agenda, history)], screen)
     screen.connect(page.show, page.prepare)
     return page
-
-
-def _about_review(review: ReviewPresenter) -> ReviewActions:
-    deciding = review.deciding
-    return ReviewActions(
-        choose=review.choose,
-        choose_kind=review.choose_kind,
-        accept=review.accept,
-        recount=review.recount,
-        recount_all=deciding.ask_to_recount,
-        turn=review.turn,
-        mark_all=review.mark_all,
-        choose_missing=review.zeroing.choose,
-        product=review.picker,
-        resolve=review.resolve,
-        confirm_count=deciding.ask_to_confirm,
-        cancel_count=deciding.ask_to_cancel,
-        confirm=deciding.confirm,
-        cancel=deciding.stop_asking,
-    )
 
 
 def _say_not_kept(flow: Flow, error: Exception) -> None:
@@ -103,11 +96,50 @@ def _about_counting(counting: CountingPresenter) -> CountingActions:
         set_scanning=counting.set_scanning,
         choose_place=counting.choose_place,
         submit=counting.submit,
+        paste=counting.paste,
         count_again=counting.count_again,
         void=counting.lines.void,
         close=counting.ask_to_close,
         confirm=counting.confirm,
         cancel=counting.cancel,
+    )
+
+
+def _history(screen: CountScreen, api: Api, calls: Calls, flow: Flow) -> HistoryPresenter:
+    history = HistoryPresenter(api, calls, screen.history, say=flow.say)
+    screen.history.connect(
+        HistoryActions(
+            choose_situation=history.choose_situation,
+            choose_kind=history.choose_kind,
+            open=history.open,
+            close=history.close,
+            refresh=history.refresh,
+            counts_at_end=history.counts.at_end,
+            found_at_end=history.found.at_end,
+        )
+    )
+    return history
+
+
+def _about_review(review: ReviewPresenter) -> ReviewActions:
+    deciding = review.deciding
+    return ReviewActions(
+        choose=review.choose,
+        choose_kind=review.choose_kind,
+        refresh=review.resume,
+        at_end=review.found.items.at_end,
+        accept=review.accept,
+        recount=review.recount,
+        recount_all=deciding.ask_to_recount,
+        turn=review.turn,
+        mark_all=review.mark_all,
+        choose_missing=review.zeroing.choose,
+        product=review.picker,
+        resolve=review.resolve,
+        confirm_count=deciding.ask_to_confirm,
+        cancel_count=deciding.ask_to_cancel,
+        confirm=deciding.confirm,
+        cancel=deciding.stop_asking,
     )
 
 
@@ -127,6 +159,7 @@ def _about_agenda(agenda: AgendaPresenter) -> AgendaActions:
         choose_place=agenda.choose_place,
         begin_round=agenda.begin_round,
         show_by_month=agenda.show_by_month,
+        open_count=agenda.open_count,
         open_intervals=agenda.intervals.open,
         close_intervals=agenda.intervals.close,
         set_intervals=agenda.intervals.submit,

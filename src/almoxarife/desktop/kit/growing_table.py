@@ -38,6 +38,16 @@ class GrowingTable(VirtualTable):
         self._tones += tones
         self.rows_added(0)
 
+    def change(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        """Show the same rows with other texts or colours; the selected one stays so."""
+        self._rows.texts[:], self._tones[:] = rows, tones
+        self.refresh()
+
+    def select(self, row: int) -> None:
+        """Select a row, without telling so."""
+        self.viewport.select(row)
+        self.refresh()
+
 
 class _Rows:
     """A source that tells when its last row is asked for."""

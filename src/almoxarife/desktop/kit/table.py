@@ -254,7 +254,7 @@ class VirtualTable(ttk.Frame):
         if self.viewport.total:
             self._empty.place_forget()
         else:
-            self._empty.place(relx=0.5, rely=0.5, anchor="center")
+            self._empty.place(relx=0.5, rely=0.5, y=self._style.heading_height // 2, anchor="center")
 
     def _draw(self, item: str, row: int) -> None:
         texts, tags = self._source.row(row), self._tags(item, row)

@@ -91,6 +91,11 @@ class Categories:
         """Return a category's number, within the caller's transaction. Raises CategoryNotFound."""
         return _named(category_id, store.everything(connection), field).number
 
+    def paths(self, connection: Connection) -> dict[int, list[str]]:
+        """Return the names from the top down to each category's own, within the caller's transaction."""
+        rows = store.everything(connection)
+        return {number: _shown(row, rows).path for number, row in rows.items()}
+
     def branch(self, connection: Connection, category_id: str, field: str) -> list[int]:
         """Return the numbers of a category and all below it. Raises CategoryNotFound."""
         rows = store.everything(connection)

@@ -26,9 +26,10 @@ from almoxarife.features.counts import calendar_service, tally_rules
 from almoxarife.features.counts.calendar_service import History, result_of
 from almoxarife.features.counts.review_service import Items, sees_expected
 from almoxarife.features.counts.rules import WORDS, State
-from almoxarife.features.counts.service import Counted, Shown
+from almoxarife.features.counts.service import Shown
 from almoxarife.features.counts.tally_rules import Accuracy, percentage
 from almoxarife.features.counts.tally_rules import Item as FoundItem
+from almoxarife.features.counts.telling import Counted
 from almoxarife.identity import Identity
 
 
@@ -41,6 +42,7 @@ def count_row(shown: Shown, who: Identity) -> CountRow:
         place_id=f"l{count.place}" if count.place is not None else None,
         place_name=shown.place_name,
         category_id=f"c{count.category}" if count.category is not None else None,
+        category_name=" / ".join(shown.category_path) or None,
         abc=count.abc,
         products=shown.products,
         blind=count.blind,
@@ -62,7 +64,7 @@ def line_row(one: Counted, who: Identity) -> LineRow:
 
 def counted_row(one: Counted, who: Identity) -> CountedRow:
     """Return a line that was just counted, as somebody may see it."""
-    return CountedRow(**_line(one, who), total=number_on_wire(one.total), twice=one.twice)
+    return CountedRow(**_line(one, who), total=number_on_wire(one.total))
 
 
 def item_rows(items: Items, skip: int, limit: int) -> list[ItemRow]:
@@ -132,6 +134,7 @@ def _progress(shown: Shown, who: Identity) -> Progress | None:
         unknown=len(tally_rules.unknown(shown.found.lines)),
         different=different if sees_expected(shown.row, who.role) else None,
         recount=sum(item.recount for item in items),
+        twice=len({(item.key.product, item.key.lot) for item in items if item.twice}),
     )
 
 
@@ -153,6 +156,7 @@ def _line(one: Counted, who: Identity) -> dict[str, Any]:
         "expected": number_on_wire(line.expected) if sees_expected(one.row, who.role) else None,
         "round": line.round,
         "replaces": line.replaces,
+        "twice": one.twice,
     }
 
 

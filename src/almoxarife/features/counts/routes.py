@@ -49,7 +49,11 @@ routes = Routes("contagens", _("Counts"))
 _READER = Access(least=Role.READER)
 _OPERATOR = Access(least=Role.OPERATOR)
 _MANAGER = Access(least=Role.MANAGER)
-_STATES = {word: [state] for state, word in WORDS.items()} | {"em_andamento": list(UNFINISHED)}
+_STATES = {
+    **{word: [state] for state, word in WORDS.items()},
+    "em_andamento": list(UNFINISHED),
+    "terminada": [state for state in State if state not in UNFINISHED],
+}
 _DECISIONS = {"aceitar": Decision.ACCEPT, "recontar": Decision.RECOUNT}
 
 

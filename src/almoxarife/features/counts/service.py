@@ -15,16 +15,15 @@ from almoxarife.features.audit.service import Audit
 from almoxarife.features.categories.service import Categories
 from almoxarife.features.counts import calendar_rules, rules, scope, stock_store, store
 from almoxarife.features.counts.counting import Counting, LineWish
-from almoxarife.features.counts.rules import Count, Line, State
+from almoxarife.features.counts.rules import Count, State
 from almoxarife.features.counts.scope import Scope
 from almoxarife.features.counts.survey import Found, Survey
+from almoxarife.features.counts.telling import Counted, Telling
 from almoxarife.features.locations import rules as places
 from almoxarife.features.locations.service import Locations
 from almoxarife.features.movements.rules import check_id
-from almoxarife.features.products.rules import BY_SERIAL
 from almoxarife.features.products.service import Products
 from almoxarife.identity import Identity
-from almoxarife.ledger.rules import QUANTITY_SCALE
 from almoxarife.storage.database import Database
 
 _PAGE = 1_000
@@ -43,31 +42,17 @@ class CountWish(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A count with the names of place and people, and what was found where that was asked for.
+    """A count with the names of place, category and people, and what was found where that was asked for.
 
     ``products``: how many it is about, None for all.
     """
 
     row: Count
     place_name: str | None
+    category_path: Sequence[str]
     people: Mapping[int, str]
     products: int | None
     found: Found | None = None
-
-
-class Counted(NamedTuple):
-    """A line, with the names of product, place and person; ``total`` of its item, in 1/10,000.
-
-    ``twice``: another line has the same serial number.
-    """
-
-    line: Line
-    row: Count
-    product_name: str | None
-    place_name: str
-    username: str
-    total: int = 0
-    twice: bool = False
 
 
 class Counts:
@@ -91,11 +76,11 @@ class Counts:
         self._products = products
         self._categories = categories
         self._locations = locations
-        self._accounts = accounts
         self._audit = audit
         self._survey = survey
         self._counting = counting
         self._classes = classes
+        self._telling = Telling(products, locations, accounts)
 
     def open(self, who: Identity, wish: CountWish) -> tuple[Shown, bool]:
         """Begin a count; return it, and whether an earlier request has done so.
@@ -171,9 +156,7 @@ class Counts:
         with self._database.unit_of_work() as connection:
             row = self._require(connection, number, hold=True)
             line, known = self._counting.add(connection, who, row, wish, client_id)
-            [counted] = self._with_names(connection, row, [line])
-            total, twice = self._sums(connection, line)
-        return counted._replace(total=total, twice=twice), known
+            return self._telling.with_total(connection, row, line), known
 
     def lines(
         self, count_id: str, *, after: int, latest: int | None, limit: int, unknown: bool
@@ -188,7 +171,7 @@ class Counts:
             found = store.page(
                 connection, number, after, latest or limit, newest=latest is not None, unknown=unknown
             )
-            return self._with_names(connection, row, found)
+            return self._telling.told(connection, row, found)
 
     def close(self, who: Identity, count_id: str) -> Shown:
         """Let nothing more be counted, so that differences can be looked at; once closed it stays so.
@@ -244,45 +227,15 @@ class Counts:
     def _shown(self, connection: Connection, row: Count, *, detailed: bool) -> Shown:
         found = self._survey.of(connection, row) if detailed else None
         every = self._locations.all(connection) if row.place is not None else {}
+        paths = self._categories.paths(connection) if row.category is not None else {}
         return Shown(
             row,
             every[row.place].name if row.place is not None else None,
-            self._people(),
+            paths[row.category] if row.category is not None else (),
+            self._telling.people(),
             len(store.products(connection, row.number)) if row.listed else None,
             found,
         )
-
-    def _with_names(self, connection: Connection, row: Count, lines: Sequence[Line]) -> list[Counted]:
-        names = self._products.names(connection, {line.product for line in lines if line.product is not None})
-        every, people = self._locations.all(connection), self._people()
-        return [
-            Counted(
-                line,
-                row,
-                names[line.product] if line.product is not None else None,
-                every[line.place].name,
-                people[line.account],
-            )
-            for line in lines
-        ]
-
-    def _sums(self, connection: Connection, line: Line) -> tuple[int, bool]:
-        """Return what was counted of a line's item so far, and whether its serial number was seen before."""
-        if line.product is None:
-            return line.quantity, False
-        corrected = store.corrected(connection, line.count_id, line.product)
-        own = [
-            one
-            for one in store.lines_of_product(connection, line.count_id, line.product)
-            if one.number not in corrected and one.round == line.round and one.lot == line.lot
-        ]
-        serial = self._products.facts(connection, [line.product])[line.product].tracking == BY_SERIAL
-        total = sum(one.quantity for one in own if one.place == line.place)
-        twice = serial and sum(one.quantity > 0 for one in own) > 1
-        return min(total, QUANTITY_SCALE) if serial else total, twice
-
-    def _people(self) -> dict[int, str]:
-        return {account.id: account.username for account in self._accounts.listing()}
 
 
 def changed_rows(connection: Connection) -> list[str]:

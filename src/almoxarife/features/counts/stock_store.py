@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, BindParameter, Connection, bindparam, cast, exists, func, or_, select
 
+from almoxarife.features.counts.tables import count_adjustment
 from almoxarife.ledger.rules import Kind
 from almoxarife.ledger.tables import balance, ledger_head, lot_balance, movement, movement_detail
 
@@ -44,6 +45,12 @@ _MOVES = (
     .where(movement.c.sequence > bindparam("after"), movement.c.sequence <= bindparam("up_to"))
 )
 _MOVES_OF = _MOVES.where(movement.c.product_id.in_(bindparam("products", expanding=True)))
+_ADJUSTED = (
+    select(*_MOVES.selected_columns)
+    .join_from(movement, movement_detail, movement_detail.c.sequence == movement.c.sequence, isouter=True)
+    .join(count_adjustment, count_adjustment.c.sequence == movement.c.sequence)
+    .where(count_adjustment.c.count_id == bindparam("number"))
+)
 _reversal = movement_detail.alias("reversal")
 _ISSUED = (
     select(movement.c.product_id, cast(func.sum(movement.c.quantity), BigInteger))
@@ -108,6 +115,11 @@ def moves_at(connection: Connection, after: int, up_to: int, places: Iterable[in
     own = sorted(places)
     statement = _MOVES.where(or_(movement.c.from_location.in_(own), movement.c.to_location.in_(own)))
     return [Move._make(row) for row in connection.execute(statement, {"after": after, "up_to": up_to})]
+
+
+def adjusted(connection: Connection, number: int) -> list[Move]:
+    """Return the movements that the count with a number led to."""
+    return [Move._make(row) for row in connection.execute(_ADJUSTED, {"number": number})]
 
 
 def issued(connection: Connection, since: int) -> dict[int, int]:

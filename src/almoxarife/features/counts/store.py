@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from almoxarife.features.counts.rules import UNFINISHED, Count, Line, Review, State
 from almoxarife.features.counts.tables import (
@@ -122,6 +122,17 @@ def lines(connection: Connection, number: int) -> list[Line]:
 def lines_of_product(connection: Connection, number: int, product: int) -> list[Line]:
     """Return a count's lines of one product, in order, those that were corrected too."""
     statement = _LINES.where(count_line.c.product_id == product).order_by(count_line.c.number)
+    return [Line._make(row) for row in connection.execute(statement, {"number": number})]
+
+
+def lines_of_lots(
+    connection: Connection, number: int, products: Sequence[int], lots: Sequence[str]
+) -> list[Line]:
+    """Return a count's lines of some products with some lots or serial numbers, and those that correct them."""
+    own = select(count_line.c.number).where(
+        count_line.c.count_id == number, count_line.c.product_id.in_(products), count_line.c.lot.in_(lots)
+    )
+    statement = _LINES.where(or_(count_line.c.number.in_(own), count_line.c.replaces.in_(own)))
     return [Line._make(row) for row in connection.execute(statement, {"number": number})]
 
 

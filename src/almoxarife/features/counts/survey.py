@@ -18,6 +18,7 @@ from almoxarife.features.lots.rules import Lot
 from almoxarife.features.lots.service import Lots
 from almoxarife.features.products.rules import BY_SERIAL, NO_TRACKING, Facts
 from almoxarife.features.products.service import Products
+from almoxarife.ledger.rules import OUTSIDE
 
 _LOTS_PER_READ = 500
 
@@ -40,14 +41,17 @@ class Survey:
         self._lots = lots
 
     def of(self, connection: Connection, count: Count) -> Found:
-        """Return what a count has found; of one that has ended only what was counted."""
+        """Return what a count has found; of one that has ended what was counted, or said not to be there any more."""
         scope = scope_of(connection, self._locations, count)
         lines = store.lines(connection, count.number)
         missing = {}
         if count.state in (State.OPEN, State.REVIEW):
             missing = self._there(connection, count, scope)
+        adjusted = stock_store.adjusted(connection, count.number) if count.state == State.CONFIRMED else []
         numbers = {line.product for line in lines if line.product is not None}
-        facts = self._products.facts(connection, numbers | {key.product for key in missing})
+        numbers.update(key.product for key in missing)
+        numbers.update(move.product for move in adjusted)
+        facts = self._products.facts(connection, numbers)
         serials = {number for number, one in facts.items() if one.tracking == BY_SERIAL}
         items = tally_rules.tally(
             lines,
@@ -55,6 +59,7 @@ class Survey:
             missing,
             self._moved(connection, lines, facts),
             serials,
+            self._zeroed(connection, adjusted, facts),
         )
         return Found(items, scope, facts, lines)
 
@@ -109,6 +114,17 @@ class Survey:
         for key, changes in self._by_item(connection, moves, facts).items():
             if key.place in scope.places:
                 balances[key] -= sum(change for _sequence, change in changes)
+
+    def _zeroed(
+        self, connection: Connection, adjusted: list[Move], facts: Mapping[int, Facts]
+    ) -> dict[Key, int]:
+        """Return how much was taken out of each item by the adjustments of a count; negative: put in."""
+        changes = self._by_item(connection, adjusted, facts)
+        return {
+            key: -sum(change for _sequence, change in own)
+            for key, own in changes.items()
+            if key.place not in OUTSIDE
+        }
 
     def _moved(
         self, connection: Connection, lines: list[Line], facts: Mapping[int, Facts]

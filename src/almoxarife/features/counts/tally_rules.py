@@ -103,23 +103,35 @@ def spans(lines: Sequence[Line]) -> dict[Key, tuple[Line, Line]]:
     return found
 
 
+def repeated(lines: Sequence[Line], serials: Collection[int]) -> set[int]:
+    """Return the numbers of the lines whose serial number another line shows, too, wherever it was seen.
+
+    ``serials``: the products of which single things are told apart.
+    """
+    seen: dict[tuple[int, str | None], list[int]] = defaultdict(list)
+    for key, own in latest(lines).items():
+        if key.product in serials:
+            seen[key.product, key.lot] += [line.number for line in own if line.quantity > 0]
+    return {number for numbers in seen.values() if len(numbers) > 1 for number in numbers}
+
+
 def tally(
     lines: Sequence[Line],
     reviews: Iterable[Review],
     missing: Mapping[Key, int],
     moves: Moves,
     serials: Collection[int],
+    adjusted: Mapping[Key, int],
 ) -> list[Item]:
     """Return what was found of each item, in the order of products.
 
-    ``missing``: the balances of what nobody counted; ``serials``: the products of which single things are told apart.
+    ``missing``: the balances of what nobody counted; ``serials``: the products of which single things are told apart;
+    ``adjusted``: how much a confirmed count has taken out of items: of what nobody counted, all that there was.
     """
     decided = {review.key: review for review in reviews}
     own = latest(lines)
     bounds = spans(lines)
-    seen: dict[tuple[int, str | None], int] = defaultdict(int)
-    for key, counted in own.items():
-        seen[key.product, key.lot] += sum(line.quantity > 0 for line in counted)
+    again = repeated(lines, serials)
     items = []
     for key, counted in own.items():
         total = sum(line.quantity for line in counted)
@@ -135,13 +147,18 @@ def tally(
             len(counted),
             tuple(dict.fromkeys(line.account for line in counted)),
             moved,
-            key.product in serials and seen[key.product, key.lot] > 1,
+            any(line.number in again for line in counted),
         )
         items.append(_decided(item, decided.get(key)))
     items += [
         _decided(Item(key, None, balance), decided.get(key))
         for key, balance in missing.items()
         if balance and key not in own
+    ]
+    items += [
+        _decided(Item(key, 0, balance), decided.get(key))
+        for key, balance in adjusted.items()
+        if key not in own
     ]
     return sorted(items, key=lambda item: (item.key.product, item.key.place, item.key.lot or ""))
 

@@ -10,6 +10,7 @@ import ttkbootstrap as tb
 
 from almoxarife.desktop.cadastro.count.beginning import FieldName, Filled
 from almoxarife.desktop.kit.busy_button import BusyButton
+from almoxarife.desktop.kit.clipboard import lines_in_clipboard
 from almoxarife.desktop.kit.field import ChoiceField, Field
 from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.list_rows import ListRows
@@ -165,13 +166,8 @@ class BeginForm(tb.Frame):
         self._act().remove(self.list.viewport.selected)
 
     def _on_paste(self, event: tk.Event[tk.Misc]) -> str | None:
-        try:
-            text = str(self.clipboard_get())
-        except tk.TclError:
-            # Nothing is in the clipboard, or no text.
-            return None
-        # A field of one line would show the ends of lines as signs.
-        if "\n" not in text.strip():
+        text = lines_in_clipboard(self)
+        if not text:
             return None
         self._act().add(f"{self.products.text}\n{text}")
         return "break"

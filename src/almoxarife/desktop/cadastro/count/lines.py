@@ -71,9 +71,6 @@ class CountLines:
         self._question: LatestOnly[Standing] = LatestOnly(calls)
         self._next: object | None = None
         self._lines: list[Line] = []
-        # Product and serial number of what the server said is seen twice, and those that are shown so.
-        self._twice: set[tuple[str, str]] = set()
-        self._marked: set[tuple[str, str]] = set()
         # The id with which each line is taken back: an answer that was lost must not count twice.
         self._voiding: dict[str, str] = {}
         # What is to be counted anew stands in place of the lines once counting is closed.
@@ -117,11 +114,6 @@ class CountLines:
             " · ".join([said.format(count=scans), self._progress]) if scans else self._progress
         )
 
-    def note(self, line: Line) -> None:
-        """Remember whether the serial number of a line that was just counted, or taken back, stands there twice."""
-        key = (line.name, line.lot)
-        (self._twice.add if line.twice else self._twice.discard)(key)
-
     def again_at(self, row: int) -> Item | None:
         """Return what is to be counted anew in a row, None of a line."""
         return self._again[row] if row < len(self._again) else None
@@ -136,7 +128,7 @@ class CountLines:
         id = self._voiding.setdefault(line.id, self._new_id())
         self._calls.run(
             lambda: self._api.void_line(count.id, id, line),
-            lambda done: self._voided(line, done),
+            lambda done: self._voided(line),
             self._failed,
             self,
         )
@@ -167,19 +159,17 @@ class CountLines:
     def _show_lines(self, lines: Sequence[Line]) -> None:
         replaced = {line.replaces for line in lines}
         shown = [line for line in lines if line.number not in replaced and (line.is_product or line.quantity)]
-        twice = {(line.name, line.lot) for line in shown} & self._twice
-        if shown == self._lines and twice == self._marked and not self._again:
+        if shown == self._lines and not self._again:
             # Another drawing would take the selection away.
             return
-        self._lines, self._again, self._marked = shown, [], twice
-        signs = [
-            "?" if not line.is_product else "⚠" if (line.name, line.lot) in twice else "" for line in shown
-        ]
+        self._lines, self._again = shown, []
+        signs = ["?" if not line.is_product else "⚠" if line.twice else "" for line in shown]
         rows = [
             (
                 time_of(line.at),
                 f"{sign} {line.name}".strip(),
                 format_quantity(line.quantity),
+                "" if line.expected is None or not line.is_product else format_quantity(line.expected),
                 at_place(line.place, line.lot),
                 line.username,
             )
@@ -192,13 +182,12 @@ class CountLines:
             return
         self._lines, self._again = [], list(items)
         rows = [
-            (_("recount"), item.product_name, "", at_place(item.place, item.lot), ", ".join(item.people))
+            (_("recount"), item.product_name, "", "", at_place(item.place, item.lot), ", ".join(item.people))
             for item in items
         ]
         self._view.show_lines(rows, ["changed"] * len(rows))
 
-    def _voided(self, line: Line, done: Line) -> None:
-        self.note(done)
+    def _voided(self, line: Line) -> None:
         self._say(_("{name}: the line counts no more.").format(name=line.name), "success")
         self.look()
 

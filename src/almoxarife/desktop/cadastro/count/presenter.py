@@ -19,11 +19,12 @@ from almoxarife.desktop.cadastro.count.running import Running
 from almoxarife.desktop.cadastro.count.scans import Scans, ScansApi
 from almoxarife.desktop.cadastro.count.shelves import Shelf, Shelves, ShelvesView
 from almoxarife.desktop.cadastro.count.typed import Typed, TypedApi, TypedView
+from almoxarife.desktop.cadastro.count.words import said_of
 from almoxarife.desktop.cadastro.pages import Page
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs
-from almoxarife.i18n import _, format_quantity
+from almoxarife.i18n import _
 
 
 class CountingApi(BeginningApi, LinesApi, ScansApi, TypedApi, Protocol):
@@ -112,6 +113,8 @@ class CountingPresenter(Page):
         self.resume()
         if self._running.chosen is not None:
             self._view.focus_product()
+        else:
+            self._view.beginning.focus_field("place")
 
     def leave(self) -> None:
         """Ask no more."""
@@ -168,6 +171,13 @@ class CountingPresenter(Page):
         self._scans.take(count, text, self._shelves.here)
         self._show_waiting()
         return True
+
+    def paste(self, text: str) -> None:
+        """Count what a pasted text of several lines says, as if each had been scanned so often."""
+        count = self._running.chosen
+        if count is not None:
+            self._scans.take_lines(count, text, self._shelves.here)
+            self._show_waiting()
 
     @property
     def is_sending(self) -> bool:
@@ -244,23 +254,10 @@ class CountingPresenter(Page):
         self.lines.show()
 
     def _counted(self, line: Line) -> None:
-        self.lines.note(line)
-        if not line.is_product:
+        text, kind = said_of(line)
+        if kind == "danger":
             self._view.ring()
-            self._say(
-                _("“{text}” is no product. It is kept to be resolved.").format(text=line.name), "danger"
-            )
-        elif line.twice:
-            self._view.ring()
-            twice = _("{name}: the serial number {lot} was counted before.")
-            self._say(twice.format(name=line.name, lot=line.lot), "danger")
-        else:
-            said = _("{name}: {quantity} counted, {total} in all.").format(
-                name=line.name,
-                quantity=format_quantity(line.quantity),
-                total=format_quantity(line.total if line.total is not None else line.quantity),
-            )
-            self._say(said, "success")
+        self._say(text, kind)
         self._show_waiting()
         if not len(self._scans):
             self.lines.look()

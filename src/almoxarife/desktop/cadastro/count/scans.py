@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Protocol
 
 from almoxarife.client.codes import Reading
@@ -13,10 +14,12 @@ from almoxarife.client.outbox.scans import KeptScan, Placed, Settled
 from almoxarife.desktop.cadastro.calls import Timer
 from almoxarife.desktop.cadastro.count.keeping import Keeping
 from almoxarife.desktop.cadastro.count.late import LateScans, farewell_text
+from almoxarife.desktop.cadastro.count.pasted import pasted_lines
 from almoxarife.desktop.cadastro.count.shelves import Shelf
 from almoxarife.desktop.cadastro.count_api import UNKNOWN_CODE, Scan
 from almoxarife.desktop.cadastro.scanning.queue import Answer, ScanQueue
 from almoxarife.desktop.kit.failure import sentence
+from almoxarife.desktop.kit.formats import NumberError
 from almoxarife.desktop.login.presenter import Jobs
 
 # Scans that are sent at the same time; a server that hangs must not hold all threads.
@@ -104,13 +107,30 @@ class Scans:
         self.resume()
         self._keeping.read(username, lambda kept: self._take_up(username, kept))
 
-    def take(self, count: Count, text: str, shelf: Shelf) -> None:
-        """Take a scan."""
+    def take(self, count: Count, text: str, shelf: Shelf, times: Decimal | int = 1) -> None:
+        """Take a scan, or so many of the same."""
         kept = KeptScan(
-            self._new_id(), self._username, count.id, text, shelf.id, shelf.place_id, count.state != OPEN
+            self._new_id(),
+            self._username,
+            count.id,
+            text,
+            shelf.id,
+            shelf.place_id,
+            count.state != OPEN,
+            f"{Decimal(times):f}",
         )
         self._keeping.note(kept)
         self._read_later(kept, shelf)
+
+    def take_lines(self, count: Count, text: str, shelf: Shelf) -> None:
+        """Take what a pasted text of several lines says, or none of it."""
+        try:
+            lines = pasted_lines(text)
+        except NumberError as error:
+            self._wrong(str(error))
+            return
+        for line in lines:
+            self.take(count, line.code, shelf, line.quantity)
 
     def resume(self) -> None:
         """Ask and send what was not answered again, because the server is back."""
@@ -153,7 +173,9 @@ class Scans:
             self._refuse(kept, answer)
             return
         reading = answer if isinstance(answer, Reading) else None
-        scan = Scan(kept.id, kept.text, reading, shelf.place_id, recount=kept.recount)
+        scan = Scan(
+            kept.id, kept.text, reading, shelf.place_id, recount=kept.recount, times=Decimal(kept.times)
+        )
         self._waiting[scan.id] = _Waiting(kept, scan)
         self._send()
 

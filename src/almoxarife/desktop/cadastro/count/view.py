@@ -13,6 +13,7 @@ from almoxarife.desktop.cadastro.count.panel_view import CountPanel
 from almoxarife.desktop.cadastro.count.typed import FieldName
 from almoxarife.desktop.cadastro.lookup.view import Keys, LookupField
 from almoxarife.desktop.kit.busy_button import BusyButton
+from almoxarife.desktop.kit.clipboard import lines_in_clipboard
 from almoxarife.desktop.kit.field import ChoiceField, Field
 from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.list_rows import ListRows
@@ -34,6 +35,7 @@ class Actions:
     set_scanning: Callable[[bool], None]
     choose_place: Callable[[str], None]
     submit: Callable[[str, str], None]
+    paste: Callable[[str], None]
     count_again: Callable[[int], None]
     void: Callable[[int | None], None]
     close: Callable[[], None]
@@ -59,6 +61,7 @@ class CountingPanel(CountPanel):
             Column(_("Time"), "00:00:00"),
             Column(_("Product"), "m" * 10, stretch=True),
             Column(_("Quantity"), "9.999.999", align="right"),
+            Column(_("Expected"), "9.999.999", align="right", spare=3),
             Column(_("Place"), "m" * 8, spare=2),
             Column(_("Who"), "m" * 6, spare=1),
         ]
@@ -158,6 +161,7 @@ class CountingPanel(CountPanel):
             field.grid(row=1, column=column, sticky="new", padx=left)
         self.button = BusyButton(self.lot, _("Count it"), _("Counting…"), self._on_submit)
         self.lot.add_beside(self.button)
+        self.product.entry.bind("<<Paste>>", self._on_paste)
         self.where.on_change(lambda path: self._act().choose_place(path))
         self.quantity.on_enter(self._on_submit)
         self.lot.on_enter(self._on_submit)
@@ -172,6 +176,13 @@ class CountingPanel(CountPanel):
 
     def _on_submit(self) -> None:
         self._act().submit(self.quantity.text, self.lot.text)
+
+    def _on_paste(self, event: tk.Event[tk.Misc]) -> str | None:
+        text = lines_in_clipboard(self)
+        if not text:
+            return None
+        self._act().paste(text)
+        return "break"
 
     def _on_void(self) -> None:
         self._act().void(self.table.viewport.selected)

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from almoxarife.client.counts import OPEN, REVIEW, Count
+from almoxarife.client.counts import OPEN, REVIEW, Count, Line
 from almoxarife.clock import shop_zone
-from almoxarife.i18n import _, ngettext
+from almoxarife.desktop.kit.status_kind import MessageKind
+from almoxarife.i18n import _, format_quantity, ngettext
 
 NOTE_WIDTH = 28
 
 
-def count_label(count: Count) -> str:
-    """Return a count in one line: its id, what it is about, and how far it is."""
+def what(count: Count) -> str:
+    """Return what a count is about."""
     about = [count.place or _("the whole shop")]
     if count.abc:
         about.append(_("class {abc}").format(abc=count.abc))
+    elif count.category:
+        about.append(_("category {name}").format(name=count.category))
     elif count.products is not None:
-        about.append(
-            ngettext("{count} product", "{count} products", count.products).format(count=count.products)
-        )
+        products = ngettext("{count} product", "{count} products", count.products)
+        about.append(products.format(count=format_quantity(count.products)))
+    return ", ".join(about)
+
+
+def count_label(count: Count) -> str:
+    """Return a count in one line: its id, what it is about, and how far it is."""
+    about = [what(count)]
     about.append(_("under review") if count.state == REVIEW else _("open"))
     if count.blind:
         about.append(_("blind"))
@@ -40,13 +48,19 @@ def who_and_why(count: Count) -> str:
 
 def progress(count: Count) -> str:
     """Return how much of what is expected has been counted, and what is left to do."""
-    said = _("{counted} of {expected} items counted").format(counted=count.counted, expected=count.expected)
+    said = _("{counted} of {expected} items counted").format(
+        counted=format_quantity(count.counted), expected=format_quantity(count.expected)
+    )
     if count.different:
         said += " · " + ngettext("{count} difference", "{count} differences", count.different).format(
             count=count.different
         )
     if count.recount:
         said += " · " + _("{count} to be counted anew").format(count=count.recount)
+    if count.twice:
+        said += " · " + ngettext(
+            "{count} serial number twice", "{count} serial numbers twice", count.twice
+        ).format(count=count.twice)
     if count.unknown:
         said += " · " + ngettext("{count} unknown code", "{count} unknown codes", count.unknown).format(
             count=count.unknown
@@ -69,3 +83,23 @@ def time_of(at: datetime) -> str:
 def at_place(place: str, lot: str) -> str:
     """Return where something was counted, and which lot."""
     return f"{place} · {lot}" if lot else place
+
+
+def said_of(line: Line) -> tuple[str, MessageKind]:
+    """Return what is said of a line that was just counted; what somebody should look at is ``danger``."""
+    if not line.is_product:
+        unknown = _("“{text}” is no product. It is kept to be resolved.")
+        return unknown.format(text=line.name), "danger"
+    if line.twice:
+        twice = _("{name}: the serial number {lot} was counted before.")
+        return twice.format(name=line.name, lot=line.lot), "danger"
+    said = _("{name}: {quantity} counted, {total} in all.")
+    if line.expected is not None:
+        said = _("{name}: {quantity} counted, {total} in all; expected: {expected}.")
+    counted = said.format(
+        name=line.name,
+        quantity=format_quantity(line.quantity),
+        total=format_quantity(line.total if line.total is not None else line.quantity),
+        expected=format_quantity(line.expected or 0),
+    )
+    return counted, "success"

@@ -74,7 +74,10 @@ class AgendaView(IntervalsView, Protocol):
 
 
 class AgendaPresenter(Page):
-    """Proposes what to count next; ``begun`` is called with a count that was begun of it."""
+    """Proposes what to count next; ``begun`` is called with a count that was begun of it.
+
+    ``opened`` is called with the id of a count that is to be looked at.
+    """
 
     def __init__(
         self,
@@ -85,11 +88,13 @@ class AgendaPresenter(Page):
         new_id: Callable[[], str],
         say: Callable[[str, MessageKind], None],
         begun: Callable[[Count], None],
+        opened: Callable[[str], None],
     ) -> None:
         self._api = api
         self._calls = calls
         self._view = view
         self._say = say
+        self._opened = opened
         self._begin = Begin(api, calls, set_busy=view.set_busy, new_id=new_id, say=say, begun=begun)
         self.intervals = Intervals(api, calls, view, say=say, changed=self._load)
         self._scanned = ScannedRow(view.select_row, say)
@@ -146,6 +151,11 @@ class AgendaPresenter(Page):
         self._by_month = by_month
         if self._accuracy is not None:
             self._take_accuracy(self._accuracy)
+
+    def open_count(self, row: int) -> None:
+        """Look at a confirmed count; of a month there is no more to see."""
+        if self._accuracy is not None and not self._by_month:
+            self._opened(self._accuracy.counts[row].id)
 
     def begin_round(self, row: int | None, blind: bool) -> None:
         """Begin a count of what is due longest, from the selected row on, of the place of that row."""

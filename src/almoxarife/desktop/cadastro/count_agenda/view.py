@@ -31,6 +31,7 @@ class Actions:
     choose_place: Callable[[str], None]
     begin_round: Callable[[int | None, bool], None]
     show_by_month: Callable[[bool], None]
+    open_count: Callable[[int], None]
     open_intervals: Callable[[], None]
     close_intervals: Callable[[], None]
     set_intervals: Callable[[Mapping[str, str]], None]
@@ -77,7 +78,12 @@ class AgendaPanel(tb.Frame):
             Column(_("Value %"), part, align="right", spare=1),
             Column(_("Note"), "m" * 8, spare=2),
         ]
-        self.counts = VirtualTable(self, counts, empty_text=_("What confirmed counts found appears here."))
+        self.counts = VirtualTable(
+            self,
+            counts,
+            empty_text=_("What confirmed counts found appears here."),
+            on_activate=lambda row: self._act().open_count(row),
+        )
         self.counts.grid(row=4, column=0, sticky="nsew")
 
     def connect(self, actions: Actions) -> None:

@@ -6,19 +6,21 @@ import tkinter as tk
 
 from almoxarife.desktop.cadastro.count.view import CountingPanel
 from almoxarife.desktop.cadastro.count_agenda.view import AgendaPanel
+from almoxarife.desktop.cadastro.count_history.view import HistoryPanel
 from almoxarife.desktop.cadastro.count_review.view import ReviewPanel
 from almoxarife.desktop.cadastro.tabs.view import TabsScreen
 from almoxarife.i18n import _
 
 
 class CountScreen(TabsScreen):
-    """Counting, review and agenda, a tab each."""
+    """Counting, review, agenda and the counts that have ended, a tab each."""
 
     def __init__(self, parent: tk.Misc) -> None:
         super().__init__(parent, _("Count"))
         self._counting = self.add(_("Counting"), self._make_counting)
         self._review = self.add(_("Review"), self._make_review)
         self._agenda = self.add(_("Agenda and accuracy"), self._make_agenda)
+        self._history = self.add(_("Ended counts"), self._make_history)
 
     @property
     def counting(self) -> CountingPanel:
@@ -35,9 +37,18 @@ class CountScreen(TabsScreen):
         """What to count next."""
         return self._agenda()
 
+    @property
+    def history(self) -> HistoryPanel:
+        """The counts that have ended."""
+        return self._history()
+
     def show_counting(self) -> None:
         """Show the first tab."""
         self.tabs.select(self.counting)
+
+    def show_history(self) -> None:
+        """Show the tab with the counts that have ended."""
+        self.tabs.select(self.history)
 
     def _make_counting(self) -> CountingPanel:
         return CountingPanel(self.tabs, is_current=lambda: self.is_current(self.counting))
@@ -47,3 +58,6 @@ class CountScreen(TabsScreen):
 
     def _make_agenda(self) -> AgendaPanel:
         return AgendaPanel(self.tabs, is_current=lambda: self.is_current(self.agenda))
+
+    def _make_history(self) -> HistoryPanel:
+        return HistoryPanel(self.tabs, is_current=lambda: self.is_current(self.history))

@@ -14,6 +14,7 @@ from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.attempt import Attempt
 from almoxarife.desktop.cadastro.count.running import Running
 from almoxarife.desktop.cadastro.count.scans import is_definite
+from almoxarife.desktop.cadastro.count_api import MOST_ITEMS
 from almoxarife.desktop.cadastro.count_review.words import how_right, what_comes
 from almoxarife.desktop.cadastro.count_review.zeroing import ALL, Zeroing, ZeroingView
 from almoxarife.desktop.kit.failure import sentence
@@ -31,8 +32,8 @@ class DecidingApi(Protocol):
     def count_of(self, count_id: str) -> Count:
         """Return a count with how far it is."""
 
-    def count_items(self, count_id: str, wanted: str) -> list[Item]:
-        """Return what a count has found."""
+    def count_items(self, count_id: str, wanted: str, skip: int = 0, limit: int = MOST_ITEMS) -> list[Item]:
+        """Return what a count has found, without the first ones."""
 
     def review_items(self, count_id: str, decision: str, chosen: Sequence[Item]) -> int:
         """Accept items, or have them counted anew; all that differ where none is named."""
@@ -175,7 +176,14 @@ class Deciding:
 
     def _look(self, count_id: str, *, marked: bool) -> tuple[Count, list[Item] | None]:
         count = self._api.count_of(count_id)
-        return count, self._api.count_items(count_id, MISSING) if marked else None
+        return count, self._missing(count_id) if marked else None
+
+    def _missing(self, count_id: str) -> list[Item]:
+        """Return all that nobody has counted by now."""
+        found: list[Item] = []
+        while len(page := self._api.count_items(count_id, MISSING, len(found))) == MOST_ITEMS:
+            found += page
+        return found + page
 
     def _ask_about(self, found: tuple[Count, list[Item] | None]) -> None:
         count, missing = found

@@ -7,28 +7,21 @@ from typing import Literal, Protocol
 
 from almoxarife.client.accounts import Account
 from almoxarife.client.codes import Reading
-from almoxarife.client.counts import Count, Item, Line
+from almoxarife.client.counts import Count, Item
 from almoxarife.client.errors import SessionExpired
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.calls import Timer
 from almoxarife.desktop.cadastro.count.running import Running
 from almoxarife.desktop.cadastro.count.words import progress, who_and_why
 from almoxarife.desktop.cadastro.count_review.deciding import MISSING, Deciding, DecidingApi, DecidingView
-from almoxarife.desktop.cadastro.count_review.words import (
-    KINDS,
-    UNKNOWN,
-    empty,
-    item_row,
-    item_tone,
-    line_row,
-)
+from almoxarife.desktop.cadastro.count_review.found import FoundApi, FoundList, FoundView
+from almoxarife.desktop.cadastro.count_review.words import KINDS, UNKNOWN
 from almoxarife.desktop.cadastro.count_review.zeroing import CHOICES, Zeroing
 from almoxarife.desktop.cadastro.latest import LatestOnly
 from almoxarife.desktop.cadastro.listing.scanned import ScannedRow, is_of
 from almoxarife.desktop.cadastro.lookup.presenter import Lookup, LookupView, LookupWords
 from almoxarife.desktop.cadastro.pages import Page, may
 from almoxarife.desktop.kit.failure import sentence
-from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _
@@ -37,7 +30,7 @@ DECIDES = "gerente"
 Tools = Literal["items", "missing", "unknown"]
 
 
-class ReviewApi(DecidingApi, Protocol):
+class ReviewApi(DecidingApi, FoundApi, Protocol):
     """What the tab asks of the server; each call runs in a thread."""
 
     def search(self, text: str, limit: int) -> list[Product]:
@@ -46,11 +39,8 @@ class ReviewApi(DecidingApi, Protocol):
     def unfinished_counts(self) -> list[Count]:
         """Return the counts that have not ended, newest first."""
 
-    def unknown_lines(self, count_id: str) -> list[Line]:
-        """Return what was scanned, is no product, and was not resolved."""
 
-
-class ReviewView(DecidingView, Protocol):
+class ReviewView(DecidingView, FoundView, Protocol):
     """What the presenter tells the tab to do."""
 
     @property
@@ -78,18 +68,6 @@ class ReviewView(DecidingView, Protocol):
     def show_about(self, text: str) -> None:
         """Say who began the count, and why."""
 
-    def show_items(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show what was found."""
-
-    def update_items(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show the same items with other remarks; the selected one stays so."""
-
-    def show_empty(self, text: str) -> None:
-        """Set what stands in place of the items when there are none."""
-
-    def select_row(self, row: int) -> None:
-        """Select a row, with the keyboard in the list."""
-
     def focus_list(self) -> None:
         """Put the keyboard into the list."""
 
@@ -113,14 +91,10 @@ class ReviewPresenter(Page):
         self._view = view
         self._running = running
         self._say = say
-        self._kind = "divergentes"
-        self._items: list[Item] = []
-        self._unknown: Sequence[Line] = ()
         self._progress: LatestOnly[Count] = LatestOnly(calls)
-        self._found: LatestOnly[list[Item]] = LatestOnly(calls)
-        self._texts: LatestOnly[list[Line]] = LatestOnly(calls)
         self._scanned = ScannedRow(view.select_row, say)
         self.zeroing = Zeroing(view)
+        self.found = FoundList(api, calls, view, self.zeroing)
         self.deciding = Deciding(
             api, calls, view, running, self.zeroing, new_id=new_id, say=say, decided=self.resume
         )
@@ -153,12 +127,11 @@ class ReviewPresenter(Page):
     def reset(self) -> None:
         """Forget what somebody else had looked at."""
         self._calls.drop(self)
-        for question in (self._progress, self._found, self._texts):
-            question.forget()
+        self._progress.forget()
         self.deciding.reset()
         self.picker.clear()
         self.zeroing.about("")
-        self._show([])
+        self.found.forget()
         self._view.show_progress("")
         self._view.show_about("")
 
@@ -174,18 +147,18 @@ class ReviewPresenter(Page):
 
     def choose_kind(self, label: str) -> None:
         """Look at other items."""
-        kind = next((kind for kind, title in KINDS.items() if _(title) == label), self._kind)
-        if kind != self._kind:
-            self._kind = kind
+        kind = next((kind for kind, title in KINDS.items() if _(title) == label), self.found.kind)
+        if kind != self.found.kind:
+            self.found.kind = kind
             self.deciding.stop_asking()
             self._load()
 
     def scan(self, reading: Reading) -> bool | None:
         """Select the item that was scanned; of unknown texts, say that the selected one is this product."""
-        if self._kind == UNKNOWN and reading.product is not None:
+        if self.found.kind == UNKNOWN and reading.product is not None:
             self.picker.pick(reading.product)
             return True
-        fitting = (is_of(reading, one.product_id, one.place_id) for one in self._items)
+        fitting = (is_of(reading, one.product_id, one.place_id) for one in self.found.items.items)
         return self._scanned.find(reading, fitting)
 
     # -- deciding
@@ -193,13 +166,15 @@ class ReviewPresenter(Page):
     def accept(self, row: int | None) -> None:
         """Accept the selected item as it was counted."""
         item = self._selected(row)
-        if item is not None:
+        if row is not None and item is not None:
+            self.found.go_on_behind(row, item)
             self.deciding.accept(item)
 
     def recount(self, row: int | None) -> None:
         """Have the selected item counted anew by somebody else."""
         item = self._selected(row)
-        if item is not None:
+        if row is not None and item is not None:
+            self.found.go_on_behind(row, item)
             self.deciding.recount(item)
 
     def turn(self, row: int | None) -> None:
@@ -209,27 +184,28 @@ class ReviewPresenter(Page):
             return
         if item.counted is None:
             self.zeroing.turn(item)
-            self._view.update_items(*self._rows())
+            self.found.show_marks()
         else:
             self._say(_("Only what nobody counted can be marked."), "plain")
 
     def mark_all(self, marked: bool) -> None:
         """Mark all items in the list as not there any more, or none."""
-        self.zeroing.mark([item for item in self._items if item.counted is None] if marked else [])
-        self._view.update_items(*self._rows())
+        items = self.found.items.items if marked else []
+        self.zeroing.mark([item for item in items if item.counted is None])
+        self.found.show_marks()
 
     def resolve(self, row: int | None) -> None:
         """Say which product the selected text is."""
         product = self.picker.chosen
         if self._running.chosen is None or self.deciding.busy:
             return
-        if row is None or row >= len(self._unknown):
+        line = self.found.unknown_at(row)
+        if line is None:
             self._say(_("Select a line first."), "plain")
             return
         if product is None:
             self._view.product.show_error(_("Choose a product first."))
             return
-        line = self._unknown[row]
         said = _("“{text}” is {name}.").format(text=line.name, name=product.name)
         self.deciding.resolve(line, product, lambda: self._resolved(said))
 
@@ -239,10 +215,10 @@ class ReviewPresenter(Page):
         self._load()
 
     def _selected(self, row: int | None) -> Item | None:
-        if row is None or row >= len(self._items):
+        item = self.found.item_at(row)
+        if item is None:
             self._say(_("Select a line first."), "plain")
-            return None
-        return self._items[row]
+        return item
 
     # -- loading
 
@@ -251,47 +227,24 @@ class ReviewPresenter(Page):
         self._load()
 
     def _load(self) -> None:
-        count, kind = self._running.chosen, self._kind
+        count, kind = self._running.chosen, self.found.kind
         # Without one, nothing else can be chosen.
         self._view.set_counts(self._running.labels or [_("no count is open")], self._running.label)
         self._view.show_tools("unknown" if kind == UNKNOWN else "missing" if kind == MISSING else "items")
         self.zeroing.about(count.id if count is not None else "")
-        self._show([])
         self._view.show_progress("")
         self._view.show_about(who_and_why(count) if count is not None else "")
         if count is None:
-            self._found.forget()
+            self.found.forget()
             self._view.show_empty(_("No count is open. Begin one on the first tab."))
             return
-        self._view.show_empty(_("Loading…"))
         self._progress.ask(lambda: self._api.count_of(count.id), self._take_progress, lambda error: None)
-        if kind == UNKNOWN:
-            self._texts.ask(
-                lambda: self._api.unknown_lines(count.id),
-                lambda lines: self._show([], lines),
-                self._failed_to_load,
-            )
-        else:
-            self._found.ask(lambda: self._api.count_items(count.id, kind), self._show, self._failed_to_load)
+        self.found.show(count.id)
 
     def _take_progress(self, count: Count) -> None:
         if self._running.is_chosen(count):
             self._running.update(count)
             self._view.show_progress(progress(count))
-
-    def _show(self, items: list[Item], unknown: Sequence[Line] = ()) -> None:
-        self._items, self._unknown = items, unknown
-        self._view.show_empty(empty(self._kind))
-        self._view.show_items(*self._rows())
-
-    def _rows(self) -> tuple[list[tuple[str, ...]], list[Tone]]:
-        marked = [self.zeroing.is_marked(item) for item in self._items]
-        pairs = list(zip(self._items, marked, strict=True))
-        rows = [item_row(item, marked=is_marked) for item, is_marked in pairs] + list(
-            map(line_row, self._unknown)
-        )
-        tones: list[Tone] = [item_tone(item, marked=is_marked) for item, is_marked in pairs]
-        return rows, tones or ["changed" for _line in self._unknown]
 
     def _failed_to_load(self, error: Exception) -> None:
         if not isinstance(error, SessionExpired):

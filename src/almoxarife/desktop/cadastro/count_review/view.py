@@ -14,9 +14,9 @@ from almoxarife.desktop.cadastro.lookup.view import Keys, LookupField
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import ChoiceField
 from almoxarife.desktop.kit.fitted_label import FittedLabel
+from almoxarife.desktop.kit.growing_table import GrowingTable
+from almoxarife.desktop.kit.inner_keys import bind_inside
 from almoxarife.desktop.kit.kinds import Tone
-from almoxarife.desktop.kit.list_rows import ListRows
-from almoxarife.desktop.kit.table import VirtualTable
 from almoxarife.desktop.kit.table_column import Column
 from almoxarife.desktop.kit.theme import space
 from almoxarife.i18n import _
@@ -30,6 +30,8 @@ class Actions:
 
     choose: Callable[[str], None]
     choose_kind: Callable[[str], None]
+    refresh: Callable[[], None]
+    at_end: Callable[[], None]
     accept: Callable[[int | None], None]
     recount: Callable[[int | None], None]
     recount_all: Callable[[], None]
@@ -45,7 +47,12 @@ class Actions:
 
 
 class ReviewPanel(CountPanel):
-    """Which count and which items, the list, what is decided of an item, and below it of the whole count."""
+    """Which count and which items, the list, what is decided of an item, and below it of the whole count.
+
+    F5 asks again, F6 accepts the selected item, F7 has it counted anew.
+    """
+
+    table: GrowingTable
 
     def __init__(self, parent: tk.Misc, *, is_current: Callable[[], bool]) -> None:
         super().__init__(parent, is_current=is_current, actions=self._act)
@@ -63,11 +70,9 @@ class ReviewPanel(CountPanel):
             Column(_("Remark"), "m" * 6, spare=1),
             Column(_("Who"), "m" * 6, spare=2),
         ]
-        self.table = VirtualTable(self, columns)
+        self.table = GrowingTable(self, columns, at_end=lambda: self._act().at_end())
         self.table.grid(row=1, column=0, sticky="nsew")
         self.table.tree.bind("<space>", lambda event: self._act().turn(self._row))
-        self._rows: list[Sequence[str]] = []
-        self._tones: Sequence[Tone] = ()
         self._buttons: list[tb.Button] = []
         self._tools: dict[Tools, tb.Frame] = {
             "items": self._build_items(),
@@ -79,6 +84,9 @@ class ReviewPanel(CountPanel):
         self.whole = self._build_whole()
         self.whole.grid(row=3, column=0, sticky="ew", pady=(space(self), 0))
         self.place_question(4)
+        bind_inside(self, "<F5>", lambda: self._act().refresh())
+        bind_inside(self, "<F6>", self._on_accept)
+        bind_inside(self, "<F7>", self._on_recount)
 
     def connect(self, actions: Actions) -> None:
         """Let the person's actions go to the presenter."""
@@ -114,15 +122,21 @@ class ReviewPanel(CountPanel):
         """Say who began the count, and why."""
         self.about.show(text)
 
-    def show_items(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         """Show what was found."""
-        self._rows, self._tones = list(rows), tones
-        self.table.show(ListRows(self._rows), lambda row: self._tones[row])
+        self.table.put(rows, tones)
 
-    def update_items(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show the same items with other remarks; the selected one stays so."""
-        self._rows[:], self._tones = rows, tones
-        self.table.refresh()
+    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        """Show further rows below those that are shown."""
+        self.table.add(rows, tones)
+
+    def update_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        """Show the same rows with other remarks; the selected one stays so."""
+        self.table.change(rows, tones)
+
+    def show_count(self, text: str) -> None:
+        """Say how much is shown."""
+        self.kind.show_hint(text)
 
     def set_busy(self, busy: bool) -> None:
         """Show that something is being decided."""
@@ -132,8 +146,7 @@ class ReviewPanel(CountPanel):
 
     def select_row(self, row: int) -> None:
         """Select a row, with the keyboard in the list."""
-        self.table.viewport.select(row)
-        self.table.refresh()
+        self.table.select(row)
         self.focus_list()
 
     def focus_list(self) -> None:
@@ -152,8 +165,8 @@ class ReviewPanel(CountPanel):
 
     def _build_items(self) -> tb.Frame:
         return self._build_row(
-            (_("Accept"), lambda: self._act().accept(self._row)),
-            (_("Count anew"), lambda: self._act().recount(self._row)),
+            (_("Accept (F6)"), lambda: self._act().accept(self._row)),
+            (_("Count anew (F7)"), lambda: self._act().recount(self._row)),
             (_("Count all differences anew…"), lambda: self._act().recount_all()),
         )
 
@@ -162,7 +175,7 @@ class ReviewPanel(CountPanel):
             (_("Mark to zero (space)"), lambda: self._act().turn(self._row)),
             (_("Mark all"), lambda: self._act().mark_all(True)),
             (_("Mark none"), lambda: self._act().mark_all(False)),
-            (_("Count anew"), lambda: self._act().recount(self._row)),
+            (_("Count anew (F7)"), lambda: self._act().recount(self._row)),
         )
 
     def _build_row(self, *buttons: tuple[str, Callable[[], None]]) -> tb.Frame:
@@ -204,6 +217,14 @@ class ReviewPanel(CountPanel):
         cancel.grid(row=0, column=2)
         self._buttons.append(cancel)
         return frame
+
+    def _on_accept(self) -> None:
+        if self._decides and self._tools["items"].winfo_manager():
+            self._act().accept(self._row)
+
+    def _on_recount(self) -> None:
+        if self._decides and not self._tools["unknown"].winfo_manager():
+            self._act().recount(self._row)
 
     @property
     def _row(self) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from almoxarife.client.count_calendar import Right
@@ -26,6 +27,8 @@ KINDS = {
     "todos": N_("all"),
 }
 HIDDEN = "–"
+# Said where a list may have more than it shows.
+MORE = N_("; go on down for more")
 
 
 def empty(kind: str) -> str:
@@ -57,6 +60,11 @@ def item_tone(item: Item, *, marked: bool = False) -> Tone:
     if not item.difference:
         return ""
     return "in" if item.difference > 0 else "out"
+
+
+def items_said(items: Sequence[Item]) -> str:
+    """Return how many items are shown."""
+    return ngettext("{count} item", "{count} items", len(items)).format(count=format_quantity(len(items)))
 
 
 def line_row(line: Line) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from almoxarife.desktop.cadastro.listing.presenter import ListView, ListWords
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.login.presenter import Jobs
-from almoxarife.i18n import _
+from almoxarife.i18n import N_, _
 
 T = TypeVar("T")
 
@@ -27,7 +27,8 @@ class Growing(Generic[T]):
     """Asks for the first ``page`` of something, and for as many more below the last one.
 
     ``behind`` returns the question for what comes behind one, from the top for None; the question runs in a thread.
-    ``begun`` is called when the list is shown from its top; ``refused`` tells whether it has said what is wrong.
+    ``begun`` is called before the list is shown from its top, ``shown`` then; ``refused`` tells whether it has said
+    what is wrong; ``more``, a message id, is said where there may be more.
     """
 
     def __init__(
@@ -40,6 +41,8 @@ class Growing(Generic[T]):
         page: int,
         begun: Callable[[], None] = lambda: None,
         refused: Callable[[Exception], bool] = lambda error: False,
+        more: str = N_("; go on down for older ones"),
+        shown: Callable[[], None] = lambda: None,
     ) -> None:
         self._behind = behind
         self._question: LatestOnly[list[T]] = LatestOnly(calls)
@@ -48,6 +51,8 @@ class Growing(Generic[T]):
         self._page = page
         self._begun = begun
         self._refused = refused
+        self._more_words = more
+        self._shown = shown
         # Whether there may be more that nobody has asked for.
         self._more = False
         self.items: list[T] = []
@@ -88,6 +93,7 @@ class Growing(Generic[T]):
         self._view.show_rows(*self._told(items))
         self._begun()
         self._count(items)
+        self._shown()
 
     def _add(self, items: list[T]) -> None:
         self.items = [*self.items, *items]
@@ -104,4 +110,4 @@ class Growing(Generic[T]):
     def _count(self, newest: list[T]) -> None:
         self._more = len(newest) == self._page
         text = self._words.count(self.items) if self.items else ""
-        self._view.show_count(text + _("; go on down for older ones") if self._more else text)
+        self._view.show_count(text + _(self._more_words) if self._more else text)
