@@ -35,6 +35,8 @@ def test_de_uma_categoria_e_de_uma_lista(balcao: Caller) -> None:
     assert balcao.post("/contagens", {"produtos": [lamp]}).status == 201
     both = balcao.post("/contagens", {"produtos": ["p1"], "classe": "A"})
     assert code(both) == (400, "campo_invalido", "classe")
+    unknown = balcao.post("/contagens", {"produtos": ["p2", "p99"]})
+    assert code(unknown) == (404, "produto_inexistente", "produtos")
 
 
 def test_de_um_local_com_o_que_esta_dentro(balcao: Caller) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Refusal(NamedTuple):
-    """Status, stable code, sentence (its parameters are the error's), and the field at fault if always one."""
+    """Status, stable code, sentence (its parameters are the error's), and the field at fault unless that names one."""
 
     status: HTTPStatus
     code: str

@@ -254,7 +254,7 @@ def _headers(error: DomainError, refusal: Refusal) -> dict[str, str]:
 def _problem(refusal: Refusal, parameters: Mapping[str, object], field: object) -> str:
     values = {name: _shown_as(name, value) for name, value in parameters.items()}
     sentence = _(refusal.message).format_map(values)
-    at_fault, line = refusal.field or field, None
+    at_fault, line = field or refusal.field, None
     row = parameters.get("row")
     if isinstance(row, int):
         line = row + 1
