@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import BigInteger, Connection, bindparam, cast, delete, func, insert, or_, select, update
 
 from almoxarife.features.counts.rules import UNFINISHED, Count, Line, Review, State
 from almoxarife.features.counts.tables import (
@@ -30,6 +30,10 @@ _REVIEWS = (
     select(count_review).where(count_review.c.count_id == bindparam("number")).order_by(count_review.c.number)
 )
 _ROWS_PER_WRITE = 1_000
+_later = count_line.alias("later")
+_CORRECTION = select(_later.c.number).where(
+    _later.c.count_id == count_line.c.count_id, _later.c.replaces == count_line.c.number
+)
 
 
 def next_number(connection: Connection) -> int:
@@ -136,15 +140,19 @@ def lines_of_lots(
     return [Line._make(row) for row in connection.execute(statement, {"number": number})]
 
 
-def corrected(connection: Connection, number: int, product: int) -> set[int]:
-    """Return which of a count's lines of one product are corrected by another line, of whichever product."""
-    of_product = select(count_line.c.number).where(
-        count_line.c.count_id == number, count_line.c.product_id == product
+def total_of(connection: Connection, line: Line) -> int:
+    """Return what was counted of a line's item in its round, without what was corrected, in 1/10,000."""
+    total = cast(func.coalesce(func.sum(count_line.c.quantity), 0), BigInteger)
+    statement = select(total).where(
+        count_line.c.count_id == line.count_id,
+        count_line.c.product_id == line.product,
+        count_line.c.location_id == line.place,
+        count_line.c.lot == line.lot,
+        count_line.c.round == line.round,
+        ~_CORRECTION.exists(),
     )
-    statement = select(count_line.c.replaces).where(
-        count_line.c.count_id == number, count_line.c.replaces.in_(of_product)
-    )
-    return set(connection.execute(statement).scalars())
+    found: int = connection.execute(statement).scalar_one()
+    return found
 
 
 def replaced(connection: Connection, number: int, line: int) -> bool:
@@ -161,12 +169,8 @@ def page(
     """Return lines of a count in order, after a number, or the newest; ``unknown``: only what nobody resolved."""
     statement = _LINES.where(count_line.c.number > after)
     if unknown:
-        later = count_line.alias("later")
-        correction = select(later.c.number).where(
-            later.c.count_id == count_line.c.count_id, later.c.replaces == count_line.c.number
-        )
         statement = statement.where(
-            count_line.c.product_id.is_(None), count_line.c.quantity > 0, ~correction.exists()
+            count_line.c.product_id.is_(None), count_line.c.quantity > 0, ~_CORRECTION.exists()
         )
     order = count_line.c.number.desc() if newest else count_line.c.number
     found = connection.execute(statement.order_by(order).limit(how_many), {"number": number})

@@ -61,12 +61,7 @@ class Telling:
         [counted] = self.told(connection, row, [line])
         if line.product is None:
             return counted._replace(total=line.quantity)
-        corrected = store.corrected(connection, row.number, line.product)
-        total = sum(
-            one.quantity
-            for one in store.lines_of_product(connection, row.number, line.product)
-            if one.number not in corrected and one.round == line.round and one.key == line.key
-        )
+        total = store.total_of(connection, line)
         serial = self._serials(connection, {line.product})
         return counted._replace(total=min(total, QUANTITY_SCALE) if serial else total)
 
