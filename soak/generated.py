@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import schemathesis
-from flask_openapi import OpenAPI
+from flask import Flask
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Unsatisfiable
 from hypothesis.stateful import run_state_machine_as_test
@@ -43,7 +43,7 @@ _LEDGER = """
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 # Is handed the app and a caller with rights, and gives back what is asked in the app's place.
-Spoil = Callable[[OpenAPI, Caller], Wsgi]
+Spoil = Callable[[Flask, Caller], Wsgi]
 
 
 class Asking:
@@ -75,7 +75,7 @@ class Asking:
         with closing(Database(f"sqlite:///{self._path.as_posix()}")) as database:
             self.problems += [f"verificar: {finding}" for finding in verify_everything(database).findings]
 
-    def _prepare(self, app: OpenAPI) -> None:
+    def _prepare(self, app: Flask) -> None:
         self._administrator, self._clerk = (Caller(app, address=f"127.1.0.{n}") for n in (1, 2))
         for caller, name in ((self._administrator, _ADMINISTRATOR), (self._clerk, _CLERK)):
             assert caller.register(name).status == 201

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 from unittest.mock import patch
 
-from flask_openapi import OpenAPI
+from flask import Flask
 
 from almoxarife.cli import main as cli
 from almoxarife.config import Settings
@@ -41,8 +41,8 @@ def main() -> int:
 
 
 def _load_leaking(
-    load: Callable[[FeedPort, Settings], OpenAPI], leak: int, port: FeedPort, settings: Settings
-) -> OpenAPI:
+    load: Callable[[FeedPort, Settings], Flask], leak: int, port: FeedPort, settings: Settings
+) -> Flask:
     app = load(port, settings)
     answer = app.wsgi_app
     left: list[bytes | IO[str]] = []

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from flask_openapi import OpenAPI
+from flask import Flask
 
 from almoxarife.errors import DomainError
 from soak.generated import REQUESTS_A_SHOP, Asking, Wsgi
@@ -44,13 +44,13 @@ def control(dice: random.Random, folder: Path) -> Outcome:
     return min(seen, key=lambda outcome: outcome.wrong)
 
 
-def without_words(app: OpenAPI, _caller: Caller) -> Wsgi:
+def without_words(app: Flask, _caller: Caller) -> Wsgi:
     """Let an app take its own refusals for faults."""
     del app.error_handler_spec[None][None][DomainError]
     return app
 
 
-def writing_when_refusing(app: OpenAPI, caller: Caller) -> Wsgi:
+def writing_when_refusing(app: Flask, caller: Caller) -> Wsgi:
     """Let an app make an entry for each request that it refuses."""
 
     def asked(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:

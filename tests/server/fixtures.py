@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from flask_openapi import OpenAPI
+from flask import Flask
 from sqlalchemy import func, select
 
 from almoxarife.ledger.tables import balance
@@ -48,14 +48,14 @@ def server(start_server: StartServer, database_url: str) -> ApiServer:
 
 
 @pytest.fixture
-def app(tmp_path: Path, database_url: str) -> Iterator[OpenAPI]:
+def app(tmp_path: Path, database_url: str) -> Iterator[Flask]:
     """The app without a server, over an empty database: one of SQLite, then one of PostgreSQL."""
     with open_app(tmp_path, database_url) as app:
         yield app
 
 
 @pytest.fixture
-def caller(app: OpenAPI) -> Caller:
+def caller(app: Flask) -> Caller:
     """The administrator, logged in."""
     caller = Caller(app)
     assert (caller.register("admin").status, caller.log_in("admin").status) == (201, 200)

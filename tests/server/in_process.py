@@ -11,8 +11,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 from argon2 import PasswordHasher
+from flask import Flask
 from flask.testing import FlaskClient
-from flask_openapi import OpenAPI
 from werkzeug.routing import Rule
 
 from almoxarife.config import Settings
@@ -33,7 +33,7 @@ _documents: dict[frozenset[tuple[str, frozenset[str]]], Documents] = {}
 
 
 @contextmanager
-def open_app(data_dir: Path, database_url: str | None = None, **settings: str) -> Iterator[OpenAPI]:
+def open_app(data_dir: Path, database_url: str | None = None, **settings: str) -> Iterator[Flask]:
     """Yield the app over a migrated database, by default the one in the data folder.
 
     Its passwords are hashed in no time: what a hash costs is a matter of ``features/accounts`` and real servers.
@@ -57,7 +57,7 @@ def _builder_of(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[
 class Caller:
     """What ``Http`` is to a real server, to the app; every answer is checked against the documents."""
 
-    def __init__(self, app: OpenAPI, *, address: str = "127.0.0.1", token: str | None = None) -> None:
+    def __init__(self, app: Flask, *, address: str = "127.0.0.1", token: str | None = None) -> None:
         """``address``: where the requests seem to come from."""
         self.token = token
         self.address = address
@@ -107,7 +107,7 @@ class Caller:
 
 
 @lru_cache(maxsize=4)
-def documents_of(app: OpenAPI) -> Documents:
+def documents_of(app: Flask) -> Documents:
     """Return what an app says of itself; apps with the same routes say the same."""
     routes = frozenset((rule.rule, frozenset(rule.methods or ())) for rule in app.url_map.iter_rules())
     if routes not in _documents:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from flask_openapi import OpenAPI
+from flask import Flask
 from sqlalchemy import update
 
 from almoxarife.features.accounts.rules import TOKEN_IDLE_US, TOKEN_LIFETIME_US
@@ -41,7 +41,7 @@ NO_TOKEN = {
 }
 
 
-def registered(app: OpenAPI) -> set[tuple[str, str]]:
+def registered(app: Flask) -> set[tuple[str, str]]:
     """Return method and address of everything that the app answers."""
     return {
         (method, rule.rule)
@@ -64,7 +64,7 @@ def _as_routes_say(path: str) -> str:
     return path.replace("{", "<").replace("}", ">")
 
 
-def test_every_route_says_who_may_call_it(app: OpenAPI) -> None:
+def test_every_route_says_who_may_call_it(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         assert hasattr(app.view_functions[rule.endpoint], _MARK), f"{rule.rule} does not say who may call it"
     assert registered(app) == PUBLIC | DOCUMENTS | WITH_TOKEN
@@ -74,7 +74,7 @@ def test_a_view_that_says_nothing_is_for_administrators_alone() -> None:
     assert access_to(lambda: None).least == Role.ADMINISTRATOR
 
 
-def test_the_documents_tell_the_same(app: OpenAPI) -> None:
+def test_the_documents_tell_the_same(app: Flask) -> None:
     documents = documents_of(app)
     documented = {(method, _as_routes_say(path)) for method, path, _ in documents.operations()}
     assert documented == registered(app) - DOCUMENTS
@@ -82,7 +82,7 @@ def test_the_documents_tell_the_same(app: OpenAPI) -> None:
 
 
 @pytest.fixture(scope="module")
-def locked_app(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[OpenAPI]:
+def locked_app(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Flask]:
     """An app for all who have no token: what it refuses leaves nothing behind."""
     folder = tmp_path_factory.mktemp("locked")
     shutil.copy(sqlite_template, folder / "almoxarife.db")
@@ -93,7 +93,7 @@ def locked_app(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) 
 @pytest.mark.parametrize("headers", NO_TOKEN.values(), ids=NO_TOKEN.keys())
 @pytest.mark.parametrize(("method", "path"), sorted(WITH_TOKEN))
 def test_without_a_good_token_there_is_a_401(
-    locked_app: OpenAPI, method: str, path: str, headers: dict[str, str]
+    locked_app: Flask, method: str, path: str, headers: dict[str, str]
 ) -> None:
     answer = send(Caller(locked_app), method, path, headers)
 
@@ -196,13 +196,13 @@ def test_a_waiting_account_has_no_token_to_show(
     "path",
     ["/nada", "/produtos/p1/nada", "/docs/nada.js", "/docs/../app.py", "//", "/%00", "/%ff", "/static/x"],
 )
-def test_there_is_nothing_at_other_addresses(app: OpenAPI, path: str) -> None:
+def test_there_is_nothing_at_other_addresses(app: Flask, path: str) -> None:
     answer = Caller(app).get(path)
     assert (answer.status, answer.json()["codigo"]) == (404, "nao_encontrado")
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_other_methods_are_told_which_ones_there_are(app: OpenAPI) -> None:
+def test_other_methods_are_told_which_ones_there_are(app: Flask) -> None:
     caller = Caller(app)
     allowed: dict[str, set[str]] = {}
     for method, path in registered(app):

@@ -7,13 +7,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from flask_openapi import OpenAPI
+from flask import Flask
 
 from almoxarife.features.accounts.throttle import Throttle
 
 from .in_process import Caller, open_app
 
-Open = Callable[..., OpenAPI]
+Open = Callable[..., Flask]
 Clock = Callable[[float], None]
 HERE, ELSEWHERE = "127.0.0.1", "192.0.2.7"
 GOOD_PASSWORD = "chave de fenda 8"
@@ -43,7 +43,7 @@ def code(answer: object) -> tuple[int, str]:
     return answer.status, answer.json().get("codigo", "")  # type: ignore[attr-defined]
 
 
-def test_the_first_account_is_the_administrator_and_the_others_are_operators(app: OpenAPI) -> None:
+def test_the_first_account_is_the_administrator_and_the_others_are_operators(app: Flask) -> None:
     roles = []
     for name in ("maria", "joão", "ana"):
         caller = Caller(app)
@@ -52,7 +52,7 @@ def test_the_first_account_is_the_administrator_and_the_others_are_operators(app
     assert roles == ["administrador", "operador", "operador"]
 
 
-def test_a_name_in_another_spelling_logs_in(app: OpenAPI) -> None:
+def test_a_name_in_another_spelling_logs_in(app: Flask) -> None:
     caller = Caller(app)
     assert caller.register("José").status == 201
     for name in ("jose\u0301", "JOSÉ", " josé "):
@@ -61,7 +61,7 @@ def test_a_name_in_another_spelling_logs_in(app: OpenAPI) -> None:
     assert caller.log_in("jose").status == 401
 
 
-def test_a_password_is_taken_to_the_letter(app: OpenAPI) -> None:
+def test_a_password_is_taken_to_the_letter(app: Flask) -> None:
     caller = Caller(app)
     caller.register("maria", " Ação 1 ")
     assert caller.log_in("maria", " Ação 1 ").status == 200
@@ -230,7 +230,7 @@ def test_a_stolen_session_cannot_guess_the_password(caller: Caller) -> None:
     assert code(refused) == (429, "muitas_tentativas")
 
 
-def test_accounts_are_not_made_by_the_hundred(app: OpenAPI) -> None:
+def test_accounts_are_not_made_by_the_hundred(app: Flask) -> None:
     caller = Caller(app, address=ELSEWHERE)
     # Too short for an account, but each an attempt.
     statuses = [caller.register(f"usuario{number}", "1").status for number in range(62)]

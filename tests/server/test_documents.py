@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 import pytest
 import schemathesis
-from flask_openapi import OpenAPI
+from flask import Flask
 from hypothesis import HealthCheck, given, seed, settings
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
@@ -168,7 +168,7 @@ MODES = [
 
 
 @pytest.fixture(scope="module")
-def documented(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[OpenAPI]:
+def documented(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Flask]:
     """An app for all tests here, with an administrator."""
     folder = tmp_path_factory.mktemp("documents")
     shutil.copy(sqlite_template, folder / "almoxarife.db")
@@ -177,7 +177,7 @@ def documented(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) 
         yield app
 
 
-def test_the_document_is_valid_openapi(documented: OpenAPI) -> None:
+def test_the_document_is_valid_openapi(documented: Flask) -> None:
     documents = documents_of(documented)
     assert documents.document["openapi"].startswith("3.1")
     assert documents.faults() == []
@@ -194,7 +194,7 @@ OTHER_ANSWERS = {
 }
 
 
-def test_every_operation_is_described_in_portuguese(documented: OpenAPI) -> None:
+def test_every_operation_is_described_in_portuguese(documented: Flask) -> None:
     documents = documents_of(documented)
     assert sorted(f"{method} {path}" for method, path, _ in documents.operations()) == sorted(OPERATIONS)
     for method, path, operation in documents.operations():
@@ -217,14 +217,14 @@ def test_every_operation_is_described_in_portuguese(documented: OpenAPI) -> None
                 )
 
 
-def test_a_document_with_a_fault_is_found(documented: OpenAPI) -> None:
+def test_a_document_with_a_fault_is_found(documented: Flask) -> None:
     """The check of the check."""
     documents = documents_of(documented)
     broken = {**documents.document, "paths": {"/x": {"get": {"responses": {"duzentos": {}}}}}}
     assert type(documents)(broken).faults()
 
 
-def test_the_page_loads_nothing_from_elsewhere(documented: OpenAPI) -> None:
+def test_the_page_loads_nothing_from_elsewhere(documented: Flask) -> None:
     caller = Caller(documented)
     page = caller.get("/docs")
     assert (page.status, page.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
@@ -245,7 +245,7 @@ def test_the_page_loads_nothing_from_elsewhere(documented: OpenAPI) -> None:
         assert loads == [], asset
 
 
-def test_what_the_page_fetches_is_there(documented: OpenAPI) -> None:
+def test_what_the_page_fetches_is_there(documented: Flask) -> None:
     caller = Caller(documented)
     start = caller.get("/docs/inicio.js").body.decode()
     fetched = set(re.findall(r"\"(/[^\"\s]+)\"", start))
@@ -256,7 +256,7 @@ def test_what_the_page_fetches_is_there(documented: OpenAPI) -> None:
 
 @pytest.mark.parametrize(("label", "mode"), MODES)
 def test_generated_requests_are_answered_as_documented(
-    documented: OpenAPI, label: str, mode: GenerationMode
+    documented: Flask, label: str, mode: GenerationMode
 ) -> None:
     """No 5xx; status, content type and body as documented; nothing taken that the documents forbid."""
     schema = schemathesis.openapi.from_wsgi("/openapi.json", documented)

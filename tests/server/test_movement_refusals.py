@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from flask_openapi import OpenAPI
+from flask import Flask
 
 from .in_process import Caller
 from .stock import furnish, move, refused, rows
@@ -103,7 +103,7 @@ def test_reversals_that_cannot_be(shop: Caller) -> None:
 
 
 def test_an_operator_reverses_what_he_registered_himself_and_adjusts_nothing(
-    shop: Caller, app: OpenAPI
+    shop: Caller, app: Flask
 ) -> None:
     operator = Caller(app)
     assert (operator.register("bia").status, operator.log_in("bia").status) == (201, 200)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from flask_openapi import OpenAPI
+from flask import Flask
 
 from almoxarife.identity import Role
 
@@ -19,7 +19,7 @@ def sessions(caller: Caller, path: str = "/sessoes") -> list[dict[str, object]]:
     return list(answer.json())
 
 
-def log_in_with(app: OpenAPI, address: str, program: str, username: str = "admin") -> Caller:
+def log_in_with(app: Flask, address: str, program: str, username: str = "admin") -> Caller:
     caller = Caller(app, address=address)
     body = b'{"username": "%s", "password": "1234"}' % username.encode()
     answer = caller.send("POST", "/login", body, {"Content-Type": "application/json", "User-Agent": program})

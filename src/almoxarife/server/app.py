@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask_openapi import OpenAPI
-
 from almoxarife.config import Settings
 from almoxarife.features.accounts.routes import routes as accounts
 from almoxarife.features.alerts.routes import routes as alerts
@@ -39,6 +37,7 @@ from almoxarife.routing.json_body import MAX_BODY_BYTES
 from almoxarife.routing.services import provide
 from almoxarife.server import authentication, documents, errors, headers, unread
 from almoxarife.server.services import build
+from almoxarife.server.web import App
 from almoxarife.storage.database import Database
 
 # A new feature is registered here.
@@ -74,13 +73,13 @@ FEATURES = (
 )
 
 
-def create_app(settings: Settings, feed_port: Callable[[], int | None] = lambda: None) -> OpenAPI:
+def create_app(settings: Settings, feed_port: Callable[[], int | None] = lambda: None) -> App:
     """Return the app over the database that the settings name, whose schema must be up to date.
 
     ``feed_port`` tells where the live feed listens at present.
     Raises ConfigError when that is no address of a database.
     """
-    app = documents.new_app()
+    app = App("almoxarife", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES + 1
     app.url_map.strict_slashes = False
     # Otherwise "//" in an address is answered with a redirection.
@@ -90,8 +89,7 @@ def create_app(settings: Settings, feed_port: Callable[[], int | None] = lambda:
     headers.install(app)
     authentication.install(app)
     for feature in FEATURES:
-        app.register_api(feature.blueprint)
-    documents.install(app)
-    app.call_views_directly()
+        app.register_blueprint(feature.blueprint)
+    documents.install(app, FEATURES)
     provide(app, *build(settings, Database(settings.database_url), feed_port))
     return app

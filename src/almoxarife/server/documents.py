@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.resources import files
 
-from flask import Response, abort, send_from_directory
-from flask_openapi import Info
+from flask import Flask, Response, abort, send_from_directory
 
 from almoxarife import __version__
-from almoxarife.contract.problem import Problem
 from almoxarife.i18n import N_, _
 from almoxarife.routing.access import PUBLIC, mark
 from almoxarife.routing.answers import JSON
-from almoxarife.routing.routes import SECURITY
-from almoxarife.server.web import App
+from almoxarife.routing.routes import Routes
 
 _SWAGGER = str(files("flask_openapi_swagger") / "templates" / "swagger")
 _OURS = str(files("almoxarife.server") / "static")
@@ -82,24 +79,8 @@ _WORDS = (
 )
 
 
-def new_app() -> App:
-    """Return an app without routes that will describe itself."""
-    app = App(
-        "almoxarife",
-        info=Info(title=_(_TITLE), version=__version__),
-        security_schemes={SECURITY: {"type": "http", "scheme": "bearer"}},
-        # Every route has its own words for 400; the library's 422 does not exist here.
-        validation_error_status=400,
-        validation_error_model=Problem,
-        doc_ui=False,
-        static_folder=None,
-    )
-    app.openapi_version = "3.1.0"
-    return app
-
-
-def install(app: App) -> None:
-    """Serve the documents of an app whose routes are all registered."""
+def install(app: Flask, features: Iterable[Routes]) -> None:
+    """Serve the documents of an app with the routes of some features."""
     words = json.dumps({word: _(word) for word in _WORDS}, ensure_ascii=False)
     written: list[str] = []
     writing = threading.Lock()
@@ -108,7 +89,9 @@ def install(app: App) -> None:
         # When first asked for: it takes time and memory, and most servers are never asked.
         with writing:
             if not written:
-                written.append(json.dumps(_for_readers(app.api_doc), ensure_ascii=False))
+                from almoxarife.routing.described import document
+
+                written.append(json.dumps(document(_(_TITLE), __version__, features), ensure_ascii=False))
         return Response(written[0], mimetype=JSON)
 
     def translations() -> Response:
@@ -135,20 +118,3 @@ def _asset(name: str) -> Response:
         abort(404)
     folder, path = _ASSETS[name]
     return send_from_directory(folder, path, max_age=_ASSET_LIFE_S)
-
-
-def _for_readers(document: dict[str, object]) -> dict[str, object]:
-    """Take out what the library adds: 400 on routes that take nothing, and our docstrings, which are English."""
-    paths, components = document["paths"], document["components"]
-    assert isinstance(paths, dict)
-    assert isinstance(components, dict)
-    for operations in paths.values():
-        for operation in operations.values():
-            if JSON in operation["responses"].get("400", {}).get("content", {}):
-                del operation["responses"]["400"]
-            for answer in operation["responses"].values():
-                schema = answer.get("content", {}).get(JSON, {}).get("schema", {})
-                schema.get("items", {}).pop("description", None)
-    for schema in components["schemas"].values():
-        schema.pop("description", None)
-    return document

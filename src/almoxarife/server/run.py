@@ -7,7 +7,7 @@ import socket
 from functools import partial
 
 import click
-from flask_openapi import OpenAPI
+from flask import Flask
 
 from almoxarife import certificates, logs
 from almoxarife.clock import shop_zone
@@ -74,7 +74,7 @@ def run(settings: Settings) -> int:
     return 0
 
 
-def load(feed_port: FeedPort, settings: Settings) -> OpenAPI:
+def load(feed_port: FeedPort, settings: Settings) -> Flask:
     """Return the app; called in the process that serves it."""
     return create_app(settings, feed_port.get)
 

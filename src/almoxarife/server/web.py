@@ -1,4 +1,4 @@
-"""The app's class: Flask and its documents, without what this API never uses.
+"""The app's class: Flask without what this API never uses.
 
 Each of these is a place that Flask keeps open for subclasses. Together they
 take a third off what Flask itself does for a request, and requests are what
@@ -12,7 +12,6 @@ from typing import Any
 
 from flask import Flask, Request
 from flask.sessions import NullSession, SessionInterface
-from flask_openapi import OpenAPI
 from werkzeug.routing import MapAdapter
 from werkzeug.wsgi import get_path_info
 
@@ -40,18 +39,11 @@ class _Request(Request):
     blueprints: list[str] = []  # noqa: RUF012 - Flask asks for it five times a request
 
 
-class App(OpenAPI):
+class App(Flask):
     """An app whose views are all plain functions and which never builds an address."""
 
     request_class = _Request
     session_interface = _NoSessions()
-
-    def call_views_directly(self) -> None:
-        """Leave out what flask-openapi wraps around views that read their requests themselves."""
-        for endpoint, view in self.view_functions.items():
-            inner: Any = getattr(view, "__wrapped__", None)
-            if getattr(inner, "__delay_validate_request__", False):
-                self.view_functions[endpoint] = inner
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return the function: none is a coroutine."""
