@@ -39,6 +39,8 @@ OPERATIONS = [
     "POST /usuarios/senha",
     "GET /usuarios/sessoes",
     "POST /usuarios/sessoes/encerrar",
+    "GET /andamento",
+    "POST /andamento/parar",
     "GET /auditoria",
     "GET /configuracoes",
     "PUT /configuracoes",
