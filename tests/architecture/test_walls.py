@@ -31,6 +31,7 @@ MAY_SPEAK_SQL = (
     "almoxarife.features.*_store",
     "almoxarife.features.*.tables",
     "almoxarife.ledger.bulk",
+    "almoxarife.ledger.damage",
     "almoxarife.ledger.details",
     "almoxarife.ledger.statements",
     "almoxarife.ledger.store",

@@ -7,10 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select, text
 
+from almoxarife.ledger import damage
 from almoxarife.ledger.rules import DEFAULT_LOCATION, FIRST_LOCATIONS, Location, LocationKind, checksum
 from almoxarife.ledger.tables import balance, ledger_head, location, lot_balance, movement
 from almoxarife.ledger.walk import Break, Walk, count_details
@@ -18,10 +20,6 @@ from almoxarife.storage.prepared import Prepared, driver_cursor
 
 _BALANCES = Prepared(select(balance.c.location_id, balance.c.product_id, balance.c.quantity))
 _LOT_BALANCES = Prepared(select(lot_balance.c.location_id, lot_balance.c.lot_id, lot_balance.c.quantity))
-# SQLite's own: the index of each movement's id is at a random place.
-_CACHE_KB = 65_536
-_OTHER_TABLES = text("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> :movement")
-_ORPHANS = text('SELECT "table", rowid FROM pragma_foreign_key_check(:table)')
 _LOCATIONS = select(location).order_by(location.c.id)
 
 
@@ -72,13 +70,13 @@ def verify(connection: Connection, further: Iterable[Check] = ()) -> Report:
     beyond: list[Finding] = []
     walk = Walk()
     with ThreadPoolExecutor(1) as beside:
-        # Both take their time: SQLite looks at its pages on one core while the other follows the chain.
-        damage = beside.submit(_damage, connection.engine)
+        # Both take their time: one core looks at SQLite's file while the other follows the chain.
+        damaged = beside.submit(_damage, connection.engine)
         _prove_ledger(connection, walk, findings)
         for check in further:
             with _going_on(connection, beyond):
                 beyond.extend(check(connection))
-        findings += damage.result()
+        findings += damaged.result()
     return Report(walk.rows, walk.last_hash, (*findings, *beyond))
 
 
@@ -165,23 +163,15 @@ def _differing(
 
 
 def _damage(engine: Engine) -> list[Finding]:
-    """Ask SQLite about its own pages, indexes and foreign keys; PostgreSQL checks its pages by itself.
+    """Look at SQLite's file, but for the foreign keys of movements, which ``_strays`` does.
 
-    The foreign keys of movements, a third of the time that they take, are left to ``_strays``.
+    PostgreSQL checks its pages by itself.
     """
-    findings: list[Finding] = []
-    if engine.dialect.name != "sqlite":
-        return findings
-    with engine.connect() as connection, _going_on(connection, findings):
-        # For this alone, and therefore closed at the end, not given back to the pool.
-        connection.detach()
-        connection.exec_driver_sql(f"PRAGMA cache_size=-{_CACHE_KB}")
-        for (answer,) in connection.execute(text("PRAGMA integrity_check(5)")):
-            if answer != "ok":
-                findings.append(Finding(Fault.DAMAGED_FILE, detail=answer))
-        for (table,) in connection.execute(_OTHER_TABLES, {"movement": movement.name}).all():
-            findings += _orphans(connection, table)
-    return findings
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return []
+    return [
+        Finding(Fault.DAMAGED_FILE, detail=words) for words in damage.damage_beside(Path(engine.url.database))
+    ]
 
 
 def _strays(connection: Connection, walk: Walk, *, complete: bool) -> list[Finding]:
@@ -198,16 +188,9 @@ def _strays(connection: Connection, walk: Walk, *, complete: bool) -> list[Findi
         and (walk.accounts <= _numbers(connection, "account"))
     ):
         return []
-    return _orphans(connection, movement.name)
+    driver: Any = connection.connection.driver_connection
+    return [Finding(Fault.DAMAGED_FILE, detail=words) for words in damage.orphans(driver, movement.name)]
 
 
 def _numbers(connection: Connection, table: str) -> set[int]:
     return set(connection.execute(text(f"SELECT id FROM {table}")).scalars())  # noqa: S608 - a name of ours
-
-
-def _orphans(connection: Connection, table: str) -> list[Finding]:
-    """Tell of the first row of a table that points to one that is not there."""
-    orphan = connection.execute(_ORPHANS, {"table": table}).first()
-    if orphan is None:
-        return []
-    return [Finding(Fault.DAMAGED_FILE, detail=f"foreign key: {orphan[0]} {orphan[1]}")]
