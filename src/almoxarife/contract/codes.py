@@ -9,8 +9,9 @@ from pydantic import Field
 from pydantic.config import JsonDict
 
 from almoxarife.contract.base import Message, Query
+from almoxarife.contract.kinds import KIND_WORDS
 from almoxarife.contract.movement_requests import LotInput
-from almoxarife.contract.movements import KIND_WORDS, EntryRow
+from almoxarife.contract.movements import EntryRow
 from almoxarife.contract.products import ProductRow
 from almoxarife.contract.types import MAX_SCAN, Exact
 from almoxarife.i18n import _

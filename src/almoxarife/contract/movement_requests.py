@@ -7,7 +7,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from almoxarife.contract.base import Message
-from almoxarife.contract.movements import KIND_WORDS
+from almoxarife.contract.kinds import KIND_WORDS
 from almoxarife.contract.types import Exact, SignedQuantity
 from almoxarife.i18n import _
 

@@ -15,16 +15,6 @@ from almoxarife.i18n import _
 
 # Quantities are whole numbers of 1/10,000 of a unit wherever they are stored.
 QUANTITY_SCALE = 10_000
-KIND_WORDS = (
-    "entrada",
-    "saida",
-    "transferencia",
-    "perda",
-    "ajuste",
-    "devolucao_cliente",
-    "devolucao_fornecedor",
-    "estorno",
-)
 
 
 class LotOfRow(Message):

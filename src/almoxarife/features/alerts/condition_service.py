@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection
 
 from almoxarife.clock import now_us
-from almoxarife.contract.movements import KIND_WORDS
+from almoxarife.contract.kinds import KIND_WORDS
 from almoxarife.errors import InvalidField
 from almoxarife.features.accounts.service import Accounts
 from almoxarife.features.alerts import condition_rules as rules

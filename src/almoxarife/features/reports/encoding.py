@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from json.encoder import encode_basestring
 
 from almoxarife.clock import to_rfc3339
-from almoxarife.contract.movements import KIND_WORDS, decimal_text, uuid_text
+from almoxarife.contract.kinds import KIND_WORDS
+from almoxarife.contract.movements import decimal_text, uuid_text
 from almoxarife.features.costs.rules.lines import Basis
 from almoxarife.features.reports.rules import CardLine, Entered, Stock
 from almoxarife.features.reports.service import Card
