@@ -12,6 +12,7 @@ from almoxarife.cli import errors
 from almoxarife.errors import Unavailable
 from almoxarife.features.products.service import Products
 from almoxarife.server.refusals import answer_to
+from almoxarife.storage import schema
 from almoxarife.storage.database import Database
 from tests.databases import only_sqlite
 
@@ -64,3 +65,19 @@ def test_who_was_opened_meanwhile_does_not_only_read_for_ever(database: Database
     assert refused(database).parameters["reason"] == database.trouble == "read_only"
     assert Products(database).create("Arruela").number == 2
     assert database.trouble is None
+
+
+def test_a_start_tells_of_a_disk_that_takes_nothing(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite alone finds nothing: it opens the file, and a transaction without rows writes none."""
+
+    def open_file(**_where: object) -> object:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", open_file)
+    with pytest.raises(Unavailable) as refusal:
+        schema.prepare(database)
+    assert errors.sentence(refusal.value).startswith(
+        "O banco de dados não pôde ser aberto: [Errno 30] Read-only file system. O disco só pode ser lido"
+    )

@@ -78,12 +78,12 @@ def reason_of(fault: DBAPIError | PoolTimeout, file: Path | None = None) -> str:
     code = _sqlite_code(fault)
     if code is not None:
         reason = _REASONS.get(code & _PRIMARY_CODE, "away")
-        of_disk = reason in {"read_only", "disk"} and file is not None and _takes_nothing(file.parent)
+        of_disk = reason in {"read_only", "disk"} and file is not None and takes_nothing(file.parent)
         return "read_only_disk" if of_disk else reason
     return _STATES.get(getattr(getattr(fault, "orig", None), "sqlstate", None) or "", "away")
 
 
-def _takes_nothing(folder: Path) -> bool:
+def takes_nothing(folder: Path) -> bool:
     """Tell whether the file system of a folder can only be read; what it says of itself need not be so."""
     try:
         with tempfile.TemporaryFile(dir=folder):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +15,7 @@ from almoxarife.errors import DomainError, Unavailable
 from almoxarife.ownership import hand_over, make_folder
 from almoxarife.storage import copying
 from almoxarife.storage.database import Database
-from almoxarife.storage.faults import RETRY_AFTER_S
+from almoxarife.storage.faults import RETRY_AFTER_S, takes_nothing
 
 # The newest revision in migrations/versions. Alembic knows it too, but takes long to import.
 HEAD = "0015"
@@ -74,8 +76,11 @@ def _look_through(database: Database) -> None:
         with database.snapshot() as connection:
             found = connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
         if found != "ok":
-            fault = sqlite3.DatabaseError(found)
-            raise Unavailable(retry_after_s=RETRY_AFTER_S, reason="damaged") from fault
+            raise Unavailable(retry_after_s=RETRY_AFTER_S, reason="damaged") from sqlite3.DatabaseError(found)
+    if path is not None and takes_nothing(path.parent):
+        # SQLite finds that out with the first row, and not before.
+        fault = OSError(errno.EROFS, os.strerror(errno.EROFS))
+        raise Unavailable(retry_after_s=RETRY_AFTER_S, reason="read_only_disk") from fault
     try:
         with database.unit_of_work():
             pass
