@@ -27,12 +27,23 @@ def type_on_the_keyboard(window: ProgramWindow, *words: str) -> None:
     assert process.returncode == 0
 
 
+def typed(text: str) -> list[str]:
+    """Return xdotool's words for a text.
+
+    A letter that no key has is given one for as long as its delay: a window that is busy meanwhile would look too late
+    which letter that was.
+    """
+    words = []
+    for letter in text:
+        words += ["type", "--args", "1", "--delay", "8" if letter.isascii() else "300", letter]
+    return words
+
+
 def test_names_with_accents_are_typed_created_and_found(api: FakeApi, window: ProgramWindow) -> None:
     window.log_in()
     window.program.flow.go("products")
-    # Letters that no key has are given one for a moment: a window that is still busy would look too late which.
     window.update(0.3)
-    type_on_the_keyboard(window, "type", "--delay", "25", "Açúcar não refinado à granel")
+    type_on_the_keyboard(window, *typed("Açúcar não refinado à granel"))
     window.wait(lambda: window.products.name.text.endswith("granel"))
     type_on_the_keyboard(window, "key", "Return")
     window.wait(lambda: api.products)
@@ -41,7 +52,7 @@ def test_names_with_accents_are_typed_created_and_found(api: FakeApi, window: Pr
 
     window.program.flow.go("entry")
     window.update(0.3)
-    type_on_the_keyboard(window, "type", "--delay", "25", "NÃO açú")
+    type_on_the_keyboard(window, *typed("NÃO açú"))
     window.wait(lambda: window.entry.popup.is_open)
     assert window.entry.popup.lines == [("Açúcar não refinado à granel", "p1")]
     type_on_the_keyboard(window, "key", "Tab", "type", "50")
