@@ -14,7 +14,12 @@ from preparo.progress import Progress, SetupFailed, run_logged
 VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
 SYSTEM_PYTHON = "/usr/bin/python3"
 
-NAMES = {"venv": "o venv do Python", "tkinter": "o tkinter (janelas)", "fontes": "fontes para a tela"}
+NAMES = {
+    "venv": "o venv do Python",
+    "tkinter": "o tkinter (janelas)",
+    "fontes": "fontes para a tela",
+    "cc": "um compilador de C",
+}
 
 # need -> package by package manager; the first manager found on the machine counts.
 PACKAGES: dict[str, dict[str, list[str]]] = {
@@ -23,6 +28,7 @@ PACKAGES: dict[str, dict[str, list[str]]] = {
         "tkinter": ["python3-tk"],
         "xvfb": ["xvfb"],
         "xdotool": ["xdotool"],
+        "cc": ["gcc", "libc6-dev"],
         "wrk": ["wrk"],
         "sqlite3": ["sqlite3"],
         "fontes": ["fonts-dejavu-core"],
@@ -32,6 +38,7 @@ PACKAGES: dict[str, dict[str, list[str]]] = {
         "tkinter": ["python3-tkinter"],
         "xvfb": ["xorg-x11-server-Xvfb"],
         "xdotool": ["xdotool"],
+        "cc": ["gcc"],
         "wrk": ["wrk"],
         "sqlite3": ["sqlite"],
         "fontes": ["dejavu-sans-fonts"],
@@ -41,6 +48,7 @@ PACKAGES: dict[str, dict[str, list[str]]] = {
         "tkinter": ["tk"],
         "xvfb": ["xorg-server-xvfb"],
         "xdotool": ["xdotool"],
+        "cc": ["gcc"],
         "wrk": ["wrk"],
         "sqlite3": ["sqlite"],
         "fontes": ["ttf-dejavu"],
@@ -50,14 +58,16 @@ PACKAGES: dict[str, dict[str, list[str]]] = {
         "tkinter": [f"python{VERSION.replace('.', '')}-tk"],
         "xvfb": ["xorg-x11-server-Xvfb"],
         "xdotool": ["xdotool"],
+        "cc": ["gcc"],
         "wrk": ["wrk"],
         "sqlite3": ["sqlite3"],
         "fontes": ["dejavu-fonts"],
     },
     "brew": {"venv": [f"python@{VERSION}"], "tkinter": [f"python-tk@{VERSION}"]},
 }
-# need -> program; the tests use the first two, the measurements all.
-TOOLS = (("xvfb", "Xvfb"), ("xdotool", "xdotool"), ("wrk", "wrk"), ("sqlite3", "sqlite3"))
+# need -> program; the tests use the first three (a library that lets disks fail is compiled), the measurements all.
+TOOLS = (("xvfb", "Xvfb"), ("xdotool", "xdotool"), ("cc", "cc"), ("wrk", "wrk"), ("sqlite3", "sqlite3"))
+_OF_TESTS = 3
 COMMANDS = {
     "apt-get": "sudo apt-get update && sudo apt-get install",
     "dnf": "sudo dnf install",
@@ -79,7 +89,7 @@ def missing(purpose: str, python: str) -> list[str]:
     if not _imports("tkinter", python):
         lacking.append("tkinter")
     if purpose != "sistema" and sys.platform == "linux":
-        tools = TOOLS if purpose == "bench" else TOOLS[:2]
+        tools = TOOLS if purpose == "bench" else TOOLS[:_OF_TESTS]
         lacking += [tool for tool, program in tools if not shutil.which(program)]
         if not _has_fonts():
             lacking.append("fontes")

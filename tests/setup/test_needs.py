@@ -18,8 +18,8 @@ LINUX = ("apt-get", "dnf", "pacman", "zypper")
     ("purpose", "tools"),
     [
         ("sistema", set()),
-        ("testes", {"xvfb", "xdotool"}),
-        ("bench", {"xvfb", "xdotool", "wrk", "sqlite3"}),
+        ("testes", {"xvfb", "xdotool", "cc"}),
+        ("bench", {"xvfb", "xdotool", "cc", "wrk", "sqlite3"}),
     ],
 )
 def test_a_purpose_needs_its_tools(

@@ -16,6 +16,7 @@ from typing import Literal
 import ttkbootstrap as tb
 
 from almoxarife.desktop.kit.ellipsis import Ellipsis
+from almoxarife.desktop.kit.empty_text import EmptyText
 from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.row_source import NoRows, RowSource
 from almoxarife.desktop.kit.table_column import Column, share_width, that_fit
@@ -117,9 +118,7 @@ class VirtualTable(ttk.Frame):
         self.scrollbar = tb.Scrollbar(
             self, orient="vertical", bootstyle="secondary", command=self._on_scrollbar
         )
-        self._empty = tb.Label(
-            self.tree, text=empty_text, anchor="center", justify="center", bootstyle="secondary"
-        )
+        self._empty = EmptyText(self.tree, empty_text)
         self._empty.configure(background=self._style.ground)
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
@@ -254,7 +253,7 @@ class VirtualTable(ttk.Frame):
         if self.viewport.total:
             self._empty.place_forget()
         else:
-            self._empty.place(relx=0.5, rely=0.5, y=self._style.heading_height // 2, anchor="center")
+            self._empty.appear(self._style.heading_height)
 
     def _draw(self, item: str, row: int) -> None:
         texts, tags = self._source.row(row), self._tags(item, row)
