@@ -52,7 +52,7 @@ class Database:
         self.trouble: str | None = None
         self._readers = Readers(self.engine)
         self._path = self.sqlite_path()
-        self._mending = Mending(self.engine, self._path)
+        self._mending = Mending(self.engine)
         # Device and number of SQLite's file, once there is one.
         self._file: tuple[int, int] | None = None
 
@@ -109,8 +109,10 @@ class Database:
                         self.commits = next(self._counter)
                         self.trouble = None
             except DBAPIError as fault:
-                self._mending.note(fault)
-                self._note_trouble(fault)
+                reason = reason_of(fault, self._path)
+                self._mending.note(fault, reason)
+                if reason in LASTING:
+                    self.trouble = reason
                 raise
 
     @contextmanager
@@ -163,11 +165,6 @@ class Database:
             self._file = found
         elif found != self._file:
             raise Unavailable(retry_after_s=RETRY_AFTER_S) from OSError(f"{self._path} is another file now")
-
-    def _note_trouble(self, fault: DBAPIError) -> None:
-        reason = reason_of(fault, self._path)
-        if reason in LASTING:
-            self.trouble = reason
 
     def close(self) -> None:
         """Close every connection."""

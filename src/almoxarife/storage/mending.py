@@ -6,14 +6,13 @@ import logging
 import sqlite3
 import time
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from almoxarife.errors import Unavailable
-from almoxarife.storage.faults import RETRY_AFTER_S, is_broken, reason_of
+from almoxarife.storage.faults import RETRY_AFTER_S, is_broken
 from almoxarife.storage.prepared import as_ours
 
 # Between two attempts to open the file anew: a disk that failed may need a moment, and a damaged file is read whole.
@@ -28,20 +27,22 @@ _logger = logging.getLogger(__name__)
 class Mending:
     """Keeps whether the file failed; used by one writer at a time."""
 
-    def __init__(self, engine: Engine, file: Path | None) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._file = file
         # Why nothing may be written; None while all is well.
         self._reason: str | None = None
         self._not_before = 0.0
 
-    def note(self, fault: DBAPIError) -> None:
-        """Take note of a write's fault; after one that leaves the file in doubt, nothing is written any more."""
+    def note(self, fault: DBAPIError, reason: str) -> None:
+        """Take note of a write's fault, and why it was (``storage.faults.reason_of``).
+
+        After one that leaves the file in doubt, nothing is written any more.
+        """
         if is_broken(fault):
-            self._reason = reason_of(fault, self._file)
+            self._reason = reason
             self._not_before = time.monotonic() + self._pause_s
             _logger.error("the database file did not take a write (%s): it is opened anew first", fault.orig)
-        elif reason_of(fault) == "read_only":
+        elif reason in {"read_only", "read_only_disk"}:
             # A connection that was opened meanwhile would only read for ever.
             self._engine.dispose()
 
