@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from almoxarife.client.errors import Refused, Unreachable
 from almoxarife.client.outbox.rows import Outgoing
 
+SERVER = "http://127.0.0.1:5000"
 AWAY = Unreachable("O servidor não responde.")
 
 

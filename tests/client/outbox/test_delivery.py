@@ -13,9 +13,7 @@ from almoxarife.client.outbox.delivery import MOST_FAILURES, PER_RUN, Delivery, 
 from almoxarife.client.outbox.rows import Counts, Receipt
 from almoxarife.client.outbox.store import Outbox
 
-from .ledger import AWAY, Ledger, movement
-
-SERVER = "http://127.0.0.1:5000"
+from .ledger import AWAY, SERVER, Ledger, movement
 
 
 class Stage:

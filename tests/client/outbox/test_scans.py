@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -16,16 +15,7 @@ from almoxarife.client.outbox.rows import Counts
 from almoxarife.client.outbox.scans import KeptScan, Placed, Settled
 from almoxarife.client.outbox.store import Outbox
 
-from .ledger import movement
-
-SERVER = "http://127.0.0.1:5000"
-
-
-@pytest.fixture
-def outbox(tmp_path: Path) -> Iterator[Outbox]:
-    outbox = Outbox(tmp_path, SERVER)
-    yield outbox
-    outbox.close()
+from .ledger import SERVER, movement
 
 
 def scan(number: int, shelf: str = "a", username: str = "maria") -> KeptScan:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import stat
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,16 +16,7 @@ from almoxarife.client.outbox.file import FILE_NAME, VERSION
 from almoxarife.client.outbox.rows import Counts, Problem, Receipt
 from almoxarife.client.outbox.store import Outbox
 
-from .ledger import movement
-
-SERVER = "http://127.0.0.1:5000"
-
-
-@pytest.fixture
-def outbox(tmp_path: Path) -> Iterator[Outbox]:
-    outbox = Outbox(tmp_path, SERVER)
-    yield outbox
-    outbox.close()
+from .ledger import SERVER, movement
 
 
 def test_movements_are_kept_in_order_and_each_once(outbox: Outbox, tmp_path: Path) -> None:

@@ -15,10 +15,10 @@ from almoxarife.desktop.cadastro.administration_api import PAGE
 from almoxarife.desktop.cadastro.audit.presenter import AuditPresenter
 from almoxarife.desktop.cadastro.periods.presenter import PeriodsPresenter
 from almoxarife.desktop.cadastro.shop.presenter import ShopPresenter
-from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.status_kind import MessageKind
 
 from .fake_api import AWAY, NOON, FakeApi
+from .fake_list import FakeList
 from .fakes import FakeJobs
 from .record_stage import FakeFormView
 
@@ -50,13 +50,13 @@ class PeriodsView(FakeFormView):
         self.busy = busy
 
 
-class AuditView:
+class AuditView(FakeList):
     """Remembers what the audit list would show."""
 
     def __init__(self) -> None:
-        self.rows: list[Sequence[str]] = []
+        super().__init__()
         self.labels: Sequence[str] = ()
-        self.person, self.person_error, self.count, self.empty, self.act = "", "", "", "", ""
+        self.person, self.person_error, self.act = "", "", ""
 
     def set_actions(self, labels: Sequence[str]) -> None:
         self.labels = labels
@@ -66,18 +66,6 @@ class AuditView:
 
     def show_person_error(self, text: str) -> None:
         self.person_error = text
-
-    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        self.rows = list(rows)
-
-    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        self.rows += rows
-
-    def show_count(self, text: str) -> None:
-        self.count = text
-
-    def show_empty(self, text: str) -> None:
-        self.empty = text
 
     def show_act(self, text: str) -> None:
         self.act = text

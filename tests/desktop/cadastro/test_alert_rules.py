@@ -16,10 +16,10 @@ from almoxarife.desktop.cadastro.alerts.rule_words import days_typed, time_typed
 from almoxarife.desktop.cadastro.alerts.webhook_kind import webhooks
 from almoxarife.desktop.cadastro.alerts.webhooks_page import SecretPresenter, WebhooksPage
 from almoxarife.desktop.cadastro.product_typed import product_typed
-from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.status_kind import MessageKind
 
 from .fake_api import FakeApi
+from .fake_list import FakeList
 from .fake_webhooks import NOON, delivery, webhook
 from .fakes import FakeJobs
 from .record_stage import RecordStage
@@ -191,15 +191,14 @@ def test_webhooks_are_ended_and_go_on(api: FakeApi) -> None:
     assert api.tried == [("w1", False), ("w1", True)]
 
 
-class FakeDeliveriesView:
+class FakeDeliveriesView(FakeList):
     """Remembers what the tab would show."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.webhooks: Sequence[str] = ()
         self.situations: Sequence[str] = ()
-        self.rows: list[Sequence[str]] = []
-        self.tones: list[Tone] = []
-        self.state = self.count = self.empty = ""
+        self.state = ""
         self.may_try = self.busy = False
 
     def set_webhooks(self, labels: Sequence[str]) -> None:
@@ -208,21 +207,8 @@ class FakeDeliveriesView:
     def set_situations(self, labels: Sequence[str]) -> None:
         self.situations = labels
 
-    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        self.rows, self.tones = list(rows), list(tones)
-
-    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        self.rows += rows
-        self.tones += tones
-
     def show_state(self, text: str) -> None:
         self.state = text
-
-    def show_count(self, text: str) -> None:
-        self.count = text
-
-    def show_empty(self, text: str) -> None:
-        self.empty = text
 
     def allow_trying(self, allowed: bool) -> None:
         self.may_try = allowed

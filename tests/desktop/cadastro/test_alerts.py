@@ -14,24 +14,23 @@ from almoxarife.client.errors import Refused, Unreachable
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.alerts.presenter import PAGE, AlertsPresenter
 from almoxarife.desktop.cadastro.alerts.verbs import AlertsApi
-from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.status_kind import MessageKind
 
 from .fake_alerts import NOON, alert
 from .fake_api import FakeApi
 from .fake_codes import label_of_place, reading
+from .fake_list import FakeList
 from .fakes import FakeJobs
 
 
-class FakeAlertsView:
+class FakeAlertsView(FakeList):
     """Remembers what the page would show."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.choices: tuple[Sequence[str], Sequence[str]] = ((), ())
         self.places: Sequence[str] = ()
-        self.rows: list[Sequence[str]] = []
-        self.tones: list[Tone] = []
-        self.count = self.empty = self.whole = self.error = ""
+        self.whole = self.error = ""
         self.offers = (False, False)
         self.place, self.selected = "", -1
         self.busy = False
@@ -41,19 +40,6 @@ class FakeAlertsView:
 
     def set_places(self, labels: Sequence[str]) -> None:
         self.places = labels
-
-    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        self.rows, self.tones = list(rows), list(tones)
-
-    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        self.rows += rows
-        self.tones += tones
-
-    def show_count(self, text: str) -> None:
-        self.count = text
-
-    def show_empty(self, text: str) -> None:
-        self.empty = text
 
     def set_place(self, label: str) -> None:
         self.place = label

@@ -15,34 +15,12 @@ from almoxarife.client.errors import Unreachable
 from almoxarife.clock import shop_zone
 from almoxarife.desktop.cadastro.count_history import presenter as module
 from almoxarife.desktop.cadastro.count_history.presenter import HistoryPresenter
-from almoxarife.desktop.kit.kinds import Tone
 
 from .count_stage import CountStage, counting_stage, item
 from .fake_counts import AT
+from .fake_list import FakeList
 
 RIGHT = Right(2, 1, 50.0, 92.86, 92.86, 10)
-
-
-class FakeList:
-    """Remembers what a list would show."""
-
-    def __init__(self) -> None:
-        self.rows: list[Sequence[str]] = []
-        self.tones: list[Tone] = []
-        self.count = self.empty = ""
-
-    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        self.rows, self.tones = list(rows), list(tones)
-
-    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        self.rows += rows
-        self.tones += tones
-
-    def show_count(self, text: str) -> None:
-        self.count = text
-
-    def show_empty(self, text: str) -> None:
-        self.empty = text
 
 
 class FakeHistoryView:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import ttkbootstrap as tb
 
+from almoxarife.desktop.cadastro.listing.growing_view import ShowsRows
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import ChoiceField
 from almoxarife.desktop.kit.growing_table import GrowingTable
 from almoxarife.desktop.kit.inner_keys import bind_inside
-from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.table_column import Column
 from almoxarife.desktop.kit.theme import space
 from almoxarife.i18n import _
@@ -31,7 +31,7 @@ class Actions:
     refresh: Callable[[], None]
 
 
-class DeliveriesPanel(tb.Frame):
+class DeliveriesPanel(ShowsRows, tb.Frame):
     """Whose deliveries, the list, and below it the verbs; F5 asks again, F6 tries now."""
 
     def __init__(self, parent: tk.Misc, *, is_current: Callable[[], bool]) -> None:
@@ -43,6 +43,7 @@ class DeliveriesPanel(tb.Frame):
         self._build_filters().grid(row=0, column=0, sticky="ew")
         self.table = GrowingTable(self, _columns(), at_end=lambda: self._act().at_end())
         self.table.grid(row=1, column=0, sticky="nsew")
+        self.show_in(self.table, self.situation.show_hint)
         self._build_verbs().grid(row=2, column=0, sticky="e", pady=(space(self), 0))
         bind_inside(self, "<F5>", lambda: self._act().refresh())
         bind_inside(self, "<F6>", lambda: self._act().try_now())
@@ -61,25 +62,9 @@ class DeliveriesPanel(tb.Frame):
         """Set by what the list can be narrowed."""
         self.situation.set_options(labels)
 
-    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show these rows from their top."""
-        self.table.put(rows, tones)
-
-    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show further rows below those that are shown."""
-        self.table.add(rows, tones)
-
     def show_state(self, text: str) -> None:
         """Say how the webhook is."""
         self.webhook.show_hint(text)
-
-    def show_count(self, text: str) -> None:
-        """Say how much is shown."""
-        self.situation.show_hint(text)
-
-    def show_empty(self, text: str) -> None:
-        """Set what stands in place of the rows when there are none."""
-        self.table.set_empty_text(text)
 
     def allow_trying(self, allowed: bool) -> None:
         """Let it be tried again at once, or not."""

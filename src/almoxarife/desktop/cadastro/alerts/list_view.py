@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import ttkbootstrap as tb
 
+from almoxarife.desktop.cadastro.listing.growing_view import ShowsRows
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import ChoiceField, Field
 from almoxarife.desktop.kit.growing_table import GrowingTable
 from almoxarife.desktop.kit.inner_keys import bind_inside
-from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.table_column import Column
 from almoxarife.desktop.kit.theme import space
 from almoxarife.desktop.kit.wrapped_label import WrappedLabel
@@ -35,7 +35,7 @@ class Actions:
     refresh: Callable[[], None]
 
 
-class AlertsPanel(tb.Frame):
+class AlertsPanel(ShowsRows, tb.Frame):
     """Filters, the list, the whole of the selected row, and what to do about it.
 
     Enter goes to the product, F6 acknowledges, F5 asks again.
@@ -61,6 +61,7 @@ class AlertsPanel(tb.Frame):
             on_activate=lambda row: self._act().open_product(),
         )
         self.table.grid(row=1, column=0, sticky="nsew")
+        self.show_in(self.table, self.kind.show_hint)
         self.whole = WrappedLabel(self)
         self.whole.grid(row=2, column=0, sticky="ew", pady=(space(self), 0))
         self._build_verbs().grid(row=3, column=0, sticky="ew", pady=(space(self), 0))
@@ -89,25 +90,8 @@ class AlertsPanel(tb.Frame):
 
     def select_row(self, row: int) -> None:
         """Select a row, with the keyboard in the list."""
-        self.table.viewport.select(row)
-        self.table.refresh()
+        self.table.select(row)
         self.focus()
-
-    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show these rows from their top."""
-        self.table.put(rows, tones)
-
-    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show further rows below those that are shown."""
-        self.table.add(rows, tones)
-
-    def show_count(self, text: str) -> None:
-        """Say how much is shown."""
-        self.kind.show_hint(text)
-
-    def show_empty(self, text: str) -> None:
-        """Set what stands in place of the rows when there are none."""
-        self.table.set_empty_text(text)
 
     def show_alert(self, text: str) -> None:
         """Show the whole of what the selected row tells."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import ttkbootstrap as tb
 
+from almoxarife.desktop.cadastro.listing.growing_view import ShowsRows
 from almoxarife.desktop.kit.field import ChoiceField, Field
 from almoxarife.desktop.kit.growing_table import GrowingTable
-from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.table_column import Column
 from almoxarife.desktop.kit.theme import space
 from almoxarife.desktop.kit.wrapped_label import WrappedLabel
@@ -29,7 +29,7 @@ class Actions:
     at_end: Callable[[], None]
 
 
-class AuditPanel(tb.Frame):
+class AuditPanel(ShowsRows, tb.Frame):
     """Person and kind of act, the list, and below it the whole of the selected row."""
 
     def __init__(self, parent: tk.Misc, *, is_current: Callable[[], bool]) -> None:
@@ -48,6 +48,7 @@ class AuditPanel(tb.Frame):
             self, columns, at_end=lambda: self._act().at_end(), on_select=lambda row: self._act().select(row)
         )
         self.table.grid(row=1, column=0, sticky="nsew")
+        self.show_in(self.table, self.action.show_hint)
         self.whole = WrappedLabel(self)
         self.whole.grid(row=2, column=0, sticky="ew", pady=(space(self), 0))
 
@@ -68,22 +69,6 @@ class AuditPanel(tb.Frame):
     def show_person_error(self, text: str) -> None:
         """Say what is wrong with the person."""
         self.person.show_error(text)
-
-    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show these rows from their top."""
-        self.table.put(rows, tones)
-
-    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show further rows below those that are shown."""
-        self.table.add(rows, tones)
-
-    def show_count(self, text: str) -> None:
-        """Say how much is shown."""
-        self.action.show_hint(text)
-
-    def show_empty(self, text: str) -> None:
-        """Set what stands in place of the rows when there are none."""
-        self.table.set_empty_text(text)
 
     def show_act(self, text: str) -> None:
         """Show the whole of what the selected row tells."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import ttkbootstrap as tb
 
+from almoxarife.desktop.cadastro.listing.growing_view import ShowsRows
 from almoxarife.desktop.kit.field import ChoiceField
 from almoxarife.desktop.kit.fitted_label import FittedLabel
 from almoxarife.desktop.kit.growing_table import GrowingTable
 from almoxarife.desktop.kit.inner_keys import bind_inside
-from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.table_column import Column
 from almoxarife.desktop.kit.theme import space
 from almoxarife.desktop.kit.wrapped_label import WrappedLabel
@@ -150,25 +150,8 @@ class HistoryPanel(tb.Frame):
         return self._actions
 
 
-class ShownList:
+class ShownList(ShowsRows):
     """A table that grows, and the field that says how much it shows."""
 
     def __init__(self, table: GrowingTable, field: ChoiceField) -> None:
-        self._table = table
-        self._field = field
-
-    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show these rows from their top."""
-        self._table.put(rows, tones)
-
-    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show further rows below those that are shown."""
-        self._table.add(rows, tones)
-
-    def show_count(self, text: str) -> None:
-        """Say how much is shown."""
-        self._field.show_hint(text)
-
-    def show_empty(self, text: str) -> None:
-        """Set what stands in place of the rows when there are none."""
-        self._table.set_empty_text(text)
+        self.show_in(table, field.show_hint)

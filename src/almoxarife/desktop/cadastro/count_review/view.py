@@ -10,6 +10,7 @@ import ttkbootstrap as tb
 
 from almoxarife.desktop.cadastro.count.panel_view import CountPanel
 from almoxarife.desktop.cadastro.count_review.presenter import Tools
+from almoxarife.desktop.cadastro.listing.growing_view import ShowsRows
 from almoxarife.desktop.cadastro.lookup.view import Keys, LookupField
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import ChoiceField
@@ -46,7 +47,7 @@ class Actions:
     cancel: Callable[[], None]
 
 
-class ReviewPanel(CountPanel):
+class ReviewPanel(CountPanel, ShowsRows):
     """Which count and which items, the list, what is decided of an item, and below it of the whole count.
 
     F5 asks again, F6 accepts the selected item, F7 has it counted anew.
@@ -72,6 +73,7 @@ class ReviewPanel(CountPanel):
         ]
         self.table = GrowingTable(self, columns, at_end=lambda: self._act().at_end())
         self.table.grid(row=1, column=0, sticky="nsew")
+        self.show_in(self.table, self.kind.show_hint)
         self.table.tree.bind("<space>", lambda event: self._act().turn(self._row))
         self._buttons: list[tb.Button] = []
         self._tools: dict[Tools, tb.Frame] = {
@@ -122,21 +124,9 @@ class ReviewPanel(CountPanel):
         """Say who began the count, and why."""
         self.about.show(text)
 
-    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show what was found."""
-        self.table.put(rows, tones)
-
-    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show further rows below those that are shown."""
-        self.table.add(rows, tones)
-
     def update_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         """Show the same rows with other remarks; the selected one stays so."""
         self.table.change(rows, tones)
-
-    def show_count(self, text: str) -> None:
-        """Say how much is shown."""
-        self.kind.show_hint(text)
 
     def set_busy(self, busy: bool) -> None:
         """Show that something is being decided."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import ttkbootstrap as tb
 
+from almoxarife.desktop.cadastro.listing.growing_view import ShowsRows
 from almoxarife.desktop.kit.busy_button import BusyButton
 from almoxarife.desktop.kit.field import ChoiceField
 from almoxarife.desktop.kit.fitted_label import FittedLabel
 from almoxarife.desktop.kit.growing_table import GrowingTable
-from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.list_rows import ListRows
 from almoxarife.desktop.kit.question import Question
 from almoxarife.desktop.kit.table import VirtualTable
@@ -35,7 +35,7 @@ class Actions:
     at_end: Callable[[], None]
 
 
-class OrdersPanel(tb.Frame):
+class OrdersPanel(ShowsRows, tb.Frame):
     """The orders, what the selected one is of, and the entry that brought it."""
 
     def __init__(self, parent: tk.Misc, *, is_current: Callable[[], bool]) -> None:
@@ -53,6 +53,7 @@ class OrdersPanel(tb.Frame):
             on_activate=lambda row: self.entry.focus(),
         )
         self.orders.grid(row=1, column=0, sticky="nsew")
+        self.show_in(self.orders, self.count.show)
         self.lines = VirtualTable(
             self, _line_columns(), empty_text=_("What the selected order is of appears here.")
         )
@@ -97,26 +98,9 @@ class OrdersPanel(tb.Frame):
         if self._is_current():
             self.entry.focus()
 
-    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show these orders from their top."""
-        self.orders.put(rows, tones)
-
-    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
-        """Show further orders below those that are shown."""
-        self.orders.add(rows, tones)
-
-    def show_count(self, text: str) -> None:
-        """Say how many are shown."""
-        self.count.show(text)
-
-    def show_empty(self, text: str) -> None:
-        """Set what stands in place of the orders when there are none."""
-        self.orders.set_empty_text(text)
-
     def mark_row(self, row: int) -> None:
         """Show which order is selected, wherever the keyboard is."""
-        self.orders.viewport.select(row)
-        self.orders.refresh()
+        self.orders.select(row)
 
     def select_row(self, row: int) -> None:
         """Select an order, with the keyboard in the list."""

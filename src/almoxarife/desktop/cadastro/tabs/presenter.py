@@ -27,12 +27,12 @@ class Tab:
     role: str
 
 
-class TabsPresenter(Page):
+class TabsPresenter(LatePages):
     """Hands on to the tab that is shown what the flow tells the page."""
 
     def __init__(self, tabs: Sequence[Tab], view: TabsView) -> None:
-        self._there = LatePages()
-        self._pages = [self._there.add(tab.make) for tab in tabs]
+        super().__init__()
+        self._pages = [self.add(tab.make) for tab in tabs]
         self._roles = [tab.role for tab in tabs]
         self._view = view
         self._shown = 0
@@ -44,7 +44,7 @@ class TabsPresenter(Page):
             if self._shown not in places:
                 self._shown = places[0]
             self._view.show_tabs(places, self._shown)
-        self._there.begin(account)
+        super().begin(account)
 
     def start(self) -> None:
         """Show the tab that was shown last."""
@@ -65,21 +65,6 @@ class TabsPresenter(Page):
         """Let the tab that is shown take a scan as a text."""
         return self._page.take_text(text)
 
-    @property
-    def is_sending(self) -> bool:
-        """Whether something is being registered or counted on any tab."""
-        return self._there.is_sending
-
-    @property
-    def has_scanned(self) -> bool:
-        """Whether something that was scanned on any tab would be lost."""
-        return self._there.has_scanned
-
-    @property
-    def farewell(self) -> str:
-        """What the tabs have to say to who logs out."""
-        return self._there.farewell
-
     def scan(self, reading: Reading) -> bool | None:
         """Let the tab that is shown take what a scan stands for."""
         return self._page.scan(reading)
@@ -87,10 +72,6 @@ class TabsPresenter(Page):
     def leave(self) -> None:
         """Take note that another page is shown."""
         self._page.leave()
-
-    def reset(self) -> None:
-        """Forget what somebody else had filled in."""
-        self._there.reset()
 
     def resume(self) -> None:
         """Ask again, because the server is back."""

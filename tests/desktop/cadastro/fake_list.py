@@ -1,0 +1,29 @@
+"""A list that grows at its end, without a window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from almoxarife.desktop.kit.kinds import Tone
+
+
+class FakeList:
+    """Remembers what a list would show."""
+
+    def __init__(self) -> None:
+        self.rows: list[Sequence[str]] = []
+        self.tones: list[Tone] = []
+        self.count = self.empty = ""
+
+    def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        self.rows, self.tones = list(rows), list(tones)
+
+    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        self.rows += rows
+        self.tones += tones
+
+    def show_count(self, text: str) -> None:
+        self.count = text
+
+    def show_empty(self, text: str) -> None:
+        self.empty = text
