@@ -157,6 +157,8 @@ class FakeCountView:
     def select_row(self, row: int) -> None:
         self.selected = row
 
+    go_on_at = select_row
+
     def show_accuracy(self, text: str, rows: Sequence[Sequence[str]]) -> None:
         self.accuracy, self.rights = text, rows
 

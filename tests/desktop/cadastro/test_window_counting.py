@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from almoxarife.client.count_calendar import Agenda, Due, Right
 from almoxarife.client.count_deciding import Decision
@@ -67,6 +71,37 @@ def test_a_shelf_is_counted_reviewed_and_confirmed_by_keys(api: FakeApi, at_work
     at_work.press("space")
     at_work.wait(lambda: api.counted[-1] == ("confirm", "c1", Decision(zero=(api.found["c1"][1],))))
     at_work.wait(lambda: at_work.said.startswith("✓ Contagem c1 confirmada: 1 de 2 itens certos (50 %)"))
+
+
+def test_a_list_that_comes_late_leaves_the_keyboard_to_the_question(
+    api: FakeApi, at_work: ProgramWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrives = threading.Event()
+    arrives.set()
+    asked, count_items = threading.Event(), api.count_items
+
+    def slow_items(*wanted: Any) -> list[Item]:
+        asked.set()
+        assert arrives.wait(20)
+        return count_items(*wanted)
+
+    monkeypatch.setattr(api, "count_items", slow_items)
+    api.shop_counts["c1"] = Count("c1", REVIEW, "l2", "Estoque", "", None, blind=False)
+    api.found["c1"] = [Item("p1", "Parafuso 10mm", "l2", "Estoque", "", 18, 20, -2, ("maria",))]
+    at_work.program.flow.go("count")
+    review = at_work.program.counts.review
+    at_work.program.counts.tabs.select(review)
+    at_work.wait(lambda: review.table.visible_rows)
+    review.table.tree.focus_set()
+    arrives.clear()
+    asked.clear()
+    at_work.press("Down", "F6")
+    at_work.wait(asked.is_set)
+    at_work.buttons["Confirmar contagem…"].invoke()
+    at_work.wait(lambda: review.question.is_asking)
+    arrives.set()
+    at_work.wait(lambda: review.table.viewport.selected == 0)
+    assert at_work.has_focus(review.question.yes)
 
 
 def test_a_burst_of_scans_loses_none(api: FakeApi, at_work: ProgramWindow) -> None:

@@ -47,6 +47,9 @@ class FoundView(GrowingView, Protocol):
     def select_row(self, row: int) -> None:
         """Select a row, with the keyboard in the list."""
 
+    def go_on_at(self, row: int) -> None:
+        """Select a row; the keyboard stays where the person has put it meanwhile."""
+
 
 class FoundList:
     """Shows what of a count is of the chosen kind; ``zeroing`` knows which items are marked."""
@@ -110,7 +113,7 @@ class FoundList:
             return
         (row, item), self._decided = self._decided, None
         stayed = row < len(items) and _same(items[row], item)
-        self._view.select_row(min(row + stayed, len(items) - 1))
+        self._view.go_on_at(min(row + stayed, len(items) - 1))
 
     def _behind(self, last: Item | None) -> Callable[[], list[Item]]:
         count_id, kind, skip = self._count_id, self.kind, 0 if last is None else len(self.items.items)

@@ -136,8 +136,12 @@ class ReviewPanel(CountPanel, ShowsRows):
 
     def select_row(self, row: int) -> None:
         """Select a row, with the keyboard in the list."""
-        self.table.select(row)
+        self.go_on_at(row)
         self.focus_list()
+
+    def go_on_at(self, row: int) -> None:
+        """Select a row; the keyboard stays where the person has put it meanwhile."""
+        self.table.select(row)
 
     def focus_list(self) -> None:
         """Put the keyboard into the list."""
