@@ -14,6 +14,8 @@ class FakeList:
         self.rows: list[Sequence[str]] = []
         self.tones: list[Tone] = []
         self.count = self.empty = ""
+        # Where the rows went the last time that they were renewed.
+        self.moved: Sequence[int | None] = ()
 
     def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         self.rows, self.tones = list(rows), list(tones)
@@ -21,6 +23,11 @@ class FakeList:
     def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         self.rows += rows
         self.tones += tones
+
+    def renew_rows(
+        self, rows: Sequence[Sequence[str]], tones: Sequence[Tone], places: Sequence[int | None]
+    ) -> None:
+        self.rows, self.tones, self.moved = list(rows), list(tones), places
 
     def show_count(self, text: str) -> None:
         self.count = text

@@ -9,18 +9,19 @@ from typing import cast
 import pytest
 
 from almoxarife.client.accounts import Account
-from almoxarife.client.alerts import RESOLVED
+from almoxarife.client.alerts import ACKNOWLEDGED, RESOLVED
 from almoxarife.client.errors import Refused, Unreachable
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.alerts.presenter import PAGE, AlertsPresenter
 from almoxarife.desktop.cadastro.alerts.verbs import AlertsApi
+from almoxarife.desktop.cadastro.listing.followed import LOOK_S
 from almoxarife.desktop.kit.status_kind import MessageKind
 
 from .fake_alerts import NOON, alert
 from .fake_api import FakeApi
 from .fake_codes import label_of_place, reading
 from .fake_list import FakeList
-from .fakes import FakeJobs
+from .fakes import FakeJobs, FakeTimer
 
 
 class FakeAlertsView(FakeList):
@@ -71,17 +72,23 @@ class Stage:
 
     def __init__(self) -> None:
         self.api, self.jobs, self.view = FakeApi(), FakeJobs(), FakeAlertsView()
+        self.timer = FakeTimer()
         self.api.alerts_there = [alert(3, "sem_estoque"), alert(2), alert(1, "acima_maximo")]
         self.said: list[tuple[str, MessageKind]] = []
         self.opened: list[Product] = []
         self.page = AlertsPresenter(
             cast(AlertsApi, self.api),
             self.jobs,
+            self.timer,
             self.view,
             say=lambda text, kind: self.said.append((text, kind)),
             open_product=self.opened.append,
         )
         self.begin("operador")
+
+    def look(self) -> None:
+        """Let so much time pass that the page looks again."""
+        self.timer.pass_seconds(LOOK_S)
 
     def begin(self, role: str) -> None:
         """Let somebody with a role look at the page."""
@@ -211,3 +218,77 @@ def test_a_scan_leads_to_the_alerts_of_a_product_and_a_place(stage: Stage) -> No
     assert stage.said[-1] == ("Cola (p9): não está nesta lista.", "plain")
     assert stage.page.scan(label_of_place("l2", "Estoque"))
     assert stage.view.place == "Estoque"
+
+
+def test_new_alerts_come_by_themselves_and_the_selected_one_stays(stage: Stage) -> None:
+    stage.page.select(1)
+    stage.look()
+    # Nothing changed, nothing is drawn.
+    assert list(stage.view.moved) == []
+    stage.api.alerts_there.insert(0, alert(4, "vencido"))
+    stage.look()
+    assert ([row[1] for row in stage.view.rows][:2], stage.view.count) == (
+        ["vencido", "sem estoque"],
+        "4 alertas",
+    )
+    assert stage.view.tones == ["out", "out", "changed", "moved"]
+    assert list(stage.view.moved) == [1, 2, 3]
+    assert stage.view.offers == (True, True)
+    # What is acted on is the alert that was selected, not the one that took its row.
+    stage.page.acknowledge("")
+    assert stage.api.alerts_there[2].situation == ACKNOWLEDGED
+
+
+def test_what_becomes_of_the_selected_alert_is_shown(stage: Stage) -> None:
+    stage.page.select(1)
+    stage.api.alerts_there[1] = replace(alert(2), occurrences=7)
+    stage.look()
+    assert (stage.view.moved, stage.view.whole.split(".")[1]) == ([0, 1, 2], " Aconteceu 7 vezes")
+    stage.api.alerts_there[1] = replace(alert(2), situation=RESOLVED, resolved_at=NOON)
+    stage.look()
+    assert (stage.view.moved, stage.view.offers) == ([0, None, 1], (False, False))
+    assert stage.view.whole.startswith("Saiu desta lista: Café torrado: 3 UN")
+
+
+def test_older_ones_that_were_asked_for_stay_below_the_new_ones(stage: Stage) -> None:
+    there = [alert(number) for number in range(PAGE + 2, 0, -1)]
+    stage.api.alerts_there = list(there)
+    stage.page.resume()
+    stage.page.list.at_end()
+    stage.api.alerts_there = [alert(PAGE + 3), *there[:5], *there[6:]]
+    stage.look()
+    assert [one.id for one in stage.page.list.items] == [one.id for one in stage.api.alerts_there]
+    assert stage.view.count == f"{PAGE + 2} alertas"
+    # So many that others may be between them and what is shown: the list begins anew from its top.
+    stage.api.alerts_there = [alert(number) for number in range(3 * PAGE, 0, -1)]
+    stage.look()
+    assert (stage.view.count, set(stage.view.moved)) == (
+        f"{PAGE} alertas; desça para ver os mais antigos",
+        {None},
+    )
+    stage.page.list.at_end()
+    assert stage.page.list.items == stage.api.alerts_there[: 2 * PAGE]
+
+
+def test_it_is_looked_only_while_the_page_is_shown(stage: Stage) -> None:
+    stage.api.trouble_of = {"alerts": Unreachable("O servidor não responde.")}
+    stage.look()
+    # A look that fails changes nothing, and the next one comes.
+    assert len(stage.view.rows) == 3
+    stage.api.trouble_of = {}
+    stage.api.alerts_there.pop()
+    stage.look()
+    assert len(stage.view.rows) == 2
+    for end in (stage.page.leave, stage.page.reset):
+        stage.page.start()
+        end()
+        asked = len(stage.api.calls)
+        stage.look()
+        assert len(stage.api.calls) == asked
+    # A look that is out when something else is asked for has no say any more.
+    stage.page.start()
+    stage.jobs.held = True
+    stage.look()
+    stage.page.choose_kind("sem estoque")
+    stage.jobs.release()
+    assert [row[1] for row in stage.view.rows] == ["sem estoque"]

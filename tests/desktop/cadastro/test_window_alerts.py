@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .fake_alerts import alert
 from .fake_api import FakeApi
 from .fake_webhooks import delivery, webhook
@@ -40,6 +42,26 @@ def test_an_alert_by_the_keyboard_alone(api: FakeApi, at_work: ProgramWindow) ->
     screen.table.tree.focus_set()
     at_work.press("Down", "Return")
     assert at_work.screen == "product"
+
+
+def test_an_alert_that_comes_while_a_note_is_typed(
+    api: FakeApi, at_work: ProgramWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("almoxarife.desktop.cadastro.listing.followed.LOOK_S", 0.2)
+    api.alerts_there = [alert(2, "sem_estoque", "Parafuso 10mm"), alert(1)]
+    at_work.press("Alt-a")
+    screen = at_work.program.alerts.list
+    at_work.wait(lambda: screen.table.visible_rows)
+    at_work.press("Down", "Down")
+    screen.note.focus()
+    at_work.type("ped")
+    api.alerts_there.insert(0, alert(3, "vencido", "Iogurte"))
+    at_work.wait(lambda: len(screen.table.visible_rows) == 3)
+    at_work.type("ido")
+    assert (screen.note.text, at_work.has_focus(screen.note.entry)) == ("pedido", True)
+    assert (screen.table.viewport.selected, screen.whole.text.split(":")[0]) == (2, "Café torrado")
+    at_work.press("Return")
+    at_work.wait(lambda: api.alerts_there[2].note == "pedido")
 
 
 def test_rules_and_webhooks_by_the_keyboard_alone(api: FakeApi, at_work: ProgramWindow) -> None:

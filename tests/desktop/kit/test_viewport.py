@@ -36,6 +36,23 @@ def test_a_selected_row_that_left_at_the_bottom_is_selected_no_more() -> None:
     assert view.selected is None
 
 
+def test_rows_that_come_and_go_leave_in_place_what_is_looked_at() -> None:
+    # At the top the new row is to be seen, and the selected one too.
+    view = viewport(30, 10, selected=9)
+    view.renew([*range(1, 31)], 31)
+    assert (view.selected, view.rows) == (10, range(1, 11))
+    # Further down nothing moves, also when the row at the top has gone.
+    view = viewport(30, 10, top=12, selected=2)
+    view.renew([*range(2, 14), None, *range(14, 31)], 31)
+    assert (view.selected, view.rows) == (4, range(14, 24))
+    # What has gone is not selected, and an empty list has no rows.
+    view = viewport(3, 10, selected=1)
+    view.renew([0, None, 1], 2)
+    assert (view.selected, view.rows) == (None, range(2))
+    view.renew([None, None], 0)
+    assert list(view.rows) == []
+
+
 def test_a_row_keeps_its_stripe() -> None:
     view = viewport(100, 10)
     before = view.is_odd(4)

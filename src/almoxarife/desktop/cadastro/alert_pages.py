@@ -30,7 +30,7 @@ def build_alerts(screen: AlertsScreen, api: Api, calls: Calls, timer: Timer, flo
     """Return the page of alerts, whose widgets are there, or come with their tab."""
     kinds = screen.kinds
     tabs = [
-        Tab(lambda: _alerts(screen, api, calls, flow), READS),
+        Tab(lambda: _alerts(screen, api, calls, timer, flow), READS),
         Tab(lambda: build_record(kinds.large, screen.large, calls, timer, flow), READS),
         Tab(lambda: build_record(kinds.hours, screen.hours, calls, timer, flow), READS),
         Tab(lambda: _webhooks(screen, calls, timer, flow), ADMINISTERS),
@@ -41,8 +41,8 @@ def build_alerts(screen: AlertsScreen, api: Api, calls: Calls, timer: Timer, flo
     return page
 
 
-def _alerts(screen: AlertsScreen, api: Api, calls: Calls, flow: Flow) -> AlertsPresenter:
-    alerts = AlertsPresenter(api, calls, screen.list, say=flow.say, open_product=flow.open_product)
+def _alerts(screen: AlertsScreen, api: Api, calls: Calls, timer: Timer, flow: Flow) -> AlertsPresenter:
+    alerts = AlertsPresenter(api, calls, timer, screen.list, say=flow.say, open_product=flow.open_product)
     screen.list.connect(
         Actions(
             choose_situation=alerts.choose_situation,

@@ -38,6 +38,17 @@ class GrowingTable(VirtualTable):
         self._tones += tones
         self.rows_added(0)
 
+    def renew(
+        self, rows: Sequence[Sequence[str]], tones: Sequence[Tone], places: Sequence[int | None]
+    ) -> None:
+        """Show other rows, into which the former ones went to ``places``, None: they are gone.
+
+        What is selected, and what is in sight, stays so.
+        """
+        self._rows.texts[:], self._tones[:] = rows, tones
+        self.viewport.renew(places, len(rows))
+        self.refresh()
+
     def change(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         """Show the same rows with other texts or colours; the selected one stays so."""
         self._rows.texts[:], self._tones[:] = rows, tones

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class Viewport:
     """A window of ``height`` rows over ``total`` rows; row 0 is at the top, where new rows come in.
@@ -62,6 +64,17 @@ class Viewport:
             moved = self.selected + count
             self.selected = moved if moved < total else None
         self.scroll_to(self.top + count if self.top else 0)
+
+    def renew(self, places: Sequence[int | None], total: int) -> None:
+        """Take note that the rows went to ``places`` of what is now ``total`` rows, None: they are gone."""
+        in_sight = self.selected is not None and self.selected in self.rows
+        # At the top new rows are to be seen at once; further down what is looked at stays where it is.
+        top = next((place for place in places[self.top :] if place is not None), total) if self.top else 0
+        self.total = total
+        self.selected = places[self.selected] if self.selected is not None else None
+        self.scroll_to(top)
+        if in_sight and self.selected is not None:
+            self.select(self.selected)
 
     def scroll(self, rows: int) -> None:
         """Move down by so many rows, up when negative."""

@@ -12,7 +12,8 @@ from almoxarife.client.places import Place
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.alerts.rows import row_of, tone_of, whole
 from almoxarife.desktop.cadastro.alerts.verbs import AlertsApi, AlertsView
-from almoxarife.desktop.cadastro.listing.growing import Growing
+from almoxarife.desktop.cadastro.calls import Timer
+from almoxarife.desktop.cadastro.listing.followed import Followed
 from almoxarife.desktop.cadastro.listing.presenter import ListWords
 from almoxarife.desktop.cadastro.listing.scanned import ScannedRow, is_of
 from almoxarife.desktop.cadastro.pages import Page, may
@@ -21,6 +22,7 @@ from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import N_, _, ngettext
+from almoxarife.ids import number_in
 
 # So many are shown at first, and more when the person gets to the end.
 PAGE = 200
@@ -36,6 +38,7 @@ class AlertsPresenter(Page):
         self,
         api: AlertsApi,
         calls: Jobs,
+        timer: Timer,
         view: AlertsView,
         *,
         say: Callable[[str, MessageKind], None],
@@ -46,13 +49,16 @@ class AlertsPresenter(Page):
         self._view = view
         self._say = say
         self._open_product = open_product
-        self.list: Growing[Alert] = Growing(
+        self.list: Followed[Alert] = Followed(
             self._behind,
             calls,
+            timer,
             view,
             ListWords(row=row_of, count=_count, empty=lambda text: self._empty(), tone=tone_of),
             page=PAGE,
+            number=_number,
             begun=lambda: self._select(None),
+            renewed=self._follow_selected,
         )
         self._scanned = ScannedRow(self._go_to, say)
         self._selected: Alert | None = None
@@ -73,8 +79,12 @@ class AlertsPresenter(Page):
         )
         self._show_places()
         self._calls.run(self._api.every_place, self._take_places, self._no_places, self)
-        self.refresh()
+        self.list.follow()
         self._view.focus()
+
+    def leave(self) -> None:
+        """Look no more."""
+        self.list.stop()
 
     def reset(self) -> None:
         """Forget what somebody else had looked at."""
@@ -170,6 +180,17 @@ class AlertsPresenter(Page):
             product=alert is not None, acknowledging=alert is not None and self._can_acknowledge(alert)
         )
 
+    def _follow_selected(self) -> None:
+        """Show what became of the selected alert; what is being typed about it stays."""
+        before = self._selected
+        if before is None:
+            return
+        now = next((one for one in self.list.items if one.id == before.id), None)
+        if now != before:
+            self._select(now)
+        if now is None:
+            self._view.show_alert(_("No longer in this list: {text}").format(text=before.text))
+
     def _can_acknowledge(self, alert: Alert) -> bool:
         return self._may_acknowledge and alert.situation == OPEN
 
@@ -200,6 +221,10 @@ class AlertsPresenter(Page):
         if self._kind or self._place or self._situation != SITUATIONS[0]:
             return _("Nothing found.")
         return _("Nothing to warn of. Levels of stock, lots that expire and rules raise alerts.")
+
+
+def _number(alert: Alert) -> int:
+    return number_in(alert.id, "a") or 0
 
 
 def _count(alerts: Sequence[Alert]) -> str:

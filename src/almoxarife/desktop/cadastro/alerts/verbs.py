@@ -7,7 +7,7 @@ from typing import Protocol
 
 from almoxarife.client.alerts import Alert
 from almoxarife.client.places import Place
-from almoxarife.desktop.cadastro.listing.growing import GrowingView
+from almoxarife.desktop.cadastro.listing.followed import FollowedView
 
 
 class AlertsApi(Protocol):
@@ -23,7 +23,7 @@ class AlertsApi(Protocol):
         """Write down that somebody has seen an alert."""
 
 
-class AlertsView(GrowingView, Protocol):
+class AlertsView(FollowedView, Protocol):
     """What the presenter tells the page to do."""
 
     def set_choices(self, situations: Sequence[str], kinds: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from almoxarife.client.counts import Item, Line
 from almoxarife.client.errors import SessionExpired
+from almoxarife.desktop.cadastro.again import Again
 from almoxarife.desktop.cadastro.calls import Timer
 from almoxarife.desktop.cadastro.count.running import Running
 from almoxarife.desktop.cadastro.count.words import at_place, progress, time_of, what_next
@@ -62,14 +63,13 @@ class CountLines:
     ) -> None:
         self._api = api
         self._calls = calls
-        self._timer = timer
         self._view = view
         self._running = running
         self._new_id = new_id
         self._say = say
         self._changed = changed
         self._question: LatestOnly[Standing] = LatestOnly(calls)
-        self._next: object | None = None
+        self._next_look = Again(timer, LOOK_S, self.look)
         self._lines: list[Line] = []
         # The id with which each line is taken back: an answer that was lost must not count twice.
         self._voiding: dict[str, str] = {}
@@ -98,11 +98,11 @@ class CountLines:
     def stop(self) -> None:
         """Look no more, because another page is shown."""
         self._question.forget()
-        self._wait_no_more()
+        self._next_look.stop()
 
     def look(self) -> None:
         """Look how far the chosen count is."""
-        self._wait_no_more()
+        self._next_look.stop()
         count = self._running.chosen
         if count is not None:
             self._question.ask(lambda: self._api.count_standing(count.id), self._take, self._not_seen)
@@ -149,12 +149,12 @@ class CountLines:
             self._show_again(standing.again)
         else:
             self._show_lines(standing.lines)
-        self._next = self._timer.call_later(LOOK_S, self.look)
+        self._next_look.soon()
 
     def _not_seen(self, error: Exception) -> None:
         if not isinstance(error, SessionExpired):
             self._view.show_empty(sentence(error))
-            self._next = self._timer.call_later(LOOK_S, self.look)
+            self._next_look.soon()
 
     def _show_lines(self, lines: Sequence[Line]) -> None:
         replaced = {line.replaces for line in lines}
@@ -194,8 +194,3 @@ class CountLines:
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, SessionExpired):
             self._say(sentence(error), "danger")
-
-    def _wait_no_more(self) -> None:
-        if self._next is not None:
-            self._timer.cancel(self._next)
-            self._next = None

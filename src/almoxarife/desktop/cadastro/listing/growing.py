@@ -109,5 +109,8 @@ class Growing(Generic[T]):
 
     def _count(self, newest: list[T]) -> None:
         self._more = len(newest) == self._page
+        self._say_how_much()
+
+    def _say_how_much(self) -> None:
         text = self._words.count(self.items) if self.items else ""
         self._view.show_count(text + _(self._more_words) if self._more else text)

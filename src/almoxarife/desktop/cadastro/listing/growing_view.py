@@ -24,6 +24,12 @@ class ShowsRows:
         """Show further rows below those that are shown."""
         self._grown.add(rows, tones)
 
+    def renew_rows(
+        self, rows: Sequence[Sequence[str]], tones: Sequence[Tone], places: Sequence[int | None]
+    ) -> None:
+        """Show rows in place of others; see ``followed.FollowedView``."""
+        self._grown.renew(rows, tones, places)
+
     def show_count(self, text: str) -> None:
         """Say how much is shown."""
         self._say_how_much(text)
