@@ -13,7 +13,7 @@ import pytest
 from almoxarife.client.count_calendar import Agenda, Due, Right
 from almoxarife.client.count_deciding import Decision
 from almoxarife.client.count_history import Ended
-from almoxarife.client.counts import REVIEW, Count, Item
+from almoxarife.client.counts import OPEN, REVIEW, Count, Item
 
 from .fake_api import FakeApi
 from .fake_counts import AT
@@ -71,6 +71,28 @@ def test_a_shelf_is_counted_reviewed_and_confirmed_by_keys(api: FakeApi, at_work
     at_work.press("space")
     at_work.wait(lambda: api.counted[-1] == ("confirm", "c1", Decision(zero=(api.found["c1"][1],))))
     at_work.wait(lambda: at_work.said.startswith("✓ Contagem c1 confirmada: 1 de 2 itens certos (50 %)"))
+
+
+def test_a_count_that_runs_already_has_the_keyboard_in_the_product(
+    api: FakeApi, at_work: ProgramWindow
+) -> None:
+    running = Count("c1", OPEN, "l2", "Estoque", "", None, blind=False)
+    api.shop_counts["c1"], api.count_lines["c1"] = running, []
+    at_work.program.flow.go("count")
+    counting = at_work.program.counts.counting
+    at_work.wait(counting.form.winfo_viewable)
+    assert at_work.has_focus(counting.product.entry)
+    # Somebody else confirms it: the form of a new count has the keyboard then.
+    api.shop_counts.clear()
+    at_work.program.flow.server_back()
+    at_work.wait(counting.beginning.winfo_viewable)
+    assert at_work.has_focus(counting.beginning.where.entry)
+    # Who is elsewhere stays there.
+    counting.count.focus()
+    api.shop_counts["c1"], api.count_lines["c1"] = running, []
+    at_work.program.flow.server_back()
+    at_work.wait(counting.form.winfo_viewable)
+    assert at_work.has_focus(counting.count.entry)
 
 
 def test_a_list_that_comes_late_leaves_the_keyboard_to_the_question(

@@ -89,12 +89,22 @@ class CountingPanel(CountPanel):
 
     def show_counting(self, shown: bool, *, may_close: bool) -> None:
         """Show the form with which to count, or the one for a new count."""
+        left = self.beginning if shown else self.form
+        focused = self.focus_get()
+        # A field of a page that was just left, when this one is not drawn yet, is as good as none.
+        lost = focused is None or not focused.winfo_viewable() or str(focused).startswith(f"{left}.")
         (self.form.grid if shown else self.form.grid_remove)()
         (self.beginning.grid_remove if shown else self.beginning.grid)()
         # The form of a new count needs the room.
         (self.table.grid if shown else self.table.grid_remove)()
         for button in (self.void, self.close):
             (button.grid if may_close else button.grid_remove)()
+        if lost:
+            # What is hidden must not keep it.
+            if shown:
+                self.focus_product()
+            else:
+                self.beginning.focus_field("place")
 
     def set_text(self, field: FieldName, text: str) -> None:
         """Put a text into a field."""
