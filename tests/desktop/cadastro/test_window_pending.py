@@ -29,7 +29,17 @@ def test_offline_movements_are_counted_listed_and_sent(api: FakeApi, at_work: Pr
         ("Parafuso sextavado 8 (entrada)", "8"),
     ]
     assert {row[3] for row in rows} == {"espera pelo servidor"}
-    assert at_work.program.pending.discard.instate(["disabled"])
+    pending = at_work.program.pending
+    assert pending.discard.instate(["disabled"])
+    # A scan selects the next movement of its product.
+    api.add_code("7891", api.products[0])
+    pending.again.focus_set()
+    at_work.scan("7891")
+    at_work.wait(lambda: pending.table.viewport.selected == 1)
+    assert at_work.has_focus(pending.table.tree)
+    assert at_work.said.startswith("Parafuso 10mm")
+    at_work.scan("p4")
+    at_work.wait(lambda: at_work.said == "Porca 10mm (p4): não está nesta lista.")
     api.trouble_of = {}
     at_work.press("F5")
     at_work.wait(lambda: at_work.pending == "")

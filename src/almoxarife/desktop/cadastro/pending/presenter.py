@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from almoxarife.client.accounts import Account
+from almoxarife.client.codes import Reading
 from almoxarife.client.outbox.rows import Kept
 from almoxarife.client.outbox.store import Outbox
+from almoxarife.desktop.cadastro.listing.scanned import ScannedRow
 from almoxarife.desktop.cadastro.pages import Page, may
 from almoxarife.desktop.cadastro.pending.dispatch import Dispatch
 from almoxarife.desktop.cadastro.pending.rows import (
     can_be_corrected,
     explanation_of,
+    is_about,
     quantity_of,
     row_of,
     title_of,
@@ -46,6 +49,9 @@ class PendingView(Protocol):
     def stop_asking(self) -> None:
         """Ask no more."""
 
+    def select_row(self, row: int) -> None:
+        """Select one, with the keyboard in the list."""
+
     def focus_list(self) -> None:
         """Put the keyboard into the list."""
 
@@ -76,6 +82,7 @@ class PendingPage(Page):
         self._rows: list[Kept] = []
         self._selected: str | None = None
         self._shown = False
+        self._scanned = ScannedRow(self._go_to, say)
         dispatch.changed = self._changed
 
     def begin(self, account: Account) -> None:
@@ -145,6 +152,10 @@ class PendingPage(Page):
         """Leave it as it is."""
         self._view.stop_asking()
 
+    def scan(self, reading: Reading) -> bool | None:
+        """Select a movement of the product, or at the place, that was scanned."""
+        return self._scanned.find(reading, (is_about(kept, reading) for kept in self._rows))
+
     # -- the list
 
     @property
@@ -162,6 +173,10 @@ class PendingPage(Page):
         if kept.state == "waiting" or self._account is None:
             return False
         return self._is_own(kept) or may(self._account, ROLE)
+
+    def _go_to(self, place: int) -> None:
+        self._view.select_row(place)
+        self.select(place)
 
     def _changed(self) -> None:
         if self._shown:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from almoxarife.client.codes import Reading
 from almoxarife.client.outbox.rows import Kept
 from almoxarife.desktop.kit.kinds import ENTRY, REVERSAL, Tone, kind_word
 from almoxarife.i18n import _, format_quantity
@@ -72,6 +73,16 @@ def explanation_of(kept: Kept, username: str) -> str:
 def tone_of(kept: Kept) -> Tone:
     """Return the colour of a row."""
     return "out" if kept.state in ("refused", "missing") else ""
+
+
+def is_about(kept: Kept, reading: Reading) -> bool:
+    """Tell whether a scan is of the product of a movement, or of a place that it names."""
+    if reading.place_id:
+        return reading.place_id in (kept.body.get("local_id"), kept.body.get("para_local_id"))
+    known = kept.body.get("produto_id")
+    # A reversal names the movement that it takes back, and no product by its id.
+    name = kept.product_name if known is None else None
+    return any(line.product.id == known or line.product.name == name for line in reading.lines)
 
 
 def can_be_corrected(kept: Kept) -> bool:

@@ -106,6 +106,12 @@ class PendingScreen(tb.Frame):
         """Ask no more."""
         self.question.stop()
 
+    def select_row(self, row: int) -> None:
+        """Select one, with the keyboard in the list."""
+        self.table.viewport.select(row)
+        self.table.refresh()
+        self.focus_list()
+
     def focus_list(self) -> None:
         """Put the keyboard into the list."""
         if is_shown(self):
