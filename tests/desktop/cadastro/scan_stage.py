@@ -8,6 +8,7 @@ from datetime import date
 
 from almoxarife.client.accounts import Account
 from almoxarife.client.codes import Reading
+from almoxarife.client.partners import Partner
 from almoxarife.desktop.cadastro.entry.form import FORM as ENTRY
 from almoxarife.desktop.cadastro.movement.form import MovementForm
 from almoxarife.desktop.cadastro.movement.readings.filling import Filling
@@ -93,6 +94,11 @@ class ScanPage(Page):
     def __init__(self, filling: Filling, places: ScannedPlaces) -> None:
         self._filling = filling
         self._places = places
+        self.chosen: Partner | None = None
+
+    @property
+    def supplier(self) -> Partner | None:
+        return self.chosen
 
     def scan(self, reading: Reading) -> bool:
         if reading.place_id:
@@ -147,7 +153,7 @@ class ScanStage(MovementStage):
             reveal=self._reveal,
             say=self.scanning.say,
         )
-        self.page: Page = ScanPage(filling, places)
+        self.page = ScanPage(filling, places)
         self.unknown = self.scanning.unknown
         self.strip.product.on_change = self.unknown.picker.type
         self.lines_view.on_change = self.readings.type_quantity

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from .fake_shop import partner
 from .scan_stage import ScanStage
 
 SCREW, HEXAGONAL, COFFEE, NUT = "Parafuso 10mm", "Parafuso sextavado 8", "Café torrado", "Porca 10mm"
@@ -45,6 +46,24 @@ def test_an_unknown_code_is_attached_in_place_and_counts(stage: ScanStage) -> No
     assert not stage.strip.asks_product
     assert stage.lines[0] == (NUT, "2 UN")
     assert stage.last_said == ("5601 agora é um código de Porca 10mm.", "success")
+
+
+def test_an_unknown_code_of_a_supplier_is_given_as_his(stage: ScanStage) -> None:
+    stage.page.chosen = partner("t1", "Aurora")
+    stage.scan("A-77")
+    stage.page.chosen = partner("t2", "Boreal")
+    # The same text of somebody else is another code; the number of an article is everybody's.
+    stage.scan("A-77", "7891000001080")
+    assert stage.strip.code == ("A-77 (de Aurora)", "e mais 2 códigos")
+    stage.unknown.picker.pick(stage.api.products[0])
+    assert stage.last_said == (f"A-77 (de Aurora) agora é um código de {SCREW}.", "success")
+    assert stage.strip.code == ("A-77 (de Boreal)", "e mais 1 código")
+    stage.unknown.leave()
+    stage.unknown.picker.pick(stage.api.products[3])
+    assert [(new.text, new.kind, new.supplier_id) for _product, new in stage.api.attached] == [
+        ("A-77", "", "t1"),
+        ("7891000001080", "gtin", ""),
+    ]
 
 
 def test_a_product_is_created_for_an_unknown_code(stage: ScanStage) -> None:

@@ -8,6 +8,7 @@ from typing import Literal
 from almoxarife.client.accounts import Account
 from almoxarife.client.codes import Reading
 from almoxarife.client.movements import Entry
+from almoxarife.client.partners import Partner
 from almoxarife.i18n import N_
 
 PageName = Literal[
@@ -113,9 +114,9 @@ class Page:
         return False
 
     @property
-    def supplier_id(self) -> str:
-        """Whose goods are scanned; empty when nobody says so."""
-        return ""
+    def supplier(self) -> Partner | None:
+        """Whose goods are scanned; None when nobody says so."""
+        return None
 
     def ask_supplier(self) -> None:
         """Ask whose goods they are, because several suppliers have a code."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from almoxarife.client.accounts import Account
 from almoxarife.client.codes import Reading
 from almoxarife.client.movements import Entry
+from almoxarife.client.partners import Partner
 from almoxarife.desktop.cadastro.movement.last import LastEntries
 from almoxarife.desktop.cadastro.movement.presenter import MovementPresenter
 from almoxarife.desktop.cadastro.movement.readings.filling import Filling
@@ -77,12 +78,10 @@ class MovementPage(Page):
         self.form.picker.resume()
 
     @property
-    def supplier_id(self) -> str:
+    def supplier(self) -> Partner | None:
         """Whose goods are scanned."""
         partner = self.form.partner
-        if self._supplier is None or partner is None or partner.chosen is None:
-            return ""
-        return partner.chosen.id
+        return None if self._supplier is None or partner is None else partner.chosen
 
     def ask_supplier(self) -> None:
         """Ask whose goods they are."""

@@ -8,6 +8,7 @@ from typing import Protocol
 from almoxarife.client.accounts import Account
 from almoxarife.client.codes import Reading, understood
 from almoxarife.client.errors import Refused
+from almoxarife.client.partners import Partner
 from almoxarife.desktop.cadastro.calls import Timer
 from almoxarife.desktop.cadastro.listing.scanned import named
 from almoxarife.desktop.cadastro.pages import Page, PageName, may
@@ -18,6 +19,8 @@ from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs
 from almoxarife.i18n import _, ngettext
 
+# What the server takes a text for that is neither the number of an article nor of the scale.
+OWN = "proprio"
 UNKNOWN, AMBIGUOUS = "codigo_desconhecido", "codigo_ambiguo"
 # Who may say which product a code is of.
 ROLE = "operador"
@@ -107,9 +110,14 @@ class ScanPresenter(Page):
             self._say(text, kind)
 
     def _take(self, text: str, page: Page) -> None:
-        self._queue.take(text, page.supplier_id, lambda scan, answer: self._deliver(scan, answer, page))
+        supplier = page.supplier
+        self._queue.take(
+            text,
+            supplier.id if supplier is not None else "",
+            lambda scan, answer: self._deliver(scan, answer, page, supplier),
+        )
 
-    def _deliver(self, scan: str, answer: Answer[Reading], page: Page) -> None:
+    def _deliver(self, scan: str, answer: Answer[Reading], page: Page, supplier: Partner | None) -> None:
         if isinstance(answer, Reading):
             if self._stands is None:
                 # What was said of a scan before is not about this one.
@@ -129,12 +137,14 @@ class ScanPresenter(Page):
         if answer.code == AMBIGUOUS:
             page.ask_supplier()
         if unknown and self._account is not None and may(self._account, ROLE):
-            self._ask_about(scan, answer, page)
+            self._ask_about(scan, answer, page, supplier)
 
-    def _ask_about(self, scan: str, answer: Refused, page: Page) -> None:
+    def _ask_about(self, scan: str, answer: Refused, page: Page, supplier: Partner | None) -> None:
         found = understood(answer)
         text, kind = (found.code, str(found.kind)) if found is not None else (scan, "")
-        self.unknown.add(UnknownCode(scan, text, kind, again=lambda: self._take(scan, page)))
+        # A number of the world's trade, and one of the shop's scale, are the same whoever sells the goods.
+        owner = supplier if kind == OWN else None
+        self.unknown.add(UnknownCode(scan, text, kind, owner, again=lambda: self._take(scan, page)))
 
     def _warn(self, text: str) -> None:
         self._let_go()

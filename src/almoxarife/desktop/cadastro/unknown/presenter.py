@@ -8,6 +8,7 @@ from typing import Protocol
 
 from almoxarife.client.codes import Code, NewCode
 from almoxarife.client.errors import Refused, SessionExpired
+from almoxarife.client.partners import Partner
 from almoxarife.client.products import Product
 from almoxarife.desktop.cadastro.calls import Timer
 from almoxarife.desktop.cadastro.lookup.presenter import Lookup, LookupView, LookupWords
@@ -46,12 +47,37 @@ class UnknownView(Protocol):
 
 @dataclass(frozen=True)
 class UnknownCode:
-    """A code: what the scanner sent, the part that a product is given, its kind, and how to scan it once more."""
+    """A code: what the scanner sent, the part that a product is given, its kind, and how to scan it once more.
+
+    ``supplier``: whose own code it would be; None for everybody's.
+    """
 
     scan: str
     text: str
     kind: str
+    supplier: Partner | None
     again: Callable[[], None]
+
+    def is_as(self, other: UnknownCode) -> bool:
+        """Tell whether another one is the same code: of two suppliers the same text is two codes."""
+        return (self.scan, self.supplier_id) == (other.scan, other.supplier_id)
+
+    @property
+    def supplier_id(self) -> str:
+        """The id of whose code it would be; empty for everybody's."""
+        return self.supplier.id if self.supplier is not None else ""
+
+    @property
+    def new_kind(self) -> str:
+        """The kind with which a product is given it; empty for a supplier's, which the server knows by him."""
+        return self.kind if self.supplier is None else ""
+
+    @property
+    def name(self) -> str:
+        """The code as people are told of it."""
+        if self.supplier is None:
+            return self.text
+        return _("{code} (of {supplier})").format(code=self.text, supplier=self.supplier.name)
 
 
 class UnknownPresenter:
@@ -114,7 +140,7 @@ class UnknownPresenter:
     def leave(self) -> None:
         """Let the code be unknown."""
         if self._codes and not self._busy:
-            self._drop(self._codes[0].scan)
+            self._drop(self._codes[0])
             self._show()
             self._say("", "plain")
 
@@ -149,7 +175,7 @@ class UnknownPresenter:
             return
         code = self._codes[0]
         self._id = self._id or self._new_id()
-        new = NewCode(self._id, code.text, code.kind)
+        new = NewCode(self._id, code.text, code.new_kind, code.supplier_id)
         self._set_busy(True)
         self._calls.run(
             lambda: self._api.attach_code(product.id, new),
@@ -161,12 +187,12 @@ class UnknownPresenter:
     def _attached(self, code: UnknownCode, product: Product) -> None:
         self._set_busy(False)
         self._known(code.scan)
-        scans = self._drop(code.scan)
+        scans = self._drop(code)
         self._show()
         for one in scans:
             one.again()
         text = _("{code} is a code of {product} now.")
-        self._say(text.format(code=code.text, product=product.name), "success")
+        self._say(text.format(code=code.name, product=product.name), "success")
 
     def _failed(self, error: Exception) -> None:
         self._set_busy(False)
@@ -178,9 +204,9 @@ class UnknownPresenter:
         self._view.open_product(True)
         self._view.product.show_error(sentence(error))
 
-    def _drop(self, scan: str) -> list[UnknownCode]:
-        dropped = [code for code in self._codes if code.scan == scan]
-        self._codes = [code for code in self._codes if code.scan != scan]
+    def _drop(self, code: UnknownCode) -> list[UnknownCode]:
+        dropped = [one for one in self._codes if one.is_as(code)]
+        self._codes = [one for one in self._codes if not one.is_as(code)]
         self._id = ""
         self.close()
         return dropped
@@ -189,9 +215,9 @@ class UnknownPresenter:
         if not self._codes:
             self._view.show_code("", "")
             return
-        others = len({code.scan for code in self._codes}) - 1
+        others = len({(code.scan, code.supplier_id) for code in self._codes}) - 1
         more = ngettext("and {count} more code", "and {count} more codes", others) if others else ""
-        self._view.show_code(self._codes[0].text, more.format(count=format_quantity(others)))
+        self._view.show_code(self._codes[0].name, more.format(count=format_quantity(others)))
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
