@@ -41,7 +41,7 @@ MAY_SPEAK_SQL = (
     "almoxarife.storage.*",
 )
 # What a service needs to own a transaction: a connection to hand on, and the constraint that was violated.
-NOT_SQL = {"Connection", "IntegrityError"}
+NOT_SQL = {"Connection", "DatabaseError", "IntegrityError"}
 MAY_OWN_TRANSACTIONS = (
     "almoxarife.features.*.service",
     "almoxarife.features.*.service.*",

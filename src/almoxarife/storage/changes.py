@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from typing import Protocol
 
+from almoxarife.sqlite_faults import damage_as_fault
 from almoxarife.storage.database import Database
 from almoxarife.storage.engines import CONNECT_TIMEOUT_S
 
@@ -80,7 +81,8 @@ class _SqliteChanges:
     def _has_changed(self) -> bool:
         before = self._version
         try:
-            (self._version,) = self._connection.execute("PRAGMA data_version").fetchone()
+            with damage_as_fault():
+                (self._version,) = self._connection.execute("PRAGMA data_version").fetchone()
         except sqlite3.Error:
             # Who then reads the tables meets the same trouble, and tells of it.
             return False

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from almoxarife.clock import MICROSECONDS, shop_zone
 from almoxarife.ownership import hand_over
+from almoxarife.sqlite_faults import damage_as_fault
 
 _SIDE_FILES = ("", "-wal", "-shm")
 # After so many SQLite says how far it has come; the whole copy is one state of the database all the same.
@@ -35,6 +36,7 @@ def copy_sqlite(source: Path, target: Path, step: Step) -> None:
     """
     address = source.absolute().as_uri() + "?mode=ro"
     with (
+        damage_as_fault(),
         closing(sqlite3.connect(address, uri=True, isolation_level=None)) as origin,
         closing(sqlite3.connect(target, isolation_level=None)) as copy,
     ):
@@ -59,7 +61,10 @@ def let_go_of_log(path: Path) -> None:
     if not path.exists():
         return
     try:
-        with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as connection:
+        with (
+            damage_as_fault(),
+            closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as connection,
+        ):
             # SQLite leaves the log only for who is alone.
             if connection.execute("PRAGMA journal_mode=DELETE").fetchone() == ("wal",):
                 raise InUse

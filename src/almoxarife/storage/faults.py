@@ -19,6 +19,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from almoxarife.errors import Unavailable
+from almoxarife.sqlite_faults import DamagedFile, damage_as_fault
 
 RETRY_AFTER_S = 2
 # EX_TEMPFAIL of sysexits.h: started again, the program goes on from what is on disk.
@@ -59,7 +60,10 @@ def refusals(file: Path | None = None) -> Iterator[None]:
     A violated constraint is the caller's own matter and passes through; so does a statement that cannot be right.
     """
     try:
-        yield
+        with damage_as_fault():
+            yield
+    except DamagedFile as fault:
+        raise Unavailable(retry_after_s=RETRY_AFTER_S, reason="damaged") from fault
     except (IntegrityError, ProgrammingError, DataError, NotSupportedError):
         raise
     except (DBAPIError, PoolTimeout) as fault:
@@ -107,6 +111,8 @@ def is_broken(fault: DBAPIError) -> bool:
 def damage(refusal: Unavailable) -> str | None:
     """Return SQLite's own words when a refusal comes from a damaged file, None when it comes from anything else."""
     cause = refusal.__cause__
+    if isinstance(cause, DamagedFile):
+        return str(cause)
     return str(cause.orig) if isinstance(cause, DBAPIError) and is_broken(cause) else None
 
 

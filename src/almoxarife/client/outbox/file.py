@@ -13,6 +13,7 @@ from pathlib import Path
 from almoxarife.client.errors import OutboxFailed
 from almoxarife.client.private_file import make_private
 from almoxarife.i18n import _
+from almoxarife.sqlite_faults import damage_as_fault
 
 FILE_NAME = "caixa-de-saida.db"
 # How long a commit waits for the other program's.
@@ -154,11 +155,12 @@ def _connected(path: Path) -> sqlite3.Connection:
         path, timeout=BUSY_LIMIT_S, isolation_level=None, check_same_thread=False, cached_statements=50
     )
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        # Anything less loses what was said to be kept when the power fails.
-        connection.execute("PRAGMA synchronous = FULL")
-        _check(connection)
-        _prepare(connection)
+        with damage_as_fault():
+            connection.execute("PRAGMA journal_mode = WAL")
+            # Anything less loses what was said to be kept when the power fails.
+            connection.execute("PRAGMA synchronous = FULL")
+            _check(connection)
+            _prepare(connection)
     except BaseException:
         connection.close()
         raise

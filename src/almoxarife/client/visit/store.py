@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from almoxarife.client.private_file import make_private
 from almoxarife.names import fold, search_form
+from almoxarife.sqlite_faults import damage_as_fault
 
 FILE_NAME = "ultima-visita.db"
 _SCHEMA = """
@@ -110,7 +111,8 @@ class Visit:
         """Return what comes of the file, or something else when it cannot be read or written."""
         with self._lock:
             try:
-                return work(self._open())
+                with damage_as_fault():
+                    return work(self._open())
             except (sqlite3.Error, OSError) as error:
                 _logger.warning("the last visit cannot be read or kept: %s", error)
                 self._throw_away(error)
