@@ -27,6 +27,8 @@ from tests.server.running import ApiServer, Http, clean_environment, free_port
 Moment = Literal["pressed", "kept", "arrives", "answered", "told"]
 MOMENTS: tuple[Moment, ...] = ("pressed", "kept", "arrives", "answered", "told")
 LIMIT_S = 60.0
+# A user of his own: who logs in again and again loses the sessions that are oldest.
+_WATCHER = "vigia"
 # Slower than any scanner (``scanning.burst``).
 _KEY_S = 0.04
 
@@ -140,13 +142,14 @@ class Workplace(NamedTuple):
 
 @contextlib.contextmanager
 def workplace(folder: Path) -> Iterator[Workplace]:
-    """Start an API with a user, and get ready to start register programs."""
+    """Start an API with who types and who looks on, and get ready to start register programs."""
     folder.mkdir(parents=True, exist_ok=True)
     output = folder / "windows.log"
     with contextlib.ExitStack() as ending:
         server = ApiServer(folder / "server", free_port())
         ending.callback(server.kill)
-        http = server.log_in(USERNAME, PASSWORD, register=True)
+        http = server.log_in(_WATCHER, PASSWORD, register=True)
+        server.log_in(USERNAME, PASSWORD, register=True)
         proxy = KillingProxy(server.port)
         ending.callback(proxy.close)
         screen = ending.enter_context(virtual_screen(96))
