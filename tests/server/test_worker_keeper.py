@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
 from almoxarife.server import worker_keeper
@@ -116,11 +117,14 @@ def test_pauses_grow_while_it_does_not_listen(
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 def test_a_bare_api_survives_kill_after_kill(start_server: StartServer) -> None:
     server = start_server()
+    open_files = psutil.Process(server.process.pid).num_fds()
     for _number in range(KILLS):
         killed = server.serving_process()
         killed.kill()
         wait_until(lambda: answers(server.port), RETURN_LIMIT_S)
         assert server.serving_process() != killed
+    # Not one more for each process that died.
+    assert psutil.Process(server.process.pid).num_fds() < open_files + KILLS
     assert server.stop() == 0
     assert "Traceback" not in server.output, server.output
 

@@ -18,6 +18,7 @@ from almoxarife.config import Settings
 from almoxarife.server import handles
 from almoxarife.server.metrics import observer_of
 from almoxarife.server.rsgi import Bridge
+from almoxarife.server.trial_socket import closing_it
 from almoxarife.server.worker_keeper import Listening, keep
 
 # A list that is read slowly holds its thread for as long as that takes: there must be more of them than a few dozen
@@ -52,7 +53,7 @@ def serve(
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
-    server = Granian(
+    server = closing_it(Granian)(
         target="almoxarife",
         address=address,
         port=settings.port,
