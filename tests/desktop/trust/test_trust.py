@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from almoxarife.client.authorities import Authorities
 from almoxarife.client.errors import Unreachable
 from almoxarife.client.introduction import Stranger, introduce
 from almoxarife.config import Settings
+from almoxarife.desktop.trust import view
 from almoxarife.desktop.trust.presenter import Met, TrustPresenter
 from almoxarife.desktop.trust.view import TrustWindow, meet
 from almoxarife.fingerprint import fingerprint_of
@@ -170,3 +173,22 @@ def test_the_keyboard_agrees(window: TrustWindow, tmp_path: Path) -> None:
     window.screen.trust.focus_force()
     window.screen.trust.event_generate("<Return>")
     assert window.presenter.met == Met(tmp_path / "servidores" / "192.168.0.10-5000.pem")
+
+
+def test_nothing_is_left_of_the_window_for_threads_of_the_next_one(
+    tmp_path: Path, stranger: Stranger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[weakref.ref[object]] = []
+
+    class Agreeing(TrustWindow):
+        def __init__(self, settings: Settings, authorities: Authorities) -> None:
+            super().__init__(settings, authorities, lambda url: stranger)
+            left.extend(map(weakref.ref, (self.window, self.screen)))
+            self.window.after(300, self.presenter.trust)
+
+    monkeypatch.setattr(view, "TrustWindow", Agreeing)
+    # Only what is collected on purpose goes, at a moment that is known.
+    assert not gc.isenabled()
+    met = meet(Settings.from_environment(data_dir=tmp_path, server_url=URL))
+    assert met == Met(tmp_path / "servidores" / "192.168.0.10-5000.pem")
+    assert [thing() for thing in left] == [None, None]

@@ -45,9 +45,10 @@ class Jobs:
         self._outcomes: queue.Queue[tuple[_Job, Callable[[], None]]] = queue.Queue(WAITING_LIMIT)
         self._alive: set[_Job] = set()
         self._closed = threading.Event()
-        for _number in range(threads):
-            # Daemons: a call that still waits for the server must not keep a closed program alive.
-            threading.Thread(target=self._serve, daemon=True).start()
+        # Daemons: a call that still waits for the server must not keep a closed program alive.
+        self._servants = [threading.Thread(target=self._serve, daemon=True) for _number in range(threads)]
+        for servant in self._servants:
+            servant.start()
         self._poll_call = root.after(POLL_MS, self._poll)
 
     def run(
@@ -84,6 +85,11 @@ class Jobs:
         for _number in range(self._threads):
             with contextlib.suppress(queue.Full):
                 self._waiting.put_nowait(None)
+
+    def join(self, limit_s: float) -> None:
+        """Wait, after ``close``, so long at the most for each thread to end, and to let go of what it had in hand."""
+        for servant in self._servants:
+            servant.join(limit_s)
 
     def _poll(self) -> None:
         self._poll_call = self._root.after(POLL_MS, self._poll)

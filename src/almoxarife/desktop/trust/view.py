@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tkinter as tk
 from collections.abc import Callable
 
@@ -22,6 +23,8 @@ from almoxarife.i18n import _
 TEXT_WIDTH = 520
 # Eight groups of four digits a line: people compare by lines.
 _GROUPS_A_LINE = 8
+# For the thread that asked the server; by then it has nothing to do.
+_THREAD_LIMIT_S = 2.0
 
 
 class TrustScreen(Card):
@@ -123,4 +126,11 @@ def meet(settings: Settings) -> Met | None:
     window = TrustWindow(settings, authorities)
     window.start()
     window.window.mainloop()
-    return window.presenter.met
+    met = window.presenter.met
+    if met is not None:
+        # Tcl ends the program when another thread lets go of this window than the one that made it, and the next
+        # window has threads that may come upon it.
+        window.jobs.join(_THREAD_LIMIT_S)
+        del window
+        gc.collect()
+    return met
