@@ -84,6 +84,31 @@ def test_the_list_is_taken_along_page_by_page_and_not_at_every_log_in(
     assert len(server.seen) == 4
 
 
+def test_what_was_met_since_the_list_was_taken_is_known_too(
+    server: HostileServer, session: RememberingSession
+) -> None:
+    met = [{"id": "p20", "nome": "Arroz tipo 1"}, {"id": "p2", "nome": "Café moído"}]
+    server.behaviours = [
+        answer(200, PRODUCTS),
+        answer(200, []),
+        answer(200, met),
+        answer(201, {"id": "p21", "nome": "Feijão preto"}),
+        answer(409, {"codigo": "produto_existente", "mensagem": "Já existe."}),
+        close,
+    ]
+    session.remember_products()
+    assert len(products.search(session, "o", 20)) == len(met)
+    products.create(session, "Feijão preto")
+    with pytest.raises(Refused):
+        products.create(session, "Feijão preto")
+    for text, id in (("arroz", "p20"), ("moido", "p2"), ("p21", "p21"), ("parafuso sext", "p3")):
+        assert [one.id for one in products.search(session, text, 20)] == [id]
+    # Of one that was only found, no more than the name is known; what was known of others stays.
+    with pytest.raises(Unreachable):
+        products.get(session, "p20")
+    assert products.get(session, "p2").unit == "UN"
+
+
 def test_the_last_answer_stands_in_while_the_server_is_away(
     server: HostileServer, session: RememberingSession
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from almoxarife.client.errors import BadAnswer, ClientError, Refused, SessionExpired, Unavailable
+from almoxarife.client.errors import BadAnswer, ClientError, Refused, SessionExpired, Unavailable, WrongServer
 from almoxarife.desktop.cadastro.calls import Calls
 from almoxarife.desktop.cadastro.latest import LatestOnly
 from almoxarife.desktop.kit.jobs import TooMuchWork
@@ -65,6 +65,17 @@ def test_a_call_tells_of_the_connection_at_once(stage: CallsStage) -> None:
     stage.call()
     assert stage.view.connected is True
     assert stage.heard == ["back", "answer"]
+
+
+def test_a_stranger_in_the_place_of_the_server_is_no_connection(stage: CallsStage) -> None:
+    stage.calls.start()
+    stranger = WrongServer("Quem responde não é o servidor.")
+    stage.call(stranger)
+    assert (stage.view.text, stage.view.connected) == ("servidor desconhecido – nada é enviado", False)
+    assert stage.calls.meets_stranger
+    stage.timer.pass_seconds(4)
+    assert not stage.calls.meets_stranger
+    assert (stage.view.text, stage.heard) == ("conectado", [stranger, "back"])
 
 
 @pytest.mark.parametrize("error", [BadAnswer("Não é a API."), Unavailable("Agora não.", status=503)])

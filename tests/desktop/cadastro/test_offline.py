@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -134,6 +134,20 @@ def test_who_was_let_in_meanwhile_is_not_shut_out_by_a_refusal(
         api.come_in()
     server.trouble = None
     assert api.come_in() == Account("Maria", "operador")
+
+
+def test_nobody_is_asked_for_a_password_while_a_stranger_answers() -> None:
+    calls = SimpleNamespace(connected=False, meets_stranger=False)
+    work = OfflineWork(
+        cast(Flow, None),
+        cast(Any, None),
+        cast(Api, SimpleNamespace(lets_somebody_in=True)),
+        cast(Calls, calls),
+        FakeTimer(),
+    )
+    assert "últimos 3 dias" in work.advice()
+    calls.meets_stranger = True
+    assert work.advice() == ""
 
 
 def test_a_late_answer_about_somebody_who_was_here_before_is_nobodys() -> None:

@@ -88,8 +88,10 @@ def test_what_was_refused_is_corrected_or_discarded_by_a_person(api: FakeApi, at
     at_work.wait(lambda: len(pending.table.visible_rows) == 2)
     assert pending.table.visible_rows[0][3] == f"⚠ {sentence}"
     assert re.match(
-        r"Registrado por maria em \S+ às \S+\. O servidor recusou: Só há 3\.", pending.explanation.text
+        r"Café torrado \(entrada\) · 50 · Registrado por maria em \S+ às \S+\. O servidor recusou: Só há 3\.",
+        pending.explanation.text,
     )
+    assert pending.all_again.instate(["disabled"]), "none is missing"
     at_work.press("F2")
     assert at_work.screen == "entry"
     assert (at_work.entry.product.text, at_work.entry.quantity.text) == ("Café torrado", "50")

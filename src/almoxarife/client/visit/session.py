@@ -91,6 +91,10 @@ class RememberingSession(Session):
                 patience_s=patience_s,
             )
 
+        if (method, path) == ("POST", "/produtos"):
+            reply = ask()
+            self._learn(reply)
+            return reply
         searched = path == "/produtos" and query is not None and "busca" in query and "detalhes" not in query
         if method != "GET" or not (searched or _REMEMBERED.fullmatch(path)):
             return ask()
@@ -104,7 +108,9 @@ class RememberingSession(Session):
             if remembered is None:
                 raise
             return self._instead(remembered, error)
-        if not searched:
+        if searched:
+            self._learn(reply)
+        else:
             headers = {name: reply.headers[name] for name in ("ETag",) if name in reply.headers}
             self._visit.keep(_question(path, query or {}), headers, reply.body)
         return reply
@@ -123,6 +129,16 @@ class RememberingSession(Session):
                 break
             rows += page
         self._visit.keep_products(rows)
+
+    def _learn(self, reply: Reply) -> None:
+        """Remember products that this program has met since it took the list along."""
+        if reply.status >= HTTPStatus.BAD_REQUEST:
+            return
+        with contextlib.suppress(ValueError):
+            found = json.loads(reply.body)
+            rows = found if isinstance(found, list) else [found]
+            if all(isinstance(row, dict) and {"id", "nome"} <= row.keys() for row in rows):
+                self._visit.learn(rows)
 
     def _remembered(self, path: str, query: Mapping[str, str | int]) -> Reply | None:
         if path == "/produtos":

@@ -81,10 +81,35 @@ class Visit:
 
         self._do(replace, None)
 
+    def learn(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Remember the names of a few products, as a search finds them, beside the list; in one go when any is new."""
+        names = {str(row["id"]): str(row["nome"]) for row in rows}
+
+        def add(file: sqlite3.Connection) -> None:
+            marks = ", ".join("?" * len(names))
+            known = file.execute(
+                f"SELECT id, name FROM product WHERE server = ? AND id IN ({marks})", (self._server, *names)
+            )
+            new = names.items() - set(known)
+            if not new:
+                return
+            values = [(self._server, id, name, search_form(name)) for id, name in new]
+            file.execute("BEGIN IMMEDIATE")
+            file.executemany(
+                "INSERT INTO product VALUES (?, ?, ?, ?, '{}') ON CONFLICT (server, id)"
+                " DO UPDATE SET name = excluded.name, form = excluded.form",
+                values,
+            )
+            file.execute("COMMIT")
+
+        self._do(add, None)
+
     def product(self, id: str) -> dict[str, Any] | None:
         """Return all that is remembered of a product, as the wire has it."""
         row = self._first("SELECT details FROM product WHERE server = ? AND id = ?", id)
-        return dict(json.loads(row[0])) if row else None
+        details: dict[str, Any] = json.loads(row[0]) if row else {}
+        # Of one that was met in a search the name alone is known.
+        return details or None
 
     def search(self, text: str, limit: int) -> list[dict[str, str]] | None:
         """Return products in use whose id is the text, or whose name has all its words; None without any list."""

@@ -12,6 +12,7 @@ from almoxarife.client.errors import (
     SessionExpired,
     Unavailable,
     Unreachable,
+    WrongServer,
 )
 from almoxarife.client.visit.session import listening
 from almoxarife.desktop.login.presenter import Jobs
@@ -65,6 +66,11 @@ class Calls:
         self.expired: Callable[[SessionExpired], None] = lambda error: None
         self.back: Callable[[], None] = lambda: None
 
+    @property
+    def meets_stranger(self) -> bool:
+        """Whether somebody answers who cannot prove to be the server."""
+        return self._trouble == _trouble(WrongServer(""))
+
     def start(self) -> None:
         """Begin to watch the connection."""
         self._view.show_connection(_("connecting…"), connected=None)
@@ -90,7 +96,7 @@ class Calls:
             done(result)
 
         def went_wrong(error: Exception) -> None:
-            if isinstance(error, Unreachable):
+            if isinstance(error, Unreachable | WrongServer):
                 self._note(_trouble(error))
             elif isinstance(error, ClientError) and _trouble(error):
                 # Whether the server is in trouble, or only this one call, is for its health to say.
@@ -145,6 +151,8 @@ def _trouble(error: ClientError) -> str:
     """Return what an error says about the connection; nothing when the server has answered as it should."""
     if isinstance(error, Unreachable | RefusedHere):
         return _("no connection – trying again")
+    if isinstance(error, WrongServer):
+        return _("unknown server – nothing is sent")
     # Too many attempts of this person (429) is no trouble of the server.
     if isinstance(error, BadAnswer) or (isinstance(error, Unavailable) and error.status >= 500):
         return _("server in trouble – trying again")

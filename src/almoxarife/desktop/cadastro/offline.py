@@ -47,6 +47,9 @@ class OfflineWork:
         """Return what to say above an empty log-in while the server is away."""
         if self._calls.connected is not False or not self._server.lets_somebody_in:
             return ""
+        if self._calls.meets_stranger:
+            # Nobody shall be asked for a password while somebody else answers.
+            return ""
         return _(
             "The server does not answer. Who has logged in at this computer in the last 3 days may log in all the "
             "same: what you register is kept here and sent when it is back."

@@ -40,8 +40,8 @@ class PendingView(Protocol):
     def show_explanation(self, text: str) -> None:
         """Say all there is to say of the selected one."""
 
-    def allow(self, *, again: bool, correct: bool, discard: bool) -> None:
-        """Let these be done with the selected one."""
+    def allow(self, *, again: bool, correct: bool, discard: bool, all_again: bool) -> None:
+        """Let these be done with the selected one, and with all that are missing."""
 
     def ask(self, text: str) -> None:
         """Ask whether to discard it."""
@@ -122,7 +122,7 @@ class PendingPage(Page):
 
     def send_all_again(self) -> None:
         """Send all that the server had and has no longer."""
-        ids = [kept.id for kept in self._rows if kept.state == "missing" and self._is_own(kept)]
+        ids = self._missing
         self._jobs.run(lambda: self._outbox.send_again(ids), self._sent_again, self._failed, self)
 
     def correct(self) -> None:
@@ -157,6 +157,10 @@ class PendingPage(Page):
         return self._scanned.find(reading, (is_about(kept, reading) for kept in self._rows))
 
     # -- the list
+
+    @property
+    def _missing(self) -> list[str]:
+        return [kept.id for kept in self._rows if kept.state == "missing" and self._is_own(kept)]
 
     @property
     def _chosen(self) -> Kept | None:
@@ -204,6 +208,7 @@ class PendingPage(Page):
             again=own,
             correct=own and kept is not None and can_be_corrected(kept),
             discard=kept is not None and self._may_discard(kept),
+            all_again=bool(self._missing),
         )
 
     def _sent_again(self, nothing: None) -> None:

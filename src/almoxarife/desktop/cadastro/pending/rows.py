@@ -54,11 +54,13 @@ def situation_of(kept: Kept, username: str) -> str:
 
 def explanation_of(kept: Kept, username: str) -> str:
     """Return what there is to say of one, and what can be done."""
-    text = _("Registered by {username} on {day} at {time}.").format(
+    made = _("Registered by {username} on {day} at {time}.").format(
         username=kept.username,
         day=f"{kept.made_at.astimezone():%d/%m/%Y}",
         time=f"{kept.made_at.astimezone():%H:%M:%S}",
     )
+    # The row may have been too narrow for it.
+    text = " · ".join(part for part in (title_of(kept), quantity_of(kept), made) if part)
     if kept.state == "refused":
         message = kept.problem.message if kept.problem else ""
         return " ".join((text, _("The server refused it:"), message))

@@ -93,9 +93,14 @@ class PendingScreen(tb.Frame):
         """Say all there is to say of the selected one."""
         self.explanation.show(text)
 
-    def allow(self, *, again: bool, correct: bool, discard: bool) -> None:
-        """Let these be done with the selected one."""
-        for button, allowed in ((self.again, again), (self.correct, correct), (self.discard, discard)):
+    def allow(self, *, again: bool, correct: bool, discard: bool, all_again: bool) -> None:
+        """Let these be done with the selected one, and with all that are missing."""
+        for button, allowed in (
+            (self.again, again),
+            (self.correct, correct),
+            (self.discard, discard),
+            (self.all_again, all_again),
+        ):
             button.state(["!disabled" if allowed else "disabled"])
 
     def ask(self, text: str) -> None:
