@@ -97,6 +97,10 @@ def test_lots_in_stock_come_as_they_should_go_out(session: Session) -> None:
     ]  # fmt: skip
     assert (found[0].quantity, found[0].expires_on) == (4, TODAY + timedelta(days=3))
     assert (found[2].expires_on, found[3].expires_on) == (None, TODAY - timedelta(days=2))
+    # What is used up is still told of, in order of its coming.
+    assert [(lot.number, lot.quantity) for lot in lots.every(session, id)][3:] == [("V", 4), ("Z", 0)]
+    where = movements.after(session, 0, 10, movements.Filter(lot_id=gone.id))
+    assert [(one.kind, one.quantity) for one in where] == [("entrada", 4), ("saida", -4)]
 
 
 def test_balances_by_place_branch_and_lot_now_and_then(session: Session) -> None:

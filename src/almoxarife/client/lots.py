@@ -1,4 +1,4 @@
-"""Lots in stock."""
+"""Lots and serial numbers of products."""
 
 from __future__ import annotations
 
@@ -26,13 +26,17 @@ class StockLot:
     expired: bool = False
 
 
-def in_stock(session: Session, product_id: str) -> list[StockLot]:
-    """Return the lots of a product that are in stock, those that expire first first, the expired ones last."""
+def every(session: Session, product_id: str) -> list[StockLot]:
+    """Return the lots of a product, oldest first, those that are used up included."""
     rows = read(_ROWS, session.request("GET", "/lotes", query={"produto_id": product_id}))
-    found = [
+    return [
         StockLot(row.id, row.number, read_quantity(row.quantity), read_day(row.expires_on), row.expired)
         for row in rows
-        if row.quantity > 0
     ]
+
+
+def in_stock(session: Session, product_id: str) -> list[StockLot]:
+    """Return the lots of a product that are in stock, those that expire first first, the expired ones last."""
+    found = [lot for lot in every(session, product_id) if lot.quantity > 0]
     # What never expires can wait; what has expired only goes out with a reason.
     return sorted(found, key=lambda lot: (lot.expired, lot.expires_on or date.max, lot.number))

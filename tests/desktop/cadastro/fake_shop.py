@@ -21,6 +21,7 @@ from almoxarife.client.settings import Shop
 from almoxarife.client.units import Unit
 from almoxarife.client.users import User
 from almoxarife.desktop.cadastro.administration_api import PAGE
+from almoxarife.desktop.cadastro.lots.steps import Step
 from almoxarife.desktop.cadastro.stock_card.wanted import WantedCard
 from almoxarife.names import search_form
 
@@ -42,6 +43,8 @@ class FakeShop(FakeCatalogue):
         self.shop_places = [Place("l2", "Estoque", "Estoque", default=True)]
         self.shop_reasons: list[Reason] = []
         self.shop_lots: dict[str, list[StockLot]] = {}
+        # By the id of a lot, the oldest first.
+        self.lot_histories: dict[str, list[Step]] = {}
         self.shop_partners: list[Partner] = []
         self.shop_categories: list[Category] = []
         self.shop_units = [Unit("KG", "Quilograma", 3), Unit("UN", "Unidade", 0)]
@@ -90,6 +93,14 @@ class FakeShop(FakeCatalogue):
     def lots(self, product_id: str) -> list[StockLot]:
         self._answer("lots")
         return self.shop_lots.get(product_id, [])
+
+    def every_lot(self, product_id: str) -> list[StockLot]:
+        self._answer("every_lot")
+        return self.shop_lots.get(product_id, [])[::-1]
+
+    def lot_history(self, lot_id: str, after: int, limit: int) -> list[Step]:
+        self._answer("lot_history")
+        return [one for one in self.lot_histories.get(lot_id, []) if one.movement.sequence > after][:limit]
 
     def partners(self, text: str, limit: int) -> list[Partner]:
         self._answer("partners")

@@ -26,7 +26,7 @@ from .layout_alerts import check_alerts
 from .layout_analysis import check_analysis
 from .layout_counts import check_counts
 from .layout_labels import check_labels
-from .layout_looking import check_looking
+from .layout_looking import check_looking, check_lots
 from .layout_pending import check_pending
 from .layout_scanning import LONG_SENTENCE, check_scanning, long_code
 from .window import ProgramWindow
@@ -153,6 +153,7 @@ def check_product(window: ProgramWindow) -> None:
     for place, panel in enumerate(screen.panels):
         screen.tabs.select(place)
         check_list_and_form(window, panel)
+    check_lots(window, LONG_NAME)
     screen.tabs.select(str(screen.picture))
     window.wait(lambda: screen.picture.remark.startswith("Nenhuma"))
     screen.picture.show_error(LONG_SENTENCE)

@@ -30,7 +30,7 @@ def test_all_about_a_product_by_keyboard(api: FakeApi, at_work: ProgramWindow, t
     window.press("Return")
     window.wait(lambda: api.factors.get("p1") == {"CX": 12})
     window.wait(lambda: units.list.table.visible_rows)
-    window.press(*["Control-Tab"] * 5)
+    window.press(*["Control-Tab"] * 6)
     assert screen.tabs.select() == str(screen.picture)
     file = tmp_path / "foto.png"
     Image.new("RGB", (32, 32), "blue").save(file)

@@ -164,9 +164,9 @@ class Flow:
         if self._page == "stock_card":
             self._all.stock_card().open(product)
 
-    def open_product(self, product: Product) -> None:
-        """Go and look at all about a product."""
-        self._all.product().open(product)
+    def open_product(self, product: Product, lot: str = "") -> None:
+        """Go and look at all about a product; where a lot is named, at where that has been."""
+        self._all.product().open(product, lot)
         self.go("product")
 
     def open_reservations(self, product: Product | None) -> None:

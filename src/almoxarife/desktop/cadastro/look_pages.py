@@ -31,6 +31,7 @@ def build_balances(
         screen,
         today=today,
         open_card=flow.open_card,
+        open_lot=flow.open_product,
         open_reservations=flow.open_reservations,
         open_labels=flow.open_labels,
     )
@@ -39,6 +40,7 @@ def build_balances(
             search=page.listing.type,
             select=page.select,
             open=page.open,
+            open_detail=page.open_detail,
             choose_place=page.choose_place,
             type_day=page.type_day,
             reservations=page.reservations,

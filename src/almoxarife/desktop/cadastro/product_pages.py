@@ -10,6 +10,8 @@ from almoxarife.desktop.cadastro.calls import Calls, Timer
 from almoxarife.desktop.cadastro.chosen import Chosen
 from almoxarife.desktop.cadastro.flow import Flow
 from almoxarife.desktop.cadastro.look_pages import today
+from almoxarife.desktop.cadastro.lots.presenter import LotsPresenter
+from almoxarife.desktop.cadastro.lots.view import Actions as LotActions
 from almoxarife.desktop.cadastro.merge.presenter import MergePresenter
 from almoxarife.desktop.cadastro.merge.view import Actions as MergeActions
 from almoxarife.desktop.cadastro.picture.presenter import PicturePresenter
@@ -91,6 +93,15 @@ class ProductPages:
             screen.picture.connect(presenter.put, presenter.remove)
             return presenter
 
+        def lots() -> LotsPresenter:
+            presenter = LotsPresenter(self._api, self._chosen, calls, timer, screen.lots, say=flow.say)
+            screen.lots.connect(
+                LotActions(
+                    presenter.listing.type, presenter.select, presenter.history.at_end, presenter.resume
+                )
+            )
+            return presenter
+
         def merge() -> MergePresenter:
             presenter = MergePresenter(
                 self._api, self._chosen, calls, timer, screen.merge, say=flow.say, merged=flow.open_product
@@ -101,7 +112,9 @@ class ProductPages:
             return presenter
 
         records = record_tabs(self.kinds, screen.panels, "leitor", calls, timer, flow)
-        tabs = TabsPresenter([*records, Tab(picture, "leitor"), Tab(merge, MERGING_ROLE)], screen)
+        tabs = TabsPresenter(
+            [*records, Tab(lots, "leitor"), Tab(picture, "leitor"), Tab(merge, MERGING_ROLE)], screen
+        )
         page = ProductPage(self._chosen, tabs, screen, go_back=lambda: flow.go("products"))
         screen.connect(page.show, tabs.prepare)
         screen.connect_back(page.go_back)

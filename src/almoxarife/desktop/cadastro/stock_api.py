@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from almoxarife.client import balances as stock
-from almoxarife.client import places, products, reports
+from almoxarife.client import lots, movements, places, products, reports
 from almoxarife.client.balances import Balance
+from almoxarife.client.lots import StockLot
 from almoxarife.client.reports import Card, Explanation
 from almoxarife.client.session import Session
+from almoxarife.desktop.cadastro.lots.steps import Step, step
 from almoxarife.desktop.cadastro.stock_card.wanted import WantedCard
 
 # So many balances are shown; who wants others searches.
@@ -34,6 +36,16 @@ class StockApi:
     def place_names(self) -> dict[str, str]:
         """Return the names of all places by their ids."""
         return places.names(self._session)
+
+    def every_lot(self, product_id: str) -> list[StockLot]:
+        """Return the lots of a product, the newest first, those that are used up included."""
+        return lots.every(self._session, product_id)[::-1]
+
+    def lot_history(self, lot_id: str, after: int, limit: int) -> list[Step]:
+        """Return the next movements of a lot after a place in the ledger, the oldest first."""
+        found = movements.after(self._session, after, limit, movements.Filter(lot_id=lot_id))
+        names = places.names(self._session)
+        return [step(movement, names) for movement in found]
 
     def stock_card(self, wanted: WantedCard) -> Card:
         """Return a product's card."""

@@ -72,8 +72,8 @@ class BalancesView(Protocol):
 class BalancesPresenter(Page):
     """Lists balances of a place and a day, and tells of one product where it is.
 
-    ``open_card`` shows the card of a product, ``open_reservations`` what is reserved of it, or of all,
-    ``open_labels`` what is printed on its labels.
+    ``open_card`` shows the card of a product, ``open_lot`` where a lot of it has been, ``open_reservations`` what is
+    reserved of it, or of all, ``open_labels`` what is printed on its labels.
     """
 
     def __init__(
@@ -85,6 +85,7 @@ class BalancesPresenter(Page):
         *,
         today: Callable[[], date],
         open_card: Callable[[Product], None],
+        open_lot: Callable[[Product, str], None],
         open_reservations: Callable[[Product | None], None],
         open_labels: Callable[[Sequence[Line]], None],
     ) -> None:
@@ -93,6 +94,9 @@ class BalancesPresenter(Page):
         self._view = view
         self._today = today
         self._open_card = open_card
+        self._open_lot = open_lot
+        # Of the product whose details are shown.
+        self._detailed: Balance | None = None
         self._open_reservations = open_reservations
         self._open_labels = open_labels
         self._places: dict[str, Place] = {}
@@ -162,6 +166,13 @@ class BalancesPresenter(Page):
         balance = self.listing.items[row]
         self._open_card(Product(balance.product_id, balance.product_name))
 
+    def open_detail(self, row: int) -> None:
+        """Show where the lot of a row of the details has been; a row that is of no lot has no more to tell."""
+        balance = self._detailed
+        if balance is not None and row >= len(balance.places):
+            product = Product(balance.product_id, balance.product_name)
+            self._open_lot(product, balance.lots[row - len(balance.places)].number)
+
     def reservations(self, row: int | None) -> None:
         """Show what is reserved of a product; of all when none is selected."""
         balance = None if row is None else self.listing.items[row]
@@ -189,6 +200,7 @@ class BalancesPresenter(Page):
 
     def _found(self, balances: list[Balance]) -> None:
         self._question.forget()
+        self._detailed = None
         self._view.show_details("", [])
         if self._was_scanned and balances:
             self._view.choose_first()
@@ -202,11 +214,13 @@ class BalancesPresenter(Page):
         for lot in balance.lots:
             expires = format_date(lot.expires_on) if lot.expires_on else ""
             name = _("Lot {number} in {place}").format(number=lot.number, place=self._path(lot.place_id))
-            rows.append((name, expires, format_quantity(lot.quantity), ""))
+            rows.append((name, expires, format_quantity(lot.quantity), _("Enter: history")))
+        self._detailed = balance
         self._view.show_details(balance.product_name, rows)
 
     def _no_details(self, error: Exception) -> None:
         if not isinstance(error, SessionExpired):
+            self._detailed = None
             self._view.show_details(sentence(error), [])
 
     def _path(self, place_id: str) -> str:

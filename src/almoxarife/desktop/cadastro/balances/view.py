@@ -29,6 +29,7 @@ class Actions:
     search: Callable[[str], None]
     select: Callable[[int], None]
     open: Callable[[int], None]
+    open_detail: Callable[[int], None]
     choose_place: Callable[[str], None]
     type_day: Callable[[str], None]
     reservations: Callable[[int | None], None]
@@ -81,6 +82,7 @@ class BalancesScreen(tb.Frame):
                 Column(_("With what is inside"), number, align="right"),
             ],
             empty_text=_("Select a product to see where it is."),
+            on_activate=lambda row: self._act().open_detail(row),
         )
         self.details.grid(row=3, column=0, columnspan=2, sticky="nsew")
 

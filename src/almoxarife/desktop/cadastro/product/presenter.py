@@ -25,6 +25,9 @@ class ProductView(Protocol):
     def show_first(self) -> None:
         """Show the first tab."""
 
+    def show_lots(self) -> None:
+        """Show the tab with lots and serial numbers."""
+
 
 class ProductPage(Page):
     """Hands on to the tab that is shown what the flow tells the page; ``go_back`` leads to the list."""
@@ -43,14 +46,17 @@ class ProductPage(Page):
         self._changing = may(account, ROLE)
         self.tabs.begin(account)
 
-    def open(self, product: Product) -> None:
-        """Be about a product from now on."""
+    def open(self, product: Product, lot: str = "") -> None:
+        """Be about a product from now on, and where a lot is named about that."""
         if self._chosen.product is None or self._chosen.product.id != product.id:
             self.tabs.reset()
             self._chosen.product = product
             self._view.show_first()
         self._chosen.product = product
         self._view.show_title(f"{product.name} ({product.id})")
+        self._chosen.lot = lot
+        if lot:
+            self._view.show_lots()
 
     def start(self) -> None:
         """Show the tab that was shown last."""
@@ -67,10 +73,10 @@ class ProductPage(Page):
         return self._changing and self.tabs.take_text(text)
 
     def scan(self, reading: Reading) -> bool | None:
-        """Be about the product that was scanned."""
+        """Be about the product that was scanned, and about its lot or serial number where the scan says that."""
         if reading.product is None:
             return None
-        self.open(reading.product)
+        self.open(reading.product, reading.serial or reading.lot or "")
         self.start()
         return True
 

@@ -10,6 +10,7 @@ from typing import Any
 import ttkbootstrap as tb
 
 from almoxarife.desktop.cadastro.late import LateList
+from almoxarife.desktop.cadastro.lots.view import LotsPanel
 from almoxarife.desktop.cadastro.merge.view import MergePanel
 from almoxarife.desktop.cadastro.picture.view import PicturePanel
 from almoxarife.desktop.cadastro.record.kind import RecordKind
@@ -30,8 +31,14 @@ class ProductScreen(TabsScreen):
         for widget in (self.tabs, self.back):
             widget.bind("<Escape>", lambda event: self._go_back())
         self.panels = LateList([self.add_record(kind) for kind in kinds])
+        self._lots = self.add(_("Lots"), self._make_lots)
         self._picture = self.add(_("Picture"), self._make_picture)
         self._merge = self.add(_("Merge"), self._make_merge)
+
+    @property
+    def lots(self) -> LotsPanel:
+        """Lots and serial numbers, and where each has been."""
+        return self._lots()
 
     @property
     def picture(self) -> PicturePanel:
@@ -50,6 +57,15 @@ class ProductScreen(TabsScreen):
     def show_first(self) -> None:
         """Show the first tab."""
         self.tabs.select(0)
+
+    def show_lots(self) -> None:
+        """Show the tab with lots and serial numbers."""
+        self.tabs.select(self.lots)
+
+    def _make_lots(self) -> LotsPanel:
+        panel = LotsPanel(self.tabs)
+        panel.is_current = partial(self.is_current, panel)
+        return panel
 
     def _make_picture(self) -> PicturePanel:
         panel = PicturePanel(self.tabs)

@@ -1,0 +1,1 @@
+"""The tab with the lots and serial numbers of a product, and where each has been."""
