@@ -12,6 +12,7 @@ from almoxarife.errors import DomainError
 from almoxarife.features.moving import store
 from almoxarife.features.verification.service import contains_receipt, verify_everything
 from almoxarife.ledger.store import read_head
+from almoxarife.sqlite_faults import damage_as_fault
 from almoxarife.storage.database import Database
 from soak import writer
 from soak.line import Outcome, Tell, silent
@@ -86,7 +87,7 @@ def _is_noticed(folder: Path, sequence: int, receipt: bytes) -> bool:
 
 def _sqlite_notices(folder: Path) -> bool:
     try:
-        with closing(sqlite3.connect(folder / _NAME)) as connection:
+        with damage_as_fault(), closing(sqlite3.connect(folder / _NAME)) as connection:
             return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",))
     except sqlite3.DatabaseError:
         return True

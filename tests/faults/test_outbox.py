@@ -5,16 +5,20 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from soak.clicks import shop, with_kills
+import pytest
+
+from soak.clicks import SHARE, shop, with_kills
 from soak.lines import outbox
 
 SEED = 20_261_129
+CLICKS = 2_000
 
 
+@pytest.mark.timeout(900)
 def test_a_bad_network_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    found = outbox.run(random.Random(SEED), 160, tmp_path / "run", lambda words: None)
+    found = outbox.run(random.Random(SEED), CLICKS, tmp_path / "run", lambda words: None)
     assert found.is_right, found
-    assert found.faults > 20
+    assert found.faults > CLICKS * SHARE / 2
     seen = outbox.control(random.Random(SEED), tmp_path / "control")
     assert not seen.is_right, seen
 

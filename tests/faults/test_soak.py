@@ -13,7 +13,7 @@ from soak.line import silent
 from soak.lines import bits, drill, kill, month, postgresql
 
 SEED = 20_261_129
-KILLS = 4
+KILLS = 50
 BITS = 50
 CRASHES = 10
 MONTH_S = 6.0
@@ -31,6 +31,7 @@ def test_every_line_has_what_a_line_needs() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+@pytest.mark.timeout(900)
 def test_nothing_acknowledged_is_lost_by_a_kill(tmp_path: Path) -> None:
     found = kill.run(random.Random(SEED), KILLS, tmp_path, silent)
     assert found.is_right, found

@@ -11,13 +11,15 @@ import pytest
 
 from soak.line import silent
 from soak.lines.window import give_new_ids, kill
-from soak.windows import workplace
+from soak.windows import MOMENTS, workplace
 
 SEED = 20_261_129
-KILLS = 3
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="only X11 lets a test make a screen and a keyboard"
-)
+# As often at every moment.
+KILLS = 10 * len(MOMENTS)
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="only X11 lets a test make a screen and a keyboard"),
+    pytest.mark.timeout(1_200),
+]
 
 
 def test_what_was_clicked_is_in_the_ledger_once_though_the_window_is_killed(tmp_path: Path) -> None:
@@ -32,10 +34,12 @@ def test_what_was_clicked_is_in_the_ledger_once_though_the_window_is_killed(tmp_
         found = kill(
             at,
             random.Random(SEED),
-            ("kept", "answered", "answered"),
+            (*MOMENTS * 9, "pressed", "kept", "arrives", "told", "answered"),
             tmp_path / "run",
             silent,
             between=spoil_the_last,
         )
-    assert (found.faults, found.acknowledged) == (KILLS, KILLS), found
+    assert found.faults == KILLS
+    # A click that the program had not taken is made again, as by a person.
+    assert found.acknowledged >= KILLS * 3 / 5, found
     assert (found.lost, found.twice, found.wrong) == (0, 1, 0), found
