@@ -121,11 +121,13 @@ def test_it_is_said_how_products_are_bought(server: HostileServer, session: Sess
         "prazo_dias": 7,
         "embalagem": 2.5,
     }
-    server.behaviours = [answer(200, [row] * 1_000), answer(200, [{**row, "embalagem": None}])]
-    found = supplies.every(session)
-    assert sent(server)[0] == "GET /compras/produtos?limite=1000&depois_de=p1"
-    assert (len(found), found[0].wish) == (1_001, SupplyWish("p1", "", 7, Decimal("2.5")))
+    server.behaviours = [answer(200, [row, {**row, "embalagem": None}])] * 2
+    found = supplies.page(session, "", 200)
+    assert sent(server)[0] == "GET /compras/produtos?limite=200"
+    assert (len(found), found[0].wish) == (2, SupplyWish("p1", "", 7, Decimal("2.5")))
     assert found[-1].wish.pack is None
+    supplies.page(session, "p1", 1_000)
+    assert sent(server)[0] == "GET /compras/produtos?limite=1000&depois_de=p1"
     server.behaviours = [answer(200, row)]
     supplies.put(session, found[0].wish)
     assert sent(server) == (

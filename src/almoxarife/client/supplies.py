@@ -10,7 +10,6 @@ from pydantic import TypeAdapter
 from almoxarife.client.answers import read, read_quantity
 from almoxarife.client.session import Session
 from almoxarife.contract.purchases import SupplyRow
-from almoxarife.contract.types import MAX_PAGE
 
 _ROWS = TypeAdapter(list[SupplyRow])
 
@@ -35,17 +34,15 @@ class Supply:
     partner_name: str
 
 
-def every(session: Session) -> list[Supply]:
-    """Return how each product is bought of which somebody has said it, in order of the products."""
-    found: list[Supply] = []
-    while True:
-        query: dict[str, str | int] = {"limite": MAX_PAGE}
-        if found:
-            query["depois_de"] = found[-1].wish.product_id
-        page = read(_ROWS, session.request("GET", "/compras/produtos", query=query))
-        found += map(_supply, page)
-        if len(page) < MAX_PAGE:
-            return found
+def page(session: Session, after: str, limit: int) -> list[Supply]:
+    """Return how the next products behind one are bought of which somebody has said it, in order of the products.
+
+    An empty id stands for the first; ``limit`` is at most 1,000.
+    """
+    query: dict[str, str | int] = {"limite": limit}
+    if after:
+        query["depois_de"] = after
+    return [_supply(row) for row in read(_ROWS, session.request("GET", "/compras/produtos", query=query))]
 
 
 def put(session: Session, wish: SupplyWish) -> None:

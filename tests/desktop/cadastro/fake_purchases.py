@@ -100,9 +100,10 @@ class FakePurchases:
         self._answer_purchase("cancel_order")
         self.waited_for = [one for one in self.waited_for if one.id != order_id]
 
-    def supplies(self) -> list[Supply]:
+    def supplies(self, after: str, limit: int) -> list[Supply]:
         self._answer_purchase("supplies")
-        return list(self.bought)
+        behind = next((n for n, one in enumerate(self.bought, 1) if one.wish.product_id == after), 0)
+        return self.bought[behind : behind + limit]
 
     def put_supply(self, wish: SupplyWish) -> None:
         self._answer_purchase("put_supply")

@@ -26,6 +26,9 @@ class FakeListView:
     def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         self.rows, self.tones = rows, tones
 
+    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        self.rows, self.tones = [*self.rows, *rows], [*self.tones, *tones]
+
     def show_count(self, text: str) -> None:
         self.count = text
 

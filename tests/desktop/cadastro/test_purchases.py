@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,8 @@ from almoxarife.client.accounts import Account
 from almoxarife.client.errors import Refused, Unreachable
 from almoxarife.client.products import Product
 from almoxarife.client.progress import Progress
-from almoxarife.client.supplies import SupplyWish
+from almoxarife.client.supplies import Supply, SupplyWish
+from almoxarife.desktop.cadastro.listing.paged import PAGE
 from almoxarife.desktop.cadastro.purchases.supplies import supplies
 
 from .fake_api import FakeApi
@@ -134,10 +136,11 @@ def test_over_how_many_days_is_said(stage: Stage) -> None:
 def test_it_is_said_how_a_product_is_bought() -> None:
     api = FakeApi()
     api.add_products("Parafuso 10mm")
-    api.shop_partners = [partner("t1", "Sol", "fornecedor"), partner("t2", "Ana", "cliente")]
+    gone = replace(partner("t3", "Aurora", "fornecedor"), active=False)
+    api.shop_partners = [gone, partner("t1", "Sol", "fornecedor"), partner("t2", "Ana", "cliente")]
     stage = RecordStage(supplies, api)
     form = stage.view.form
-    assert form.options["parceiro_id"] == ["(ainda de ninguém)", "Sol (t1)"]
+    assert form.options["parceiro_id"] == ["(ainda de ninguém)", "Sol (t1)", "Aurora (t3), fora de uso"]
     stage.presenter.form.save()
     assert form.wrong == {"produto_id": "Digite o produto."}
     for field, text in (("prazo_dias", "731"), ("embalagem", "uma"), ("produto_id", "cola")):
@@ -158,6 +161,33 @@ def test_it_is_said_how_a_product_is_bought() -> None:
     stage.presenter.select(0)
     stage.presenter.form.act("remove")
     assert api.bought == []
+
+
+def test_how_products_are_bought_comes_page_by_page() -> None:
+    api = FakeApi()
+    names = [f"Parafuso {number}" if number % 2 else f"Porca {number}" for number in range(1, 2_501)]
+    api.bought = [Supply(SupplyWish(f"p{n}"), name, "UN", "") for n, name in enumerate(names, 1)]
+    stage = RecordStage(supplies, api)
+    assert stage.view.list.count == f"{PAGE} encontrados; desça para ver mais"
+    assert api.calls.count("supplies") == 1
+    stage.presenter.listing.at_end()
+    assert [row[0] for row in stage.view.list.rows] == names[: 2 * PAGE]
+    # A search reads on until it has as many as are shown, and goes on behind the last one of them.
+    stage.presenter.listing.type("porca")
+    stage.timer.pass_seconds(1)
+    stage.presenter.listing.at_end()
+    assert [row[0] for row in stage.view.list.rows] == names[1 : 4 * PAGE : 2]
+    stage.presenter.listing.type("porca 2500")
+    stage.timer.pass_seconds(1)
+    assert (len(stage.view.list.rows), stage.view.list.count) == (1, "1 encontrado")
+    asked = api.calls.count("supplies")
+    stage.presenter.listing.at_end()
+    assert api.calls.count("supplies") == asked
+    stage.presenter.listing.type("")
+    stage.timer.pass_seconds(1)
+    api.trouble_of = {"supplies": Unreachable("O servidor não responde.")}
+    stage.presenter.listing.at_end()
+    assert (stage.view.list.count, len(stage.view.list.rows)) == ("O servidor não responde.", PAGE)
 
 
 def test_a_scan_leads_to_the_quantity_of_a_product_from_whomever_it_is_bought(stage: Stage) -> None:

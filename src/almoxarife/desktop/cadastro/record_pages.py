@@ -63,6 +63,7 @@ def build_record(
             act=form.act,
             label=lambda place: flow.open_labels(presenter.labels(place)),
             refresh=presenter.resume,
+            at_end=presenter.listing.at_end,
         )
     )
     return presenter

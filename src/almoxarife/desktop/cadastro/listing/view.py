@@ -8,9 +8,8 @@ from collections.abc import Callable, Sequence
 import ttkbootstrap as tb
 
 from almoxarife.desktop.kit.field import Field
+from almoxarife.desktop.kit.growing_table import GrowingTable
 from almoxarife.desktop.kit.kinds import Tone
-from almoxarife.desktop.kit.list_rows import ListRows
-from almoxarife.desktop.kit.table import VirtualTable
 from almoxarife.desktop.kit.table_column import Column
 from almoxarife.i18n import _
 
@@ -18,7 +17,8 @@ from almoxarife.i18n import _
 class SearchList(tb.Frame):
     """The search with the ``filters`` of its owner beside it, and the table below.
 
-    Down goes from the search into the table, Esc empties the search.
+    Down goes from the search into the table, Esc empties the search. ``at_end`` is called when the last row comes in
+    sight.
     """
 
     def __init__(
@@ -29,6 +29,7 @@ class SearchList(tb.Frame):
         search: Callable[[str], None],
         select: Callable[[int], None] | None = None,
         activate: Callable[[int], None] | None = None,
+        at_end: Callable[[], None] = lambda: None,
         width: int = 44,
     ) -> None:
         super().__init__(parent)
@@ -41,7 +42,7 @@ class SearchList(tb.Frame):
         self.search.grid(row=0, column=0, sticky="new")
         self.filters = tb.Frame(head)
         self.filters.grid(row=0, column=1, sticky="ne")
-        self.table = VirtualTable(self, columns, on_select=select, on_activate=activate)
+        self.table = GrowingTable(self, columns, at_end=at_end, on_select=select, on_activate=activate)
         self.table.grid(row=1, column=0, sticky="nsew")
         self.search.on_change(search)
         self.search.on_enter(self.choose_first)
@@ -54,7 +55,11 @@ class SearchList(tb.Frame):
 
     def show_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
         """Show what was found."""
-        self.table.show(ListRows(rows), lambda row: tones[row])
+        self.table.put(rows, tones)
+
+    def add_rows(self, rows: Sequence[Sequence[str]], tones: Sequence[Tone]) -> None:
+        """Show further rows below those that are shown."""
+        self.table.add(rows, tones)
 
     def show_count(self, text: str) -> None:
         """Say how much was found."""

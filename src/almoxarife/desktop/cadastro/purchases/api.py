@@ -41,9 +41,9 @@ class PurchaseCalls:
         """Wait no more for what has not come of an order."""
         purchases.cancel(self._session, order_id)
 
-    def supplies(self) -> list[Supply]:
-        """Return how each product is bought of which somebody has said it."""
-        return supplies.every(self._session)
+    def supplies(self, after: str, limit: int) -> list[Supply]:
+        """Return how the next products behind one are bought of which somebody has said it."""
+        return supplies.page(self._session, after, limit)
 
     def put_supply(self, wish: SupplyWish) -> None:
         """Say how a product is bought."""

@@ -8,7 +8,8 @@ from typing import Protocol
 from almoxarife.client.partners import Partner
 from almoxarife.client.products import Product
 from almoxarife.client.supplies import Supply, SupplyWish
-from almoxarife.contract.types import MAX_WHOLE_QUANTITY
+from almoxarife.contract.types import MAX_PAGE, MAX_WHOLE_QUANTITY
+from almoxarife.desktop.cadastro.listing.paged import PAGE
 from almoxarife.desktop.cadastro.product_typed import product_text, product_typed
 from almoxarife.desktop.cadastro.record.kind import Choice, RecordField, RecordKind, RecordWords
 from almoxarife.desktop.cadastro.records.common import matches, removal, wrong
@@ -26,8 +27,8 @@ MOST_DAYS = 730
 class SuppliesApi(Protocol):
     """What the tab asks of the server; each call runs in a thread."""
 
-    def supplies(self) -> list[Supply]:
-        """Return how each product is bought of which somebody has said it."""
+    def supplies(self, after: str, limit: int) -> list[Supply]:
+        """Return how the next products behind one are bought of which somebody has said it."""
 
     def put_supply(self, wish: SupplyWish) -> None:
         """Say how a product is bought."""
@@ -44,17 +45,6 @@ class SuppliesApi(Protocol):
 
 def supplies(api: SuppliesApi) -> RecordKind[Supply]:
     """Return how it is listed and kept from whom products are bought."""
-
-    def fetch(text: str) -> list[Supply]:
-        return [one for one in api.supplies() if matches(text, one.product_name, one.partner_name)]
-
-    def suppliers() -> Sequence[Choice]:
-        # Those of the list are there to be shown, whatever has become of them.
-        named = {one.wish.partner_id: one.partner_name for one in api.supplies() if one.wish.partner_id}
-        offered = {one.id: one.name for one in api.every_partner("") if one.active and one.kind != CUSTOMER}
-        every = sorted({**named, **offered}.items(), key=lambda item: item[1].casefold())
-        return [Choice(_("(from nobody yet)"), ""), *(Choice(f"{name} ({id})", id) for id, name in every)]
-
     return RecordKind(
         words=RecordWords(
             title=N_("Buying data"),
@@ -78,11 +68,12 @@ def supplies(api: SuppliesApi) -> RecordKind[Supply]:
         is_active=lambda one: True,
         fields=[
             RecordField(PRODUCT, N_("Product, name or code"), missing=N_("Type the product."), fixed=True),
-            RecordField(SUPPLIER, N_("Supplier"), "choice", choices=suppliers),
+            RecordField(SUPPLIER, N_("Supplier"), "choice", choices=lambda: _suppliers(api)),
             RecordField(DAYS, N_("Days until it comes")),
             RecordField(PACK, N_("Bought in packs of")),
         ],
-        fetch=fetch,
+        fetch=lambda text: _behind(api, text, ""),
+        behind=lambda text, last: _behind(api, text, last.wish.product_id),
         values=_values,
         create=lambda values: api.put_supply(_wish(api, values)),
         change=lambda one, values: api.put_supply(_wish(api, {**values, PRODUCT: one.wish.product_id})),
@@ -90,6 +81,32 @@ def supplies(api: SuppliesApi) -> RecordKind[Supply]:
         finds=lambda reading: reading.product.name if reading.product is not None else "",
         role=ROLE,
     )
+
+
+def _behind(api: SuppliesApi, text: str, after: str) -> list[Supply]:
+    """Return the next ones behind a product that a text means, as many as the list takes at a time."""
+    if not text:
+        return api.supplies(after, PAGE)
+    found: list[Supply] = []
+    while len(found) < PAGE:
+        page = api.supplies(after, MAX_PAGE)
+        found += (one for one in page if matches(text, one.product_name, one.partner_name))
+        if len(page) < MAX_PAGE:
+            break
+        after = page[-1].wish.product_id
+    return found[:PAGE]
+
+
+def _suppliers(api: SuppliesApi) -> Sequence[Choice]:
+    # Those from whom nothing is bought any more are there to be shown where they still stand.
+    every = [one for one in api.every_partner("") if one.kind != CUSTOMER]
+    every.sort(key=lambda one: (not one.active, one.name.casefold()))
+    return [Choice(_("(from nobody yet)"), ""), *(Choice(_named(one), one.id) for one in every)]
+
+
+def _named(partner: Partner) -> str:
+    name = f"{partner.name} ({partner.id})"
+    return name if partner.active else _("{name}, no longer in use").format(name=name)
 
 
 def _values(one: Supply) -> Mapping[str, str]:

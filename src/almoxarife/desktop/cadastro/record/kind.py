@@ -79,6 +79,8 @@ class RecordKind(Generic[T]):
     fields: Sequence[RecordField]
     fetch: Callable[[str], list[T]]
     values: Callable[[T], Mapping[str, str]]
+    # What comes behind one, of what was searched; then this and ``fetch`` return at most ``listing.paged.PAGE``.
+    behind: Callable[[str, T], list[T]] | None = None
     create: Callable[[Mapping[str, str]], object] | None = None
     change: Callable[[T, Mapping[str, str]], object] | None = None
     actions: Sequence[RecordAction[T]] = ()

@@ -9,7 +9,9 @@ from almoxarife.client.accounts import Account
 from almoxarife.client.codes import Reading
 from almoxarife.desktop.cadastro.calls import Timer
 from almoxarife.desktop.cadastro.labels.lines import Line
-from almoxarife.desktop.cadastro.listing.presenter import Listing, ListView, ListWords
+from almoxarife.desktop.cadastro.listing.growing import GrowingView
+from almoxarife.desktop.cadastro.listing.paged import PagedListing
+from almoxarife.desktop.cadastro.listing.presenter import ListWords
 from almoxarife.desktop.cadastro.pages import Page, may
 from almoxarife.desktop.cadastro.record.form import FormView, RecordForm
 from almoxarife.desktop.cadastro.record.kind import RecordKind
@@ -24,7 +26,7 @@ class RecordView(Protocol):
     """What the presenter tells the page to do."""
 
     @property
-    def list(self) -> ListView:
+    def list(self) -> GrowingView:
         """What was found."""
 
     @property
@@ -60,7 +62,7 @@ class RecordPresenter(Page, Generic[T]):
         words = ListWords[T](
             kind.row, _count, self._empty, lambda one: kind.tone(one) if kind.is_active(one) else "struck"
         )
-        self.listing: Listing[T] = Listing(kind.fetch, calls, timer, view.list, words)
+        self.listing: PagedListing[T] = PagedListing(kind.fetch, calls, timer, view.list, words, kind.behind)
         self.form: RecordForm[T] = RecordForm(kind, calls, view.form, say=say, kept=self._reload, made=made)
 
     def begin(self, account: Account) -> None:

@@ -33,6 +33,7 @@ class Actions:
     act: Callable[[str], None]
     label: Callable[[int], None]
     refresh: Callable[[], None]
+    at_end: Callable[[], None]
 
 
 class RecordPanel(tb.Frame):
@@ -51,6 +52,7 @@ class RecordPanel(tb.Frame):
             search=lambda text: self._act().search(text),
             select=lambda place: self._act().select(place),
             activate=lambda place: self._act().edit(place),
+            at_end=lambda: self._act().at_end(),
             width=SEARCH_WIDTH,
         )
         self.list.grid(row=0, column=0, sticky="nsew")
