@@ -12,7 +12,6 @@ from almoxarife.client.count_calendar import Right
 from almoxarife.client.count_history import Ended
 from almoxarife.client.counts import Count, Line
 from almoxarife.client.errors import Unreachable
-from almoxarife.clock import shop_zone
 from almoxarife.desktop.cadastro.count_history import presenter as module
 from almoxarife.desktop.cadastro.count_history.presenter import HistoryPresenter
 
@@ -78,7 +77,7 @@ def stage() -> HistoryStage:
 
 
 def clock(hours: int = 0) -> str:
-    return f"{(AT + timedelta(hours=hours)).astimezone(shop_zone()):%d/%m/%y %H:%M}"
+    return f"{(AT + timedelta(hours=hours)).astimezone():%d/%m/%y %H:%M}"
 
 
 def test_counts_that_have_ended_are_listed_and_narrowed(stage: HistoryStage) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from almoxarife.client.counts import OPEN, REVIEW, Count, Line
-from almoxarife.clock import shop_zone
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.i18n import _, format_quantity, ngettext
 
@@ -76,8 +75,8 @@ def what_next(count: Count) -> str:
 
 
 def time_of(at: datetime) -> str:
-    """Return the time of day in the shop."""
-    return f"{at.astimezone(shop_zone()):%H:%M:%S}"
+    """Return the time of day by the clock of this computer, as all lists show it."""
+    return f"{at.astimezone():%H:%M:%S}"
 
 
 def at_place(place: str, lot: str) -> str:

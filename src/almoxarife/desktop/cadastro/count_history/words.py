@@ -7,7 +7,6 @@ from datetime import datetime
 
 from almoxarife.client.count_history import CANCELLED, CONFIRMED, ENDED, Ended
 from almoxarife.client.counts import Item, Line
-from almoxarife.clock import shop_zone
 from almoxarife.desktop.cadastro.count.words import at_place, time_of, what
 from almoxarife.desktop.cadastro.count_review.words import (
     HIDDEN,
@@ -121,4 +120,4 @@ def _remark(line: Line) -> str:
 
 
 def _when(instant: datetime) -> str:
-    return f"{instant.astimezone(shop_zone()):%d/%m/%y %H:%M}"
+    return f"{instant.astimezone():%d/%m/%y %H:%M}"
