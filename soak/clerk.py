@@ -64,10 +64,12 @@ class Clerk:
             self._delivery.run(self._username, report)
 
     def settle(self, limit_s: float) -> bool:
-        """Send until nothing waits; return whether that was reached in time."""
-        end = time.monotonic() + limit_s
-        while self._outbox.counts().waiting:
-            if time.monotonic() > end:
+        """Send until nothing waits; return False when for so long nothing more has gone out."""
+        least, end = None, 0.0
+        while waiting := self._outbox.counts().waiting:
+            if least is None or waiting < least:
+                least, end = waiting, time.monotonic() + limit_s
+            elif time.monotonic() > end:
                 return False
             self.send()
             time.sleep(_PAUSE_S)
