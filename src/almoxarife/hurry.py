@@ -8,8 +8,6 @@ given up, and the whole request begins again on a thread that may wait.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 _here = threading.local()
 
@@ -29,11 +27,19 @@ def may_take_long() -> None:
         raise TakesLong
 
 
-@contextmanager
-def hurried() -> Iterator[None]:
-    """Let nothing within the block wait."""
-    _here.hurried = True
-    try:
-        yield
-    finally:
+class _Hurried:
+    """A block within which nothing waits; one for all, because each request has one."""
+
+    def __enter__(self) -> None:
+        _here.hurried = True
+
+    def __exit__(self, *_fault: object) -> None:
         _here.hurried = False
+
+
+_HURRIED = _Hurried()
+
+
+def hurried() -> _Hurried:
+    """Let nothing within the block wait."""
+    return _HURRIED

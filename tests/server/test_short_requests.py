@@ -7,10 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+from flask import Response
 
 from almoxarife.features.movements.recent_head import RecentHead
 from almoxarife.server import rsgi
 from almoxarife.server.headers import SECURITY_HEADERS
+from almoxarife.server.past_flask import PastFlask, _Route
 from almoxarife.server.watching import Observer
 
 from .raw import connect, receive, request
@@ -100,7 +102,8 @@ def test_a_short_body_is_not_waited_for_for_ever() -> None:
 
     bridge = rsgi.Bridge.__new__(rsgi.Bridge)
     bridge._observer = Observer()
-    bridge._short = frozenset({("POST", "/inventario")})
+    bridge._past_flask = PastFlask.__new__(PastFlask)
+    bridge._past_flask._routes = {("POST", "/inventario"): _Route(Response, None)}
     protocol = Silent()
     asyncio.run(bridge.__rsgi__(Scope(), protocol))
     assert protocol.sent == (408, [("connection", "close"), *SECURITY_HEADERS])

@@ -7,11 +7,12 @@ from http import HTTPStatus
 from itertools import chain
 from typing import Any, NamedTuple
 
-from flask import Response, request
+from flask import Response
 
 from almoxarife.contract.base import Message
 from almoxarife.hurry import in_hurry
 from almoxarife.pending import Pending
+from almoxarife.routing.present import present_environ
 
 JSON = "application/json"
 # In a hurried request's environ: what it is answered with, now or later.
@@ -51,7 +52,7 @@ def answer_json(text: str, status: int = HTTPStatus.OK) -> Response:
     In a hurry it is left in the environ, whence it is sent without what Flask and Werkzeug do for an answer.
     """
     if in_hurry():
-        request.environ[READY] = (text, int(status))
+        present_environ()[READY] = (text, int(status))
         return _UNSENT
     return Response(text, status, content_type=JSON)
 
@@ -62,7 +63,7 @@ def answer_later(pending: Pending[Any], render: Callable[[Any], tuple[str, int]]
     In a hurry nobody waits for it here: who runs the request finds it in the environ and answers in its place.
     """
     if in_hurry():
-        request.environ[LATER] = Later(pending, render)
+        present_environ()[LATER] = Later(pending, render)
         return _UNSENT
     return answer_json(*render(pending.result()))
 

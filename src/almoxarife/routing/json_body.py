@@ -8,7 +8,9 @@ minutes of arithmetic (``1e999999999``).
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
@@ -24,6 +26,20 @@ MAX_EXPONENT = 40
 _READ = "almoxarife.body_read"
 
 
+def usual_text(environ: dict[str, Any], largest: int) -> bytes | None:
+    """Return the JSON text in the body of a request as nearly all are, None when it takes a second look.
+
+    That is one that is declared as JSON and of a length that is known and allowed; the layers that Werkzeug puts
+    around the stream are then not needed. Raises NotJson.
+    """
+    length = environ.get("CONTENT_LENGTH", "")
+    if environ.get("CONTENT_TYPE") != "application/json" or not length.isdecimal() or int(length) > largest:
+        return None
+    raw = _body(environ["wsgi.input"], int(length))
+    mark_read(environ)
+    return raw
+
+
 def read_text(request: Request, largest: int = MAX_BODY_BYTES) -> bytes:
     """Return the JSON text in a request's body, which may have so many bytes.
 
@@ -31,10 +47,14 @@ def read_text(request: Request, largest: int = MAX_BODY_BYTES) -> bytes:
     """
     # A body without a length shows only when it is read that it is too long: by one byte more than may come.
     request.max_content_length = largest + 1
-    raw = _body(request, largest)
+    length = request.environ.get("CONTENT_LENGTH", "")
+    if length.isdecimal() and int(length) <= largest:
+        raw = _body(request.environ["wsgi.input"], int(length))
+    else:
+        raw = request.get_data(cache=False)
     if len(raw) > largest:
         raise RequestEntityTooLarge
-    mark_read(request)
+    mark_read(request.environ)
     if (
         request.environ.get("CONTENT_TYPE") != "application/json"
         and not request.is_json
@@ -59,16 +79,10 @@ def parse(raw: bytes) -> object:
     return value
 
 
-def _body(request: Request, largest: int) -> bytes:
-    environ = request.environ
-    length = environ.get("CONTENT_LENGTH", "")
-    if not length.isdecimal() or int(length) > largest:
-        return request.get_data(cache=False)
-    # The usual case, without the layers that Werkzeug puts around the stream.
-    missing = int(length)
-    raw: bytes = environ["wsgi.input"].read(missing)
-    while len(raw) < missing:
-        more = environ["wsgi.input"].read(missing - len(raw))
+def _body(stream: Any, length: int) -> bytes:
+    raw: bytes = stream.read(length)
+    while len(raw) < length:
+        more = stream.read(length - len(raw))
         if not more:
             # Not every HTTP server tells that the connection broke; half of what was said may be JSON too.
             raise NotJson(reason="cut short")
@@ -76,14 +90,14 @@ def _body(request: Request, largest: int) -> bytes:
     return raw
 
 
-def mark_read(request: Request) -> None:
+def mark_read(environ: dict[str, Any]) -> None:
     """Note that a request's body was read to its end."""
-    request.environ[_READ] = True
+    environ[_READ] = True
 
 
-def was_read(request: Request) -> bool:
+def was_read(environ: Mapping[str, Any]) -> bool:
     """Tell whether a request's body was read to its end."""
-    return _READ in request.environ
+    return _READ in environ
 
 
 def is_storable(text: str) -> bool:

@@ -18,5 +18,5 @@ def read_content(largest: int) -> bytes:
     content = request.get_data(cache=False)
     if len(content) > largest:
         raise RequestEntityTooLarge
-    mark_read(request)
+    mark_read(request.environ)
     return content

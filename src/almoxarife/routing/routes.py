@@ -94,7 +94,8 @@ class Routes:
         route that does not say so cannot be declared. ``refusals``: the statuses of problems
         beyond 400 for bad input and those that every route of its kind has. ``largest_body``: how many bytes
         may come in, a whole number of MiB. ``short``: the server may run the view in a hurry
-        (``almoxarife.hurry``).
+        (``almoxarife.hurry``) and past Flask; its address has no changing parts, and the view uses nothing of
+        Flask's but what ``routing`` hands it.
         """
         reads = Reads.of(view)
 
@@ -111,15 +112,15 @@ class Routes:
         return view
 
 
-def short_routes(app: Flask) -> frozenset[tuple[str, str]]:
-    """Return method and path of those routes of an app that may be run in a hurry."""
-    return frozenset(
-        (method, rule.rule)
+def short_routes(app: Flask) -> dict[tuple[str, str], Callable[..., Any]]:
+    """Return the views of those routes of an app that may be run in a hurry, by method and path."""
+    return {
+        (method, rule.rule): app.view_functions[rule.endpoint]
         for rule in app.url_map.iter_rules()
         if getattr(app.view_functions[rule.endpoint], _SHORT, False)
         for method in rule.methods or ()
         if method in ("GET", "POST")
-    )
+    }
 
 
 class Reads(NamedTuple):

@@ -22,8 +22,8 @@ from flask import Flask
 from almoxarife.errors import Unavailable
 from almoxarife.hurry import TakesLong, hurried
 from almoxarife.routing.answers import JSON, LATER, READY, Later
-from almoxarife.routing.routes import short_routes
 from almoxarife.server.headers import SECURITY_HEADERS
+from almoxarife.server.past_flask import PastFlask
 from almoxarife.server.rsgi_body import RECEIVE_LIMIT_S, Bodies
 from almoxarife.server.rsgi_environ import File, environ_of
 from almoxarife.server.watching import HEADER, REQUEST_ID, Observer
@@ -47,7 +47,7 @@ class Bridge:
         """Serve an app; ``threads``: how many requests may wait at the same time."""
         self._app = app
         self._observer = observer or Observer()
-        self._short = short_routes(app)
+        self._past_flask = PastFlask(app)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self._bodies = Bodies()
         self._settled: deque[asyncio.Future[None]] = deque()
@@ -90,7 +90,7 @@ class Bridge:
         environ["wsgi.input"] = io.BytesIO(body)
         try:
             with hurried():
-                answer = self._run(environ)
+                answer = None if self._past_flask.answered(environ) else self._run(environ)
         except TakesLong:
             environ = environ_of(scope)
             environ["HTTP_X_REQUEST_ID"] = request_id
@@ -102,7 +102,7 @@ class Bridge:
 
     def _short_length(self, scope: Any, environ: dict[str, Any]) -> int | None:
         """Return the length of a short request's body, None for any other request."""
-        if (scope.method, scope.path) not in self._short or "HTTP_TRANSFER_ENCODING" in environ:
+        if not self._past_flask.knows(scope.method, scope.path) or "HTTP_TRANSFER_ENCODING" in environ:
             return None
         length = environ.get("CONTENT_LENGTH") or ("0" if scope.method == "GET" else "")
         return int(length) if length.isdecimal() and int(length) <= LARGEST_SHORT_BODY else None
@@ -115,9 +115,9 @@ class Bridge:
         answer.pieces = self._app.wsgi_app(environ, answer.start)
         return answer
 
-    async def _finish(self, environ: dict[str, Any], protocol: Any, answer: _Answer) -> None:
-        """Send what a short request is answered with, once it is known."""
-        if answer.has_begun:
+    async def _finish(self, environ: dict[str, Any], protocol: Any, answer: _Answer | None) -> None:
+        """Send what a short request is answered with, once it is known; ``answer``: what Flask has made of it."""
+        if answer is not None and answer.has_begun:
             self._send(environ, protocol, answer)
             return
         ready: tuple[str, int] | None = environ.get(READY)

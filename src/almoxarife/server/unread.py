@@ -24,7 +24,7 @@ def install(app: Flask) -> None:
 def _read_the_rest(response: Response) -> Response:
     environ = request.environ
     has_body = environ.get("CONTENT_LENGTH") not in (None, "", "0") or "HTTP_TRANSFER_ENCODING" in environ
-    if not has_body or was_read(request):
+    if not has_body or was_read(environ):
         return response
     try:
         stream = get_input_stream(environ, max_content_length=MOST_BYTES)

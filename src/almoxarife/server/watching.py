@@ -10,7 +10,9 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
-from flask import has_request_context, request
+from flask import has_request_context
+
+from almoxarife.routing.present import present_environ, taken
 
 # In a request's environ: its id, and when it came.
 REQUEST_ID = "almoxarife.request_id"
@@ -82,4 +84,4 @@ class Observer:
 
 def present_request_id() -> str | None:
     """Return the id of the request that is being answered in this thread."""
-    return request.environ.get(REQUEST_ID) if has_request_context() else None
+    return present_environ().get(REQUEST_ID) if taken() or has_request_context() else None

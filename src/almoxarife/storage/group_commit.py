@@ -50,11 +50,13 @@ class GroupCommit(Generic[Item, Outcome]):
         with self._lock:
             if self._closing:
                 raise Unavailable(retry_after_s=2)
-            self._waiting.append(pending)
             if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="commit", daemon=True)
-                self._thread.start()
-            elif len(self._waiting) == self._enough:
+                # Before anything waits: when there can be no thread, nothing was handed in.
+                thread = threading.Thread(target=self._work, name="commit", daemon=True)
+                thread.start()
+                self._thread = thread
+            self._waiting.append(pending)
+            if len(self._waiting) == self._enough:
                 self._something.notify()
         return pending
 

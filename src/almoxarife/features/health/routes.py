@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Response, request
+from flask import Response
 
 from almoxarife import __version__
 from almoxarife.clock import to_rfc3339
@@ -13,6 +13,7 @@ from almoxarife.features.health.service import Pulse
 from almoxarife.i18n import _
 from almoxarife.routing.access import PUBLIC
 from almoxarife.routing.answers import answer
+from almoxarife.routing.present import present_environ
 from almoxarife.routing.routes import Routes
 from almoxarife.routing.services import service
 
@@ -59,6 +60,7 @@ def _feed_address(port: int) -> str:
 
     What cannot be a name is not repeated; the address on which the request came in takes its place.
     """
-    found = _HOST.fullmatch(request.host)
-    host = found[1] if found else request.environ["SERVER_NAME"]
-    return f"{request.scheme}://{host}:{port}{FEED_PATH}"
+    environ = present_environ()
+    found = _HOST.fullmatch(environ.get("HTTP_HOST", ""))
+    host = found[1] if found else environ["SERVER_NAME"]
+    return f"{environ['wsgi.url_scheme']}://{host}:{port}{FEED_PATH}"
