@@ -121,6 +121,10 @@ class Settings:
             told_inside=tuple(_given("", "ALMOXARIFE_WEBHOOKS_INTERNOS").replace(",", " ").split()),
         )
 
+    def own_file(self) -> Path | None:
+        """Return SQLite's file in the data folder, None when another database is named."""
+        return _file_in(self.data_dir) if self.database_url == _sqlite_in(self.data_dir) else None
+
     def environment(self) -> dict[str, str]:
         """Return the variables from which another process reads the same settings of the server.
 
@@ -184,8 +188,12 @@ def _user_folder() -> Path:
     return user_data_path("almoxarife", appauthor=False)
 
 
+def _file_in(folder: Path) -> Path:
+    return folder / "almoxarife.db"
+
+
 def _sqlite_in(folder: Path) -> str:
-    return f"sqlite:///{(folder / 'almoxarife.db').as_posix()}"
+    return f"sqlite:///{_file_in(folder).as_posix()}"
 
 
 def _port(setting: str, value: str) -> int:

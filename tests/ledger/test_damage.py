@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from almoxarife.ledger import damage as file
-from almoxarife.ledger.damage import damage, damage_beside
+from almoxarife.ledger.damage import damage
 from almoxarife.ledger.verify import Fault, Finding, verify
 from almoxarife.storage.database import Database
 from tests.databases import only_sqlite
@@ -158,26 +158,6 @@ def test_flipped_bits_in_indexes_are_found_as_sqlite_finds_them(path: Path) -> N
 
 
 @only_sqlite
-def test_another_process_says_the_same(
-    path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    place = entries(path, BY_ID)[150].columns[KEY]
-    overwrite(path, place, bytes(len(place)))
-    alone = damage_beside(path)
-    monkeypatch.setattr(file, "_WORTH_A_PROCESS_BYTES", 0)
-    monkeypatch.setattr(file, "damage", None)
-    assert damage_beside(path) == alone != []
-    assert capfd.readouterr() == ("", "")
-
-
-@only_sqlite
-def test_without_another_process_it_is_done_here(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file, "_WORTH_A_PROCESS_BYTES", 0)
-    monkeypatch.setattr("sys.executable", str(path.with_name("no such program")))
-    assert damage_beside(path) == []
-
-
-@only_sqlite
 def test_an_index_of_somebody_elses(ledger: Database, path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE INDEX of_quantities ON movement (quantity)")
@@ -194,5 +174,5 @@ def test_an_index_of_somebody_elses(ledger: Database, path: Path) -> None:
 
 def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     path = tmp_path / "nothing.db"
-    assert damage_beside(path) == ["OperationalError: unable to open database file"]
+    assert damage(path) == ["OperationalError: unable to open database file"]
     assert not path.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import struct
 from typing import Any
 
@@ -95,6 +96,21 @@ def test_an_entry_comes_from_a_supplier_into_the_stock() -> None:
         row._replace(quantity=MAX_QUANTITY + 1),
     ):
         assert not is_possible(impossible, LOCATIONS)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        (),
+        (7, -1, 2**70, None, "", 'a"b\\c\n\x00\u20ac\U0001f4e6'),
+        (Kind.LOSS, True, 1.5, "x"),
+        (None, 3, float("nan")),
+        ("\ud800",),
+    ],
+)
+def test_a_checksum_is_that_of_the_values_in_json(values: tuple[Any, ...]) -> None:
+    written = json.dumps(values, separators=(",", ":"))
+    assert checksum(*values) == hashlib.sha256(written.encode("ascii")).digest()
 
 
 def test_a_checksum_tells_where_each_value_ends() -> None:

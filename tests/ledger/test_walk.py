@@ -6,31 +6,13 @@ import struct
 
 import pytest
 
-from almoxarife.ledger.rules import GENESIS_HASH, Detail, Head, Kind
+from almoxarife.ledger.rules import GENESIS_HASH, Detail, Head
 from almoxarife.ledger.rules_chain import hashed_bytes, hashes, record, with_detail
 from almoxarife.ledger.verify import Fault, Finding, verify
-from almoxarife.storage import reading
 from almoxarife.storage.database import Database
 from tests.databases import behind_its_back, only_sqlite
 
-from .shop import NUT, SCREW, Shop
-
-
-@pytest.fixture
-def busy(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Shop:
-    """Fourteen movements of all sorts, read in pages of four."""
-    monkeypatch.setattr(reading, "_ROWS_PER_PAGE", 4)
-    for units in range(1, 9):
-        shop.written(shop.draft(Kind.ENTRY, product=SCREW if units % 2 else NUT, units=units))
-    shop.lot(1)
-    [entry, loss] = shop.written(
-        shop.draft(Kind.ENTRY, units=9, lot_id=1, unit_cost=12_500),
-        shop.draft(Kind.LOSS, units=2, lot_id=1, reason_id=2),
-    )
-    assert (entry.sequence, loss.sequence) == (9, 10)
-    shop.written(shop.draft(Kind.ISSUE, units=3), shop.reversal(loss, lot_id=1))
-    shop.written(shop.draft(Kind.ENTRY, units=1), shop.draft(Kind.ENTRY, product=NUT, units=1))
-    return shop
+from .shop import NUT, Shop
 
 
 def findings(database: Database) -> set[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -120,9 +121,15 @@ def move_database(target_url: str, **values: str | None) -> int:
 @DATABASE
 def verify(data_dir: str | None, database_url: str | None, receipt: str | None) -> int:
     """Verify the ledger."""
-    from almoxarife.cli.database import verify as run
+    from almoxarife.ledger.second_process import SecondProcess
 
-    return run(Settings.from_environment(data_dir=data_dir, database_url=database_url), receipt)
+    settings = Settings.from_environment(data_dir=data_dir, database_url=database_url)
+    file = settings.own_file()
+    # It begins while this process imports the rest.
+    with SecondProcess(file) if file is not None else nullcontext() as second:
+        from almoxarife.cli.database import verify as run
+
+        return run(settings, receipt, second)
 
 
 @cli.command("copiar", help=_("Copy the database while it is in use, and prove the copy."))

@@ -9,6 +9,7 @@ import click
 from almoxarife.config import ConfigError, Settings
 from almoxarife.features.verification.service import contains_receipt, rebuild_balances, verify_everything
 from almoxarife.i18n import N_, _, format_quantity, ngettext
+from almoxarife.ledger.second_process import SecondProcess
 from almoxarife.ledger.verify import Fault, Finding, Report
 from almoxarife.storage import schema
 from almoxarife.storage.database import Database
@@ -45,15 +46,16 @@ def migrate(settings: Settings) -> int:
     return 0
 
 
-def verify(settings: Settings, receipt: str | None = None) -> int:
+def verify(settings: Settings, receipt: str | None = None, second: SecondProcess | None = None) -> int:
     """Verify the ledger; return 0 when everything is right and 1 when something is not.
 
-    ``receipt``: ``number:hash`` of a movement that the ledger must contain, too.
+    ``receipt``: ``number:hash`` of a movement that the ledger must contain, too. ``second``: a process that has begun
+    already to look at the database's file.
     """
     given = read_receipt(receipt) if receipt is not None else None
     database = Database(settings.database_url)
     try:
-        report = verify_everything(database)
+        report = verify_everything(database, second)
         contained = given is None or contains_receipt(database, *given)
     finally:
         database.close()

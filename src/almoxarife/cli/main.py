@@ -15,7 +15,6 @@ from click.exceptions import (
     UsageError,
 )
 
-from almoxarife.cli import errors
 from almoxarife.cli.commands import cli
 from almoxarife.errors import DomainError
 from almoxarife.i18n import _
@@ -36,14 +35,22 @@ def run(arguments: Sequence[str]) -> int:
     except ClickException as refusal:
         return _refuse(_sentence(refusal), USAGE_STATUS)
     except DomainError as refusal:
-        return _refuse(errors.sentence(refusal), FAILURE_STATUS)
+        return _refuse_as(refusal)
     except OSError as fault:
         if fault.filename is None:
             raise
-        return _refuse(errors.file_sentence(fault), FAILURE_STATUS)
+        return _refuse_as(fault)
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED_STATUS
     return status if isinstance(status, int) else 0
+
+
+def _refuse_as(fault: DomainError | OSError) -> int:
+    # Knows every feature: only a refusal is worth the time.
+    from almoxarife.cli import errors
+
+    told = errors.sentence(fault) if isinstance(fault, DomainError) else errors.file_sentence(fault)
+    return _refuse(told, FAILURE_STATUS)
 
 
 def _refuse(text: str, status: int) -> int:

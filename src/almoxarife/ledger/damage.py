@@ -1,24 +1,18 @@
-"""What SQLite's file says of itself: its pages, its indexes, its foreign keys; also as a program of its own.
+"""What SQLite's file says of itself: its pages, its indexes, its foreign keys.
 
 SQLite's ``integrity_check`` looks up each movement in each index, most of them at a random place. Here each index is
 read once in its own order instead (docs/decisions/0045); SQLite's own check then says what is wrong, if anything is.
-The program takes a file's name and prints a JSON list. It imports little, so that it begins at once.
 """
 
 from __future__ import annotations
 
-import json
-import signal
 import sqlite3
-import subprocess
-import sys
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-# A file from which on a second process is worth its start: some 20,000 movements.
-_WORTH_A_PROCESS_BYTES = 4 * 1024 * 1024
 _CACHE_KB = 65_536
 _BUSY_TIMEOUT_MS = 10_000
 _MOST_ANSWERS = 5
@@ -28,11 +22,6 @@ _PRIME = 2**31 - 1
 _OTHER_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'movement'"
 _INDEXES_THERE = "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'movement'"
 _ORPHANS = 'SELECT "table", rowid FROM pragma_foreign_key_check(?)'
-
-if sys.platform == "win32":
-    _NEW_GROUP = subprocess.CREATE_NEW_PROCESS_GROUP
-else:
-    _NEW_GROUP = 0
 
 
 class _Index(NamedTuple):
@@ -69,48 +58,45 @@ _ROWS = (
 )
 
 
-def damage_beside(path: Path) -> list[str]:
-    """Return what ``damage`` does; of a large file found out by another process, which leaves this one its core."""
-    try:
-        if path.stat().st_size < _WORTH_A_PROCESS_BYTES:
-            return damage(path)
-        done = subprocess.run(
-            [sys.executable, "-m", "almoxarife.ledger.damage", str(path)],
-            stdout=subprocess.PIPE,
-            check=True,
-            # Ctrl-C is for the program that was called.
-            start_new_session=sys.platform != "win32",
-            creationflags=_NEW_GROUP,
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return damage(path)
-    answers: list[str] = json.loads(done.stdout)
-    return answers
-
-
 def damage(path: Path) -> list[str]:
-    """Return what is wrong with a file, in SQLite's words; the foreign keys of movements are not looked at.
+    """Return what ``damage_of`` does, of a file that is opened for it. Never raises for what it finds."""
+    try:
+        with opened(path) as connection:
+            return damage_of(connection)
+    except Exception as fault:  # noqa: BLE001 - nothing is sure of a damaged file
+        return [_words(fault)]
 
-    Sees one state of the file, while others may write. Never raises for what it finds.
-    """
+
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a file to look at one state of it, while others may write."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
+        connection.isolation_level = None
+        for setting in (
+            f"busy_timeout={_BUSY_TIMEOUT_MS}",
+            f"cache_size=-{_CACHE_KB}",
+            "trusted_schema=OFF",
+        ):
+            connection.execute(f"PRAGMA {setting}")
+        connection.create_function("crc32", 1, crc32, deterministic=True)
+        connection.execute("BEGIN")
+        yield connection
+
+
+def damage_of(connection: sqlite3.Connection) -> list[str]:
+    """Return what is wrong with a file, in SQLite's words; the foreign keys of movements are not looked at."""
     found: list[str] = []
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
-            connection.isolation_level = None
-            for setting in (
-                f"busy_timeout={_BUSY_TIMEOUT_MS}",
-                f"cache_size=-{_CACHE_KB}",
-                "trusted_schema=OFF",
-            ):
-                connection.execute(f"PRAGMA {setting}")
-            connection.create_function("crc32", 1, crc32, deterministic=True)
-            connection.execute("BEGIN")
-            found += _broken(connection)
-            for table in _other_tables(connection):
-                found += orphans(connection, table)
+        found += _broken(connection)
+        for table in _other_tables(connection):
+            found += orphans(connection, table)
     except Exception as fault:  # noqa: BLE001 - a flipped bit makes nonsense of text, a loop of pages
-        found.append(f"{type(fault).__name__}: {fault}")
+        found.append(_words(fault))
     return found
+
+
+def _words(fault: Exception) -> str:
+    return f"{type(fault).__name__}: {fault}"
 
 
 def orphans(connection: sqlite3.Connection, table: str) -> list[str]:
@@ -153,8 +139,3 @@ def _indexes_fit(connection: sqlite3.Connection) -> bool:
         connection.execute(index.entries()).fetchone() == (rows, rows or None, fingerprint)
         for index, fingerprint in zip(_INDEXES, fingerprints, strict=True)
     )
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.stdout.write(json.dumps(damage(Path(sys.argv[1]))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 # Products are counted from 1 on: 8 bytes for each of a million of them.
 _MOST_IN_ARRAY = 1_000_000
@@ -42,6 +42,11 @@ class Sums:
             sums.frombytes(bytes(sums.itemsize * missing))
         for product, quantity in zip(products, quantities, strict=True):
             sums[product] += quantity
+
+    def add_sums(self, sums: Mapping[int, int]) -> None:
+        """Add sums of any size to those of their products."""
+        for product, total in sums.items():
+            self._others[product] += total
 
     def by_product(self) -> dict[int, int]:
         """Return what was summed up so far."""

@@ -13,9 +13,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select, text
 
 from almoxarife.ledger import damage
+from almoxarife.ledger.chain import Division, count_details, follow, last_movement
 from almoxarife.ledger.rules import DEFAULT_LOCATION, FIRST_LOCATIONS, Location, LocationKind, checksum
+from almoxarife.ledger.second_process import SecondProcess
 from almoxarife.ledger.tables import balance, ledger_head, location, lot_balance, movement
-from almoxarife.ledger.walk import Break, Walk, count_details
+from almoxarife.ledger.walk import Break, Walk
 from almoxarife.storage.prepared import Prepared, driver_cursor
 
 _BALANCES = Prepared(select(balance.c.location_id, balance.c.product_id, balance.c.quantity))
@@ -59,36 +61,65 @@ class Report:
 Check = Callable[[Connection], Iterable[Finding]]
 
 
-def verify(connection: Connection, further: Iterable[Check] = ()) -> Report:
+def verify(
+    connection: Connection, further: Iterable[Check] = (), second: SecondProcess | None = None
+) -> Report:
     """Recompute hash chain, sequence and balances in one snapshot and compare them with what is stored.
 
     Reads every movement once, in constant memory but for one sum per product and location. A chain that
     breaks is told by its first row; what comes after a break can prove nothing and is not compared.
-    ``further`` checks see the same snapshot. Never raises for what it finds in the database.
+    ``further`` checks see the same snapshot. ``second``: a process that has begun already to look at SQLite's file.
+    Never raises for what it finds in the database.
     """
     findings: list[Finding] = []
     beyond: list[Finding] = []
     walk = Walk()
-    with ThreadPoolExecutor(1) as beside:
-        # Both take their time: one core looks at SQLite's file while the other follows the chain.
-        damaged = beside.submit(_damage, connection.engine)
-        _prove_ledger(connection, walk, findings)
+    with ThreadPoolExecutor(1) as thread, second or _second_process(connection.engine) as beside:
+        last = 0
+        with _going_on(connection, []):
+            last = last_movement(connection)
+        division = Division(walk, last)
+        seen_beside = thread.submit(_look_beside, beside, division)
         for check in further:
             with _going_on(connection, beyond):
                 beyond.extend(check(connection))
-        findings += damaged.result()
+        # Last, so that what is left of it can be shared out between the two.
+        _prove_ledger(connection, walk, findings, division, lambda: seen_beside.result()[1])
+        findings += seen_beside.result()[0]
     return Report(walk.rows, walk.last_hash, (*findings, *beyond))
+
+
+def _second_process(engine: Engine) -> SecondProcess:
+    """PostgreSQL checks its pages by itself."""
+    is_file = engine.dialect.name == "sqlite" and engine.url.database
+    return SecondProcess(Path(engine.url.database) if is_file and engine.url.database else None)
+
+
+def _look_beside(second: SecondProcess, division: Division) -> tuple[list[Finding], Walk | None]:
+    """Return what is wrong with SQLite's file, and the part of the chain that the other process has followed.
+
+    All that is in the file is looked at but for the foreign keys of movements, which ``_strays`` does.
+    """
+    findings = [Finding(Fault.DAMAGED_FILE, detail=words) for words in second.damage()]
+    cut = division.give_away() if second.may_walk and not findings else None
+    return findings, second.walk(cut, division.last) if cut is not None else None
 
 
 def proved_part(connection: Connection) -> tuple[int, bytes]:
     """Return the sequence and the hash of the last movement up to which the chain is whole. Raises UnreadableRow."""
     walk = Walk()
     locations = {row[0]: Location._make(row[:-1]) for row in connection.execute(_LOCATIONS)}
-    walk.follow(connection, locations)
+    follow(connection, walk, locations)
     return walk.rows, walk.last_hash
 
 
-def _prove_ledger(connection: Connection, walk: Walk, findings: list[Finding]) -> None:
+def _prove_ledger(
+    connection: Connection,
+    walk: Walk,
+    findings: list[Finding],
+    division: Division,
+    rest: Callable[[], Walk | None],
+) -> None:
     locations: dict[int, Location] = {}
     broken: Break | None = Break(0, missing=True)
     with _going_on(connection, findings):
@@ -97,7 +128,13 @@ def _prove_ledger(connection: Connection, walk: Walk, findings: list[Finding]) -
             locations[values[0]], sums[values[0]] = Location._make(values), written
         findings += _changed_locations(locations, sums)
     with _going_on(connection, findings, walk):
-        broken = walk.follow(connection, locations)
+        broken = follow(connection, walk, locations, division)
+        if broken is None and division.cut is not None:
+            part = rest()
+            if part is not None:
+                walk.join(part)
+            # What the other process did not prove, or has not seen yet.
+            broken = follow(connection, walk, locations)
         if broken is None:
             findings += _head_and_balances(connection, walk)
         else:
@@ -160,18 +197,6 @@ def _differing(
         return []
     differing = {key for key in stored.keys() | right.keys() if stored.get(key) != right.get(key)}
     return sorted({second for _place, second in differing})
-
-
-def _damage(engine: Engine) -> list[Finding]:
-    """Look at SQLite's file, but for the foreign keys of movements, which ``_strays`` does.
-
-    PostgreSQL checks its pages by itself.
-    """
-    if engine.dialect.name != "sqlite" or not engine.url.database:
-        return []
-    return [
-        Finding(Fault.DAMAGED_FILE, detail=words) for words in damage.damage_beside(Path(engine.url.database))
-    ]
 
 
 def _strays(connection: Connection, walk: Walk, *, complete: bool) -> list[Finding]:

@@ -7,19 +7,19 @@ alone can tell the row.
 
 from __future__ import annotations
 
+import json
 import struct
 from collections import defaultdict
 from collections.abc import Mapping
 from operator import itemgetter
-from typing import Any, NamedTuple
-
-from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, select
+from typing import Any, NamedTuple, TypeAlias
 
 from almoxarife.ledger.rules import (
     GENESIS_HASH,
     MAX_QUANTITY,
     RETURNED_BY,
     Detail,
+    Head,
     Kind,
     Location,
     Movement,
@@ -27,41 +27,22 @@ from almoxarife.ledger.rules import (
 )
 from almoxarife.ledger.rules_chain import hashed_bytes, hashes, with_detail
 from almoxarife.ledger.sums import Sums
-from almoxarife.ledger.tables import movement, movement_detail
-from almoxarife.storage.prepared import Prepared, Row, driver_cursor
-from almoxarife.storage.reading import in_order
 
-# The values of a row as `rules_chain.hashed_bytes` takes them: led by the form of a row without a detail.
-_COLUMNS: tuple[ColumnElement[Any], ...] = (
-    literal_column("1"),
-    movement.c.kind,
-    movement.c.sequence,
-    movement.c.id,
-    movement.c.product_id,
-    movement.c.from_location,
-    movement.c.to_location,
-    movement.c.quantity,
-    movement.c.effective_at,
-    movement.c.recorded_at,
-    movement.c.account_id,
-    movement.c.hash,
-)
-_KIND, _SEQUENCE, _PRODUCT, _SOURCE, _TARGET, _QUANTITY, _ACCOUNT, _HASH = 1, 2, 4, 5, 6, 7, 10, 11
+# A movement as `rules_chain.hashed_bytes` takes it: led by the form of a row without a detail.
+_COLUMNS = ("1", "kind", *Movement._fields[:2], *Movement._fields[3:])
+PAGE = f"SELECT {', '.join(_COLUMNS)} FROM movement WHERE sequence > :after ORDER BY sequence LIMIT :how_many"  # noqa: S608
+_OF_DETAILS = ", ".join(Detail._fields)
+DETAILS = f"SELECT sequence, {_OF_DETAILS} FROM movement_detail WHERE sequence BETWEEN :first AND :last"  # noqa: S608
+COUNT_DETAILS = "SELECT count(*) FROM movement_detail"
+
+SEQUENCE = 2
+_KIND, _PRODUCT, _SOURCE, _TARGET, _QUANTITY, _ACCOUNT, _HASH = 1, 4, 5, 6, 7, 10, 11
 _route_of = itemgetter(_KIND, _SOURCE, _TARGET)
 _product_of, _quantity_of = itemgetter(_PRODUCT), itemgetter(_QUANTITY)
 _account_of, _hash_of = itemgetter(_ACCOUNT), itemgetter(_HASH)
 
-_NEXT = Prepared(
-    select(*_COLUMNS)
-    .where(movement.c.sequence > bindparam("after"))
-    .order_by(movement.c.sequence)
-    .limit(bindparam("how_many"))
-)
-_DETAILS = Prepared(
-    select(movement_detail).where(movement_detail.c.sequence.between(bindparam("first"), bindparam("last")))
-)
-_COUNT_DETAILS = select(func.count()).select_from(movement_detail)
-
+_BEFORE_ALL = Head(0, GENESIS_HASH)
+Row: TypeAlias = tuple[Any, ...]
 # Kind, from and to: there are few, and a million rows.
 Route = tuple[int, int, int]
 # Of the routes that come first, such as entries into the shop and sales out of it, most products are moved.
@@ -78,9 +59,10 @@ class Break(NamedTuple):
 class Walk:
     """How far the chain was followed, what was moved up to there, and how many rows had a detail."""
 
-    def __init__(self) -> None:
-        self.rows = 0
-        self.last_hash = GENESIS_HASH
+    def __init__(self, begin: Head = _BEFORE_ALL) -> None:
+        """``begin``: the movement before the first that is looked at."""
+        self.begin = begin
+        self.rows, self.last_hash = begin
         self.details = 0
         self.lots: defaultdict[tuple[int, int], int] = defaultdict(int)
         self.accounts: set[int] = set()
@@ -100,19 +82,51 @@ class Walk:
         """Return the products of the movements up to there."""
         return {product for moved in self._moved.values() for product in moved.by_product()}
 
-    def follow(self, connection: Connection, locations: Mapping[int, Location]) -> Break | None:
-        """Follow the chain to its end, or to the first row that is not as it was written.
+    def follow(
+        self, page: list[Row], details: Mapping[int, Detail], locations: Mapping[int, Location]
+    ) -> Break | None:
+        """Follow the chain along the rows that come next, to the first that is not as it was written.
 
-        Constant memory but for one sum per product and route. Raises UnreadableRow.
+        Constant memory but for one sum per product and route.
         """
-        with_details = bool(connection.execute(_COUNT_DETAILS).scalar_one())
-        for page in in_order(connection, _NEXT, key=_SEQUENCE):
-            details = _details(connection, page) if with_details and page else {}
-            if page and not self._take(page, details, locations):
-                broken = self._first_different(page, details, locations)
-                if broken is not None:
-                    return broken
-        return None
+        if not page or self._take(page, details, locations):
+            return None
+        return self._first_different(page, details, locations)
+
+    def join(self, other: Walk) -> bool:
+        """Go on with a walk that began where this one is; return False when it began elsewhere."""
+        if other.begin != (self.rows, self.last_hash):
+            return False
+        for route, moved in other._moved.items():
+            self._sums(route).add_sums(moved.by_product())
+        for key, quantity in other.lots.items():
+            self.lots[key] += quantity
+        self.accounts |= other.accounts
+        self.details += other.details
+        self.rows, self.last_hash = other.rows, other.last_hash
+        return True
+
+    def told(self) -> str:
+        """Return this walk in JSON, for another process."""
+        moved = [
+            (*route, list(sums.by_product()), list(sums.by_product().values()))
+            for route, sums in self._moved.items()
+        ]
+        lots = [(*key, quantity) for key, quantity in self.lots.items()]
+        ends = [(self.begin.sequence, self.begin.hash.hex()), (self.rows, self.last_hash.hex())]
+        return json.dumps([*ends, self.details, list(self.accounts), lots, moved])
+
+    @classmethod
+    def heard(cls, told: str) -> Walk:
+        """Return the walk that another process told of."""
+        (begin, begin_hash), (rows, last_hash), details, accounts, lots, moved = json.loads(told)
+        walk = cls(Head(begin, bytes.fromhex(begin_hash)))
+        walk.rows, walk.last_hash, walk.details = rows, bytes.fromhex(last_hash), details
+        walk.accounts.update(accounts)
+        walk.lots.update({(place, lot): quantity for place, lot, quantity in lots})
+        for kind, source, target, products, quantities in moved:
+            walk._sums((kind, source, target)).add_sums(dict(zip(products, quantities, strict=True)))
+        return walk
 
     def _take(
         self, page: list[Row], details: Mapping[int, Detail], locations: Mapping[int, Location]
@@ -127,7 +141,7 @@ class Walk:
     def _continues_with(self, page: list[Row], details: Mapping[int, Detail]) -> bool:
         """Tell whether rows follow the chain with the numbers and hashes that they were written with."""
         first = self.rows + 1
-        if (page[0][_SEQUENCE], page[-1][_SEQUENCE]) != (first, self.rows + len(page)):
+        if (page[0][SEQUENCE], page[-1][SEQUENCE]) != (first, self.rows + len(page)):
             return False
         try:
             hashed = hashed_bytes(self.last_hash, page)
@@ -155,9 +169,9 @@ class Walk:
         if not details and all(kind != Kind.REVERSAL for kind, _source, _target in routes):
             return True
         return all(
-            _names_what_it_may(row[_KIND], details.get(row[_SEQUENCE]))
+            _names_what_it_may(row[_KIND], details.get(row[SEQUENCE]))
             for row in page
-            if row[_SEQUENCE] in details or row[_KIND] == Kind.REVERSAL
+            if row[SEQUENCE] in details or row[_KIND] == Kind.REVERSAL
         )
 
     def _knows(self, route: Route, page: list[Row], locations: Mapping[int, Location]) -> bool:
@@ -167,8 +181,13 @@ class Walk:
         row = next(row for row in page if _route_of(row) == route)
         if not is_possible(_movement(row), locations):
             return False
-        self._moved[route] = Sums(in_array=len(self._moved) < _MOST_ARRAYS)
+        self._sums(route)
         return True
+
+    def _sums(self, route: Route) -> Sums:
+        if route not in self._moved:
+            self._moved[route] = Sums(in_array=len(self._moved) < _MOST_ARRAYS)
+        return self._moved[route]
 
     def _add(self, page: list[Row], routes: set[Route], details: Mapping[int, Detail]) -> None:
         for route in routes:
@@ -181,33 +200,20 @@ class Walk:
                 self.lots[row[_TARGET], detail.lot_id] += row[_QUANTITY]
         self.accounts.update(map(_account_of, page))
         self.details += len(details)
-        self.rows, self.last_hash = page[-1][_SEQUENCE], page[-1][_HASH]
+        self.rows, self.last_hash = page[-1][SEQUENCE], page[-1][_HASH]
 
     def _first_different(
         self, page: list[Row], details: Mapping[int, Detail], locations: Mapping[int, Location]
     ) -> Break | None:
         """Take in a page row by row, up to the first that is not as it was written."""
         for row in page:
-            if row[_SEQUENCE] != self.rows + 1:
+            if row[SEQUENCE] != self.rows + 1:
                 return Break(self.rows + 1, missing=True)
-            sequence = row[_SEQUENCE]
+            sequence = row[SEQUENCE]
             of_row = {sequence: details[sequence]} if sequence in details else {}
             if not self._take([row], of_row, locations):
                 return Break(sequence, missing=False)
         return None
-
-
-def count_details(connection: Connection) -> int:
-    """Return how many details there are."""
-    count: int = connection.execute(_COUNT_DETAILS).scalar_one()
-    return count
-
-
-def _details(connection: Connection, page: list[Row]) -> dict[int, Detail]:
-    with driver_cursor(connection) as cursor:
-        ends = {"first": page[0][_SEQUENCE], "last": page[-1][_SEQUENCE]}
-        rows = _DETAILS.rows(cursor, connection.dialect, ends)
-    return {sequence: Detail._make(values) for sequence, *values in rows}
 
 
 def _movement(row: Row) -> Movement:

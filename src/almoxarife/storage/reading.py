@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 from sqlalchemy import Connection
 
 from almoxarife.storage.prepared import Prepared, Row, driver_cursor
 
-_ROWS_PER_PAGE = 5_000
+# As many as stay at hand in the processor's cache.
+ROWS_PER_PAGE = 1_000
 
 
 class UnreadableRow(Exception):
@@ -19,17 +21,20 @@ class UnreadableRow(Exception):
         self.after = after
 
 
-def in_order(connection: Connection, statement: Prepared, *, key: int = 0) -> Iterator[list[Row]]:
+def in_order(
+    connection: Connection, statement: Prepared, *, key: int = 0, after: int = 0
+) -> Iterator[list[Row]]:
     """Yield pages of the rows of a statement that takes ``after`` and ``how_many``.
 
-    It is ordered by its column number ``key``, which counts from 1 on. Constant memory.
+    It is ordered by its column number ``key``, which counts from 1 on, or from what follows ``after``. Constant memory.
     Raises UnreadableRow after the last row before the damage.
     """
-    after, how_many = 0, _ROWS_PER_PAGE
+    how_many = ROWS_PER_PAGE
     while True:
         try:
             # PostgreSQL refuses everything after a fault, unless it can go back to before it.
-            with connection.begin_nested(), driver_cursor(connection) as cursor:
+            before = nullcontext() if connection.dialect.name == "sqlite" else connection.begin_nested()
+            with before, driver_cursor(connection) as cursor:
                 page = statement.rows(cursor, connection.dialect, {"after": after, "how_many": how_many})
         except Exception as reason:
             if how_many == 1:

@@ -25,6 +25,7 @@ from almoxarife.features.replenishment import service as replenishment
 from almoxarife.features.units import service as units
 from almoxarife.ledger import store as ledger
 from almoxarife.ledger.rules import GENESIS_HASH
+from almoxarife.ledger.second_process import SecondProcess
 from almoxarife.ledger.verify import Check, Fault, Finding, Report, verify
 from almoxarife.storage import schema
 from almoxarife.storage.database import Database
@@ -52,24 +53,25 @@ _CHANGED_ROWS: tuple[ChangedRows, ...] = tuple(
 )
 
 
-def verify_everything(database: Database) -> Report:
+def verify_everything(database: Database, second: SecondProcess | None = None) -> Report:
     """Compare every row of the ledger and of the audit list, balances and names with what was written.
 
     Works beside a running system: what is read is one state of it. A damaged file is a finding, not an error.
+    ``second``: a process that has begun already to look at the database's file.
     Raises SchemaOutdated, SchemaTooNew, NotOurDatabase, Unavailable when there is nothing to look at.
     """
     try:
         schema.check(database)
     except Unavailable as refusal:
         return _damaged(refusal)
-    return verify_rows(database)
+    return verify_rows(database, second)
 
 
-def verify_rows(database: Database) -> Report:
+def verify_rows(database: Database, second: SecondProcess | None = None) -> Report:
     """Do the same with a database that no program may use yet. Raises Unavailable."""
     try:
         with database.snapshot() as connection:
-            return verify(connection, (*map(_names, _CHANGED_ROWS), _audit))
+            return verify(connection, (*map(_names, _CHANGED_ROWS), _audit), second)
     except Unavailable as refusal:
         return _damaged(refusal)
 
