@@ -48,6 +48,8 @@ def launch(settings: Settings, command_of: CommandOf) -> int:
         say(_("The folder {folder} cannot be made: {reason}.").format(folder=logs, reason=error.strerror))
         return 1
     certificate = certificates.prepare(settings)
+    for address in certificates.elsewhere(settings):
+        say(_("From other computers: {address}").format(address=address))
     if certificate is not None:
         # The windows that are started here need not ask whether this computer is to be trusted.
         Authorities(settings.data_dir).keep(settings.address, certificate.authority)

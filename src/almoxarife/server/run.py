@@ -45,6 +45,8 @@ def run(settings: Settings) -> int:
         database.close()
     certificate = certificates.prepare(settings)
     click.echo(_("The API is at {address}; Ctrl-C ends it.").format(address=settings.address))
+    for address in certificates.elsewhere(settings):
+        click.echo(_("From other computers: {address}").format(address=address))
     if certificate is not None:
         click.echo(_("Fingerprint of this server: {fingerprint}").format(fingerprint=certificate.fingerprint))
     elif settings.on_network:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from almoxarife.client.errors import Unreachable, WrongServer
 from almoxarife.desktop.monitor.live.round import CATCH_UP_LIMIT, FIRST_ROWS
 from almoxarife.desktop.monitor.live.texts import Figures
 from almoxarife.i18n import format_quantity
@@ -93,3 +94,18 @@ def test_long_names_are_not_logged_again_at_a_restart(stage: Stage) -> None:
     stage.open()
     stage.start()
     assert logged_sequences(stage.log) == list(range(1, 191))
+
+
+def test_a_stranger_in_the_place_of_a_server_that_was_away_is_told_at_once(stage: Stage) -> None:
+    stage.start()
+    stage.server.go_away()
+    stage.clock.pass_seconds(5)
+    stage.server.trouble = WrongServer("Quem responde não é o servidor.")
+    stage.clock.pass_seconds(10)
+    assert stage.view.notice == ("Quem responde não é o servidor.", "warning")
+    stage.server.trouble = Unreachable("O servidor não responde.")
+    stage.clock.pass_seconds(5)
+    assert stage.view.notice == ("O servidor não responde.", "warning")
+    text = stage.log.path.read_text("utf-8")
+    assert text.count("Conexão perdida: Quem responde não é o servidor.") == 1
+    assert text.count("Conexão perdida: O servidor não responde.") == 1

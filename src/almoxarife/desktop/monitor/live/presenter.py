@@ -97,6 +97,7 @@ class LivePresenter:
         self._alarm = ""
         self._username = ""
         self._footer: texts.Footer | None = None
+        self._notice: tuple[str, NoticeKind] | None = None
 
     # -- what the program and the person do
 
@@ -205,7 +206,7 @@ class LivePresenter:
         return not self._day.known
 
     def lost(self, reason: str) -> None:
-        """Say once that the connection is lost."""
+        """Say that the connection is lost."""
         self._say(_("Connection lost: {reason}").format(reason=reason))
         self._show_all()
 
@@ -225,6 +226,8 @@ class LivePresenter:
             self._watch.ask_now()
         self._frame.show_connection(self._watch.connection.state(now))
         self._show_footer()
+        # Why nothing comes may be another reason by now.
+        self._show_notice()
         self._side.tick()
 
     def _take(self, answer: Answer) -> None:
@@ -284,7 +287,9 @@ class LivePresenter:
         )
 
     def _show_notice(self) -> None:
+        notice: tuple[str, NoticeKind] = (self._watch.connection.reason, "warning")
         if self._alarm:
-            self._view.show_notice(self._alarm, "danger")
-        else:
-            self._view.show_notice(self._watch.connection.reason, "warning")
+            notice = (self._alarm, "danger")
+        if notice != self._notice:
+            self._notice = notice
+            self._view.show_notice(*notice)

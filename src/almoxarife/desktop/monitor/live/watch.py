@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from almoxarife.client.alerts import Alert
-from almoxarife.client.errors import ClientError, SessionExpired, Unavailable
+from almoxarife.client.errors import ClientError, SessionExpired, Unavailable, WrongServer
 from almoxarife.client.movements import Entry
 from almoxarife.desktop.monitor.live.connection import PERIOD_S, Connection
 from almoxarife.desktop.monitor.live.round import Answer, Feed
@@ -76,7 +76,7 @@ class Listener(Protocol):
         """Tell whether something is wanted that only an answer brings."""
 
     def lost(self, reason: str) -> None:
-        """The connection has just been lost."""
+        """The connection has just been lost, or a stranger answers since."""
 
     def expired(self) -> None:
         """The server wants a new log-in; nothing is asked until the next ``start``."""
@@ -101,6 +101,7 @@ class Watch:
         self._next_look: object | None = None
         self._feed: Feed | None = None
         self._feed_from: datetime | None = None
+        self._meets_stranger = False
 
     def start(self) -> None:
         """Ask from now on."""
@@ -159,7 +160,8 @@ class Watch:
         wait_s = float(PERIOD_S)
         if isinstance(error, Unavailable) and error.retry_after_s:
             wait_s = min(max(wait_s, error.retry_after_s), LONGEST_WAIT_S)
-        if self.connection.failed(self._now(), reason, wait_s):
+        knew, self._meets_stranger = self._meets_stranger, isinstance(error, WrongServer)
+        if self.connection.failed(self._now(), reason, wait_s) or (self._meets_stranger and not knew):
             self._listener.lost(reason)
         self._listener.tick()
         self._ask_after(wait_s)
