@@ -10,6 +10,7 @@ import pytest
 from almoxarife.client.sessions import OpenSession
 from almoxarife.desktop.cadastro.record.view import RecordPanel
 
+from .cutting import cut_off
 from .fake_api import FakeApi
 from .window import ProgramWindow
 
@@ -42,6 +43,7 @@ def test_ones_own_sessions(api: FakeApi, at_work: ProgramWindow, size: str) -> N
     assert second[0] == "monitor"
     select(at_work, panel, 1)
     at_work.wait(panel.form.actions["end"].winfo_ismapped)
+    assert cut_off(at_work) == []
     api.shop_sessions = [HERE]
     panel.form.actions["end"].invoke()
     at_work.wait(lambda: at_work.said == "✓ monitor, 192.0.2.7: encerrada.")
@@ -53,7 +55,9 @@ def test_ones_own_sessions(api: FakeApi, at_work: ProgramWindow, size: str) -> N
     assert not panel.form.actions["end"].winfo_ismapped()
 
 
-def test_an_administrator_ends_anybodys(api: FakeApi, at_work: ProgramWindow) -> None:
+@pytest.mark.parametrize("size", ["834x584", "1024x640"])
+def test_an_administrator_ends_anybodys(api: FakeApi, at_work: ProgramWindow, size: str) -> None:
+    at_work.program.window.geometry(size)
     api.shop_sessions = [HERE, FOREIGN]
     at_work.program.flow.go("users")
     users = at_work.program.users
@@ -62,5 +66,6 @@ def test_an_administrator_ends_anybodys(api: FakeApi, at_work: ProgramWindow) ->
     assert users.sessions.list.table.visible_rows[1][:2] == ("joão", "curl/8.1")
     select(at_work, users.sessions, 1)
     at_work.wait(users.sessions.form.actions["end"].winfo_ismapped)
+    assert cut_off(at_work) == []
     users.sessions.form.actions["end"].invoke()
     at_work.wait(lambda: api.kept == [("end_session_of", "joão", "cc")])

@@ -119,10 +119,12 @@ class FormPanel(tb.Frame):
 
     def _build_buttons(self) -> tb.Frame:
         buttons = tb.Frame(self)
-        buttons.columnconfigure((0, 1), weight=1, uniform="button")
+        reads_only = self._kind.create is None and self._kind.change is None
+        # Alike under a third one; alone they would take the list's place where the window is small.
+        buttons.columnconfigure((0, 1), weight=1, uniform="" if reads_only else "button")
         self.button = BusyButton(buttons, _("Sa&ve"), _("Saving…"), lambda: self._save())
         self.button.grid(row=0, column=0, columnspan=2, sticky="ew", pady=(0, space(self, 0.5)))
-        if self._kind.create is None and self._kind.change is None:
+        if reads_only:
             # There is nothing to keep, only something to read.
             self.button.grid_remove()
         self.actions: dict[str, tb.Button] = {}
