@@ -67,5 +67,11 @@ def test_an_administrator_ends_anybodys(api: FakeApi, at_work: ProgramWindow, si
     select(at_work, users.sessions, 1)
     at_work.wait(users.sessions.form.actions["end"].winfo_ismapped)
     assert cut_off(at_work) == []
+    form = users.sessions.form
+    assert form.title == "joão: curl/8.1, 192.0.2.7"
+    shown = {name: field.text for name, field in form.fields.items()}
+    assert (shown["address"], shown["program"]) == ("192.0.2.7", "curl/8.1")
+    assert shown["since"] == shown["used"] == f"{NOON.astimezone():%d/%m/%y %H:%M}"
+    assert all(field.entry.instate(["readonly"]) for field in form.fields.values())
     users.sessions.form.actions["end"].invoke()
     at_work.wait(lambda: api.kept == [("end_session_of", "joão", "cc")])
