@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
-import click
 import pytest
 
 from almoxarife.config import Settings
@@ -57,14 +58,40 @@ def test_without_a_yes_nothing_is_put_back(
     terminal: Terminal, where: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     terminal("copiar", *where)
-    monkeypatch.setattr("click.confirm", _no)
-    assert terminal("restaurar", *where, str(the_copy(tmp_path))).status == 130
+    answers, asked = ["", "n", "talvez", "s", " Sim "], list[str]()
+
+    def answer(question: str, **_options: object) -> str:
+        asked.append(question)
+        return answers.pop(0)
+
+    monkeypatch.setattr("click.prompt", answer)
+    for _refusal in range(3):
+        left = terminal("restaurar", *where, str(the_copy(tmp_path)))
+        assert (left.status, left.output.splitlines()[-1]) == (1, "Nada foi alterado.")
     assert [path.name for path in tmp_path.glob("*substituido*")] == []
+    assert asked[0] == f"Pôr {the_copy(tmp_path).name} no lugar dele? [s/N]"
+    while answers:
+        assert terminal("restaurar", *where, str(the_copy(tmp_path))).status == 0
 
 
-def _no(_question: str, *, abort: bool) -> None:
-    assert abort
-    raise click.Abort
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no such rights")
+def test_what_commands_write_is_for_their_user_alone(
+    terminal: Terminal, where: tuple[str, ...], tmp_path: Path
+) -> None:
+    # As the server makes it; what replaces it takes its rights over.
+    (tmp_path / "almoxarife.db").chmod(0o600)
+    mask = os.umask(0o022)
+    try:
+        terminal("copiar", *where)
+        terminal("restaurar", *where, "--sim", str(the_copy(tmp_path)))
+        assert (
+            terminal("migrar-banco", *where[2:], "--de", where[1], "--para", f"{where[1]}.novo").status == 0
+        )
+        assert os.umask(0o022) == 0o022, "others than these commands write as they like"
+    finally:
+        os.umask(mask)
+    open_to_others = [path.name for path in tmp_path.rglob("*") if path.stat().st_mode & 0o077]
+    assert open_to_others == []
 
 
 def test_a_broken_chain_is_refused_and_its_row_is_named(

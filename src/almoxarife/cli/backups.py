@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
+from almoxarife.cli.asking import agreed
 from almoxarife.cli.database import SHOWN, sentence
-from almoxarife.cli.owners import tell_owner
+from almoxarife.cli.owners import private_files, tell_owner
 from almoxarife.cli.progress import Meter
 from almoxarife.clock import MICROSECONDS, shop_zone
 from almoxarife.config import Settings
@@ -49,6 +50,7 @@ class _Shown:
         self._done = whole
 
 
+@private_files()
 def copy(settings: Settings, *, calmly: bool) -> int:
     """Make a copy; return 0 when it is proved good, 1 when the ledger is not right.
 
@@ -88,6 +90,7 @@ def copies(settings: Settings) -> int:
     return 0
 
 
+@private_files()
 def restore(settings: Settings, path: Path, *, sure: bool) -> int:
     """Put a copy back; return 0 when it is in place, 1 when the copy is not good or it was not meant."""
     present = end_of(settings.database_url)
@@ -99,7 +102,9 @@ def restore(settings: Settings, path: Path, *, sure: bool) -> int:
                     rows=rows
                 )
             )
-        click.confirm(_("Put {name} in its place?").format(name=path.name), abort=True)
+        if not agreed(_("Put {name} in its place?").format(name=path.name)):
+            click.echo(_("Nothing was changed."))
+            return 1
     try:
         with Meter() as meter:
             note, aside = put_back(path, settings.database_url, _Shown(meter))

@@ -6,6 +6,7 @@ import re
 
 import click
 
+from almoxarife.cli.owners import private_files
 from almoxarife.config import ConfigError, Settings
 from almoxarife.features.verification.service import contains_receipt, rebuild_balances, verify_everything
 from almoxarife.i18n import N_, _, format_quantity, ngettext
@@ -35,6 +36,7 @@ _NOT_CONTAINED = N_(
 )
 
 
+@private_files()
 def migrate(settings: Settings) -> int:
     """Bring the database to this version; return 0."""
     database = Database(settings.database_url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from almoxarife.cli.owners import private_files
 from almoxarife.cli.progress import Meter
 from almoxarife.config import Settings
 from almoxarife.features.moving.service import move as move_everything
@@ -32,6 +33,7 @@ class _Shown:
         self._meter.step(rows, self._done)
 
 
+@private_files()
 def move(settings: Settings, target_url: str) -> int:
     """Move everything to another database; return 0 when both sides are the same."""
     with Meter() as meter:

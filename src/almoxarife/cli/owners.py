@@ -1,13 +1,26 @@
-"""What is said of a file that does not belong to whom it should."""
+"""Whom the files belong to that a command writes, and who may read them."""
 
 from __future__ import annotations
 
+import contextlib
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from almoxarife.i18n import _
 from almoxarife.ownership import is_strange, owner_of
+
+
+@contextlib.contextmanager
+def private_files() -> Iterator[None]:
+    """Make files within that their own user alone can read, as the server does: they hold all that a database holds."""
+    mask = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(mask)
 
 
 def tell_owner(path: Path, model: Path) -> None:

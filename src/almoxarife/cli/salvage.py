@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from almoxarife.cli.database import SHOWN, read_receipt, sentence
-from almoxarife.cli.owners import tell_owner
+from almoxarife.cli.owners import private_files, tell_owner
 from almoxarife.cli.progress import Meter
 from almoxarife.clock import MICROSECONDS, shop_zone
 from almoxarife.config import Settings
@@ -53,6 +53,7 @@ class _Shown:
         self._meter.step(rows, self._done)
 
 
+@private_files()
 def run(
     settings: Settings, source: Path | None, target: Path | None, receipt: str | None, *, in_place: bool
 ) -> int:
