@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 
+from almoxarife.cli.postgresql_words import translated
 from almoxarife.config import ConfigError
 from almoxarife.errors import DomainError, Unavailable
 from almoxarife.features.accounts.rules import AccountNotFound
@@ -14,6 +15,7 @@ from almoxarife.features.backups.rules import (
     ReceiptMissing,
     ToolFailed,
     ToolMissing,
+    ToolTooOld,
 )
 from almoxarife.features.imports.rules import NobodyRegistered, OtherUser
 from almoxarife.features.moving import rules as moving
@@ -115,6 +117,10 @@ _ERRORS: dict[type[DomainError], str] = {
     ),
     DatabaseInUse: N_("The database is open in another program. End the system first, then restore."),
     ToolMissing: N_("The program {tool} of PostgreSQL was not found; install PostgreSQL's client programs."),
+    ToolTooOld: N_(
+        "The program {tool} of PostgreSQL is of release {own}, the server of release {server}. Install PostgreSQL's "
+        "client programs of release {server}; where they are there, put their folder first in PATH."
+    ),
     ToolFailed: N_("The program {tool} of PostgreSQL gave up: {words}"),
     MoveUnfinished: N_(
         "Everything is being moved to this database from another one, and that has not come to its end. Go on with: "
@@ -184,6 +190,6 @@ def file_sentence(error: OSError) -> str:
 
 
 def _reason(error: DomainError) -> str:
-    """Return the driver's own words in one line; they name files and hosts, never passwords."""
+    """Return the driver's words in one line; they name files and hosts, never passwords."""
     cause = getattr(error.__cause__, "orig", None) or error.__cause__
-    return " ".join(str(cause).split())
+    return translated(" ".join(str(cause).split()))

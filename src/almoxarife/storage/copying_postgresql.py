@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -22,10 +23,16 @@ _DEBIAN = Path("/usr/lib/postgresql")
 # The longest name PostgreSQL keeps whole.
 _LONGEST_NAME = 63
 _LAST_WORDS = 400
+# server_version_num of 18.4 is 180004.
+_NUMBERS_A_RELEASE = 10_000
 
 
 class NoTool(Exception):
     """A program of PostgreSQL's is not there: ``args[0]`` is its name."""
+
+
+class ToolTooOld(Exception):
+    """A program of PostgreSQL's is of an older release than the server: its name, its release, the server's."""
 
 
 class ToolGaveUp(Exception):
@@ -33,14 +40,14 @@ class ToolGaveUp(Exception):
 
 
 def dump(url: URL, target: Path, snapshot: str) -> None:
-    """Write the state of a snapshot into a file, on disk. Raises NoTool, ToolGaveUp, OSError."""
+    """Write the state of a snapshot into a file, on disk. Raises NoTool, ToolTooOld, ToolGaveUp, OSError."""
     options = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}"]
     _run("pg_dump", url, [*options, f"--file={target}"])
     flush(target)
 
 
 def load(url: URL, source: Path) -> None:
-    """Fill an empty database from such a file, all or nothing. Raises NoTool, ToolGaveUp."""
+    """Fill an empty database from such a file, all or nothing. Raises NoTool, ToolTooOld, ToolGaveUp."""
     options = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
     _run("pg_restore", url, [*options, f"--dbname={url.database}", str(source)])
 
@@ -110,8 +117,9 @@ def _quoted(name: str) -> str:
 
 def _run(tool: str, url: URL, arguments: list[str]) -> None:
     environment = {**os.environ, **_addressed(url)}
+    path = _found(tool)
     done = subprocess.run(
-        [_found(tool), "--no-password", *arguments],
+        [path, "--no-password", *arguments],
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -121,7 +129,22 @@ def _run(tool: str, url: URL, arguments: list[str]) -> None:
         check=False,
     )
     if done.returncode != 0:
+        own, servers = _release_of(path), _release_of_server(url)
+        if own is not None and own < servers:
+            raise ToolTooOld(tool, own, servers)
         raise ToolGaveUp(tool, " ".join(done.stderr.split())[-_LAST_WORDS:])
+
+
+def _release_of(path: str) -> int | None:
+    """Return the major version of one of PostgreSQL's programs, None when it does not tell."""
+    told = subprocess.run([path, "--version"], capture_output=True, text=True, errors="replace", check=False)
+    found = re.search(r"\(PostgreSQL\) (\d+)", told.stdout)
+    return int(found[1]) if found else None
+
+
+def _release_of_server(url: URL) -> int:
+    with _server(url) as execute:
+        return int(execute("SHOW server_version_num")) // _NUMBERS_A_RELEASE
 
 
 def _addressed(url: URL) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import sqlite3
+import sys
 import threading
 from contextlib import closing
 from dataclasses import replace
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
+from almoxarife.cli.errors import sentence
 from almoxarife.features.backups import rules
 from almoxarife.features.backups.rules import NotACopy, Note, Unwatched, note_path
 from almoxarife.features.backups.service import Backups, CopyNotGood, end_of, restore
@@ -215,6 +217,32 @@ def test_a_program_that_is_not_there_is_named(
     assert refused.value.parameters == {"tool": "pg_dump"}
     assert backups.listing() == []
     assert shop.rows() == 10
+
+
+@only_postgresql
+@pytest.mark.skipif(sys.platform == "win32", reason="a script stands in for the program")
+def test_a_program_that_is_older_than_the_server_is_told_by_its_release(
+    shop: Shop, backups: Backups, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tmp_path / "pg_dump"
+    old.write_text(
+        '#!/bin/sh\n[ "$1" = --version ] && echo "pg_dump (PostgreSQL) 9.6.24" || { echo mismatch >&2; exit 1; }\n'
+    )
+    old.chmod(0o700)
+    monkeypatch.setattr("almoxarife.storage.copying_postgresql._found", lambda tool: str(old))
+    with pytest.raises(rules.ToolTooOld) as refused:
+        backups.make(WATCH)
+    assert refused.value.parameters["tool"] == "pg_dump"
+    assert refused.value.parameters["own"] == 9
+    assert int(str(refused.value.parameters["server"])) > 9
+    said = sentence(refused.value)
+    assert said.startswith("O programa pg_dump do PostgreSQL é da versão 9, e o servidor, da versão ")
+    assert backups.listing() == []
+    # Of the server's own release it has another reason, which only its own words tell.
+    old.write_text(old.read_text().replace("9.6.24", "99.1"))
+    with pytest.raises(rules.ToolFailed) as gave_up:
+        backups.make(WATCH)
+    assert gave_up.value.parameters == {"tool": "pg_dump", "words": "mismatch"}
 
 
 def _nothing_found(tool: str) -> str:

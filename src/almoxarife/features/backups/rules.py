@@ -33,7 +33,11 @@ class DatabaseInUse(DomainError):
 
 
 class ToolMissing(DomainError):
-    """A program of PostgreSQL's own, ``tool``, is not there or too old for the server."""
+    """A program of PostgreSQL's own, ``tool``, is not there."""
+
+
+class ToolTooOld(DomainError):
+    """A program of PostgreSQL's own, ``tool``, is of the release ``own``, older than the ``server``'s."""
 
 
 class ToolFailed(DomainError):

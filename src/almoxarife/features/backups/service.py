@@ -47,7 +47,7 @@ class Backups:
         """Copy the database while others write, unpack the copy elsewhere and prove it, and only then keep it.
 
         Older copies that are not to be kept any longer are deleted after that. Raises CopyNotGood, ReceiptMissing,
-        ToolMissing, ToolFailed, SchemaOutdated, SchemaTooNew, NotOurDatabase, Unavailable, OSError.
+        ToolMissing, ToolTooOld, ToolFailed, SchemaOutdated, SchemaTooNew, NotOurDatabase, Unavailable, OSError.
         """
         make_folder(self._folder)
         kind = store.of(self._url)
@@ -155,7 +155,7 @@ def restore(path: Path, database_url: str, watch: Watch, now: Callable[[], int] 
     """Put a copy in the place of a database, which is kept beside it; return the copy's note and where the old one is.
 
     Everything is proved before anything is touched. An empty text: there was no database. Raises NotACopy,
-    CopyNotGood, DatabaseInUse, ToolMissing, ToolFailed, Unavailable, OSError.
+    CopyNotGood, DatabaseInUse, ToolMissing, ToolTooOld, ToolFailed, Unavailable, OSError.
     """
     note = _note_of(path)
     kind = store.of(database_url)

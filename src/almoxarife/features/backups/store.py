@@ -159,6 +159,9 @@ def _tools() -> Iterator[None]:
         yield
     except postgresql.NoTool as fault:
         raise rules.ToolMissing(tool=fault.args[0]) from fault
+    except postgresql.ToolTooOld as fault:
+        tool, own, server = fault.args
+        raise rules.ToolTooOld(tool=tool, own=own, server=server) from fault
     except postgresql.ToolGaveUp as fault:
         raise rules.ToolFailed(tool=fault.args[0], words=fault.args[1]) from fault
     except DBAPIError as fault:
