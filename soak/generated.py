@@ -145,8 +145,14 @@ class Asking:
             return {"Authorization": "Bearer " + "x" * self._dice.randrange(80)}
         caller, name = (self._clerk, _CLERK) if drawn < 0.16 else (self._administrator, _ADMINISTRATOR)
         # Who was logged out, as POST /sair does, or was told to be, comes in again.
-        if caller.get("/sessoes").status == 401 and (answer := caller.log_in(name)).status != 200:
-            self.problems.append(f"{name} was shut out: {answer.status} {answer.body!r}")
+        if caller.get("/sessoes").status == 401:
+            answer = caller.log_in(name)
+            if answer.status == 403 and answer.json()["codigo"] == "conta_desativada":
+                # A request that was taken may have been that very one.
+                self._administrator.post("/usuarios/reativar", {"usuario": name})
+                answer = caller.log_in(name)
+            if answer.status != 200:
+                self.problems.append(f"{name} was shut out: {answer.status} {answer.body!r}")
         return {"Authorization": f"Bearer {caller.token}"}
 
     def _judge(self, case: schemathesis.Case[Any], answer: Any) -> None:
