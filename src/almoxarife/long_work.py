@@ -29,13 +29,21 @@ Tell: TypeAlias = Callable[[Stage, int, int], None]
 
 @contextmanager
 def told(tell: Tell) -> Iterator[None]:
-    """Let ``tell`` be called at each step of what this thread does within the block."""
+    """Let ``tell`` be called at each step of what this thread does within the block, and who looked on before too."""
     before: Tell | None = getattr(_here, "tell", None)
-    _here.tell = tell
+    _here.tell = tell if before is None else _both(before, tell)
     try:
         yield
     finally:
         _here.tell = before
+
+
+def _both(first: Tell, second: Tell) -> Tell:
+    def tell(stage: Stage, done: int, total: int) -> None:
+        first(stage, done, total)
+        second(stage, done, total)
+
+    return tell
 
 
 def step(stage: Stage, done: int, total: int) -> None:

@@ -21,7 +21,9 @@ from flask import Flask
 
 from almoxarife.errors import Unavailable
 from almoxarife.hurry import TakesLong, hurried
+from almoxarife.long_work import told
 from almoxarife.routing.answers import JSON, LATER, READY, Later
+from almoxarife.server.departure import Departure
 from almoxarife.server.headers import SECURITY_HEADERS
 from almoxarife.server.past_flask import PastFlask
 from almoxarife.server.rsgi_body import RECEIVE_LIMIT_S, Bodies
@@ -108,7 +110,17 @@ class Bridge:
         return int(length) if length.isdecimal() and int(length) <= LARGEST_SHORT_BODY else None
 
     async def _on_thread(self, environ: dict[str, Any], protocol: Any) -> None:
-        await self._loop.run_in_executor(self._threads, self._answer_slowly, environ, protocol)
+        if environ["REQUEST_METHOD"] != "GET":
+            # What is written is written, whoever hears of it.
+            await self._loop.run_in_executor(self._threads, self._answer_slowly, environ, protocol)
+            return
+        departure = Departure(self._loop, protocol)
+        try:
+            await self._loop.run_in_executor(
+                self._threads, self._answer_while_there, environ, protocol, departure
+            )
+        finally:
+            departure.stop()
 
     def _run(self, environ: dict[str, Any]) -> _Answer:
         answer = _Answer()
@@ -166,6 +178,10 @@ class Bridge:
                 response = self._app.make_response(self._app.handle_exception(unforeseen))
             answer.pieces = response(environ, answer.start)
         return answer
+
+    def _answer_while_there(self, environ: dict[str, Any], protocol: Any, departure: Departure) -> None:
+        with told(departure.tell):
+            self._answer_slowly(environ, protocol)
 
     def _answer_slowly(self, environ: dict[str, Any], protocol: Any) -> None:
         """Run a request on a thread that may wait, and send its answer from there."""
