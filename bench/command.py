@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import dataclasses
 import os
 import signal
@@ -59,6 +60,8 @@ def measure(*, words: str | None, quick: bool, folder: Path, file: Path | None, 
     sizes = QUICK if quick else FULL
     # Asked to end, it ends what it has started, as with Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # As after a first start, also where Python may not keep by itself what it has compiled.
+    compileall.compile_dir(ROOT / "src", quiet=1)
     run = measure_lines(lines, sizes, folder.absolute(), console, lambda run: write(run, target))
     table.show(run, sizes, console)
     console.print(f"Resultado: {target}")

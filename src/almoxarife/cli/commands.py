@@ -24,6 +24,7 @@ from almoxarife.cli.purchase_commands import purchases
 from almoxarife.cli.salvage_commands import salvage
 from almoxarife.config import Settings
 from almoxarife.i18n import _
+from almoxarife.imports import lasting_imports
 
 
 @click.group(
@@ -60,7 +61,8 @@ def api(settings: Settings) -> int:
     if refusal:
         click.echo(refusal, err=True)
         return 1
-    from almoxarife.server.run import run
+    with lasting_imports():
+        from almoxarife.server.run import run
 
     return run(settings)
 

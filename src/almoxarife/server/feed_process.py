@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 from almoxarife.config import Settings
+from almoxarife.imports import lasting_imports
 
 # By name, as on a command line: the feed stands above the server, which knows nothing of its inside.
 _PROGRAM = "almoxarife.feed"
@@ -66,7 +67,8 @@ class Copied:
     def __init__(self, settings: Settings, preferred_port: int) -> None:
         """Start it. Must not be called unless ``can_be_copied``."""
         # What a copy imports by itself is not only its own: it is strewn over the gaps of what was shared.
-        importlib.import_module(_NEEDED)
+        with lasting_imports():
+            importlib.import_module(_NEEDED)
         # What is there now is neither looked through again nor thrown away: it stays shared.
         gc.collect()
         gc.freeze()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, SmallInteger, Table, Text
 
-from almoxarife.storage.metadata import RowNumber, metadata
+from almoxarife.storage.metadata import RowNumber, index_of_some, metadata
 
 # `cause` tells what it is about (rules.Cause.key); at most one of a cause is not resolved. `movement`: the last of
 # `occurrences` that a rule was about.
@@ -32,12 +32,11 @@ alert = Table(
     Index(None, "product_id", "id"),
     Index(None, "kind", "id"),
 )
-Index(
+index_of_some(
     "uq_alert_standing",
     alert.c.cause,
     unique=True,
-    sqlite_where=alert.c.resolved_at.is_(None),
-    postgresql_where=alert.c.resolved_at.is_(None),
+    where=alert.c.resolved_at.is_(None),
 )
 
 # Conditions under which a movement raises an alert. `checksum`: ledger.rules, of the row.

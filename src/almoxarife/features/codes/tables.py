@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from almoxarife.storage.metadata import RowNumber, metadata
+from almoxarife.storage.metadata import RowNumber, index_of_some, metadata
 
 # A code is written once and changed no more, but for the instant at which it is taken away: what an old movement was
 # registered with can be told for ever. `code_id`: the UUID by which the wire knows it. `owner`: 0 everybody's, -1 the
@@ -37,13 +37,12 @@ code = Table(
     UniqueConstraint("code_id"),
     Index(None, "key"),
 )
-Index(
+index_of_some(
     "ux_code_owner_key",
     code.c.owner,
     code.c.key,
     unique=True,
-    sqlite_where=code.c.retired_at.is_(None),
-    postgresql_where=code.c.retired_at.is_(None),
+    where=code.c.retired_at.is_(None),
 )
 
 # What one scan stands for: `quantity` (1/10,000) of a unit of a product. More than one line: a kit.

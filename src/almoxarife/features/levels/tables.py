@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, Table
 
-from almoxarife.storage.metadata import RowNumber, metadata
+from almoxarife.storage.metadata import RowNumber, index_of_some, metadata
 
 # `location_id`: null for the whole shop. Quantities: 1/10,000 of the stock unit. `checksum`: ledger.rules, of the row.
 stock_level = Table(
@@ -20,10 +20,9 @@ stock_level = Table(
     # Both databases take every null for another one, so that of the whole shop has an index of its own.
     Index(None, "product_id", "location_id", unique=True),
 )
-Index(
+index_of_some(
     "uq_stock_level_whole_shop",
     stock_level.c.product_id,
     unique=True,
-    sqlite_where=stock_level.c.location_id.is_(None),
-    postgresql_where=stock_level.c.location_id.is_(None),
+    where=stock_level.c.location_id.is_(None),
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, SmallInteger, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, SmallInteger, Table, Text
 
-from almoxarife.storage.metadata import RowNumber, metadata
+from almoxarife.storage.metadata import RowNumber, index_of_some, metadata
 
 # The columns are those of rules.Webhook.
 webhook = Table(
@@ -40,10 +40,9 @@ webhook_delivery = Table(
     Column("trouble", Text),
     Column("delivered_at", BigInteger),
 )
-Index(
+index_of_some(
     "ix_webhook_delivery_waiting",
     webhook_delivery.c.webhook_id,
     webhook_delivery.c.number,
-    sqlite_where=webhook_delivery.c.delivered_at.is_(None),
-    postgresql_where=webhook_delivery.c.delivered_at.is_(None),
+    where=webhook_delivery.c.delivered_at.is_(None),
 )
