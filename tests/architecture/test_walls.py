@@ -23,6 +23,7 @@ MAY_OPEN_WINDOWS = (
 )
 MAY_SPEAK_SQL = (
     # A desktop program's own files.
+    "almoxarife.client.held_file",
     "almoxarife.client.outbox.file",
     "almoxarife.client.outbox.scans",
     "almoxarife.client.outbox.store",

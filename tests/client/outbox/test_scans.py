@@ -67,8 +67,7 @@ def test_a_file_of_the_version_before_gets_room_for_them_and_loses_nothing(
 
 def test_what_cannot_be_kept_is_said_and_nothing_is_kept_by_halves(outbox: Outbox) -> None:
     assert outbox.scans.of("maria") == []
-    connection = outbox._file._connection
-    assert connection is not None
+    connection = outbox._file._held.connection()
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(OutboxFailed):

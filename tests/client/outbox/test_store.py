@@ -51,8 +51,7 @@ def test_the_file_is_private_and_flushed_at_every_commit(outbox: Outbox, tmp_pat
     outbox.put("maria", [movement(1)])
     for file in tmp_path.iterdir():
         assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
-    connection = outbox._file._connection
-    assert connection is not None
+    connection = outbox._file._held.connection()
     assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
@@ -150,8 +149,7 @@ def test_a_file_of_a_newer_version_is_left_alone(outbox: Outbox, tmp_path: Path)
 
 def test_a_file_that_cannot_grow_is_said_and_nothing_is_kept_by_halves(outbox: Outbox) -> None:
     outbox.put("maria", [movement(1)])
-    connection = outbox._file._connection
-    assert connection is not None
+    connection = outbox._file._held.connection()
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count = {pages}")
     many = [movement(number, observacao="x" * 1_000) for number in range(2, 40)]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import logging
 import sqlite3
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from almoxarife.client.errors import OutboxFailed
-from almoxarife.client.private_file import make_private
+from almoxarife.client.held_file import HeldFile, connect
 from almoxarife.i18n import _
 from almoxarife.sqlite_faults import damage_as_fault
 
@@ -76,27 +75,23 @@ class OutboxFile:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.damaged: Path | None = None
-        self._lock = threading.Lock()
-        self._connection: sqlite3.Connection | None = None
+        self._held = HeldFile(self._open)
 
     def close(self) -> None:
         """Let go of the file."""
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+        self._held.close()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Hold the file for reading."""
-        with self._lock, _failures():
-            yield self._open()
+        with self._held.alone, _failures():
+            yield self._held.connection()
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Hold the file for changes, all or none; they are on the disk in the end."""
-        with self._lock, _failures():
-            database = self._open()
+        with self._held.alone, _failures():
+            database = self._held.connection()
             database.execute("BEGIN IMMEDIATE")
             try:
                 yield database
@@ -108,10 +103,9 @@ class OutboxFile:
                 raise
 
     def _open(self) -> sqlite3.Connection:
-        if self._connection is None:
-            self._connection, damaged = _open_file(self.folder)
-            self.damaged = damaged or self.damaged
-        return self._connection
+        connection, damaged = _open_file(self.folder)
+        self.damaged = damaged or self.damaged
+        return connection
 
 
 @contextlib.contextmanager
@@ -136,7 +130,6 @@ def _open_file(folder: Path) -> tuple[sqlite3.Connection, Path | None]:
     A file that is no database any more is put aside whole and a new one begun; then its new path comes second.
     Raises sqlite3.Error, OSError and NewerFile.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / FILE_NAME
     try:
         return _connected(path), None
@@ -150,10 +143,7 @@ def _open_file(folder: Path) -> tuple[sqlite3.Connection, Path | None]:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    make_private(path)
-    connection = sqlite3.connect(
-        path, timeout=BUSY_LIMIT_S, isolation_level=None, check_same_thread=False, cached_statements=50
-    )
+    connection = connect(path, busy_limit_s=BUSY_LIMIT_S)
     try:
         with damage_as_fault():
             connection.execute("PRAGMA journal_mode = WAL")

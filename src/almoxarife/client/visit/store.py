@@ -6,17 +6,17 @@ import contextlib
 import json
 import logging
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from almoxarife.client.private_file import make_private
+from almoxarife.client.held_file import HeldFile, connect
 from almoxarife.names import fold, search_form
 from almoxarife.sqlite_faults import damage_as_fault
 
 FILE_NAME = "ultima-visita.db"
+BUSY_LIMIT_S = 2.0
 _SCHEMA = """
 PRAGMA journal_mode = WAL;
 CREATE TABLE IF NOT EXISTS answer (server TEXT, question TEXT, headers TEXT, body BLOB, PRIMARY KEY (server, question));
@@ -36,15 +36,11 @@ class Visit:
         self.folder = folder
         self._path = folder / FILE_NAME
         self._server = server
-        self._lock = threading.Lock()
-        self._connection: sqlite3.Connection | None = None
+        self._held = HeldFile(self._open)
 
     def close(self) -> None:
         """Let go of the file."""
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+        self._held.close()
 
     # -- answers
 
@@ -134,32 +130,29 @@ class Visit:
 
     def _do(self, work: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         """Return what comes of the file, or something else when it cannot be read or written."""
-        with self._lock:
+        with self._held.alone:
             try:
                 with damage_as_fault():
-                    return work(self._open())
+                    return work(self._held.connection())
             except (sqlite3.Error, OSError) as error:
                 _logger.warning("the last visit cannot be read or kept: %s", error)
                 self._throw_away(error)
                 return otherwise
 
     def _open(self) -> sqlite3.Connection:
-        if self._connection is None:
-            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            make_private(self._path)
-            self._connection = sqlite3.connect(
-                self._path, timeout=2, isolation_level=None, check_same_thread=False
-            )
-            self._connection.executescript(_SCHEMA)
+        connection = connect(self._path, busy_limit_s=BUSY_LIMIT_S)
+        try:
+            connection.executescript(_SCHEMA)
             # Losing the last answers to a power cut costs nothing; writing through would cost time.
-            self._connection.execute("PRAGMA synchronous = OFF")
-        return self._connection
+            connection.execute("PRAGMA synchronous = OFF")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def _throw_away(self, error: Exception) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with contextlib.suppress(sqlite3.Error):
-                connection.close()
+        with contextlib.suppress(sqlite3.Error):
+            self._held.let_go()
         if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
             for companion in ("", "-wal", "-shm"):
                 with contextlib.suppress(OSError):
