@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from almoxarife.client.accounts import Account
 from almoxarife.client.codes import Reading
 from almoxarife.client.errors import SessionExpired
 from almoxarife.client.movements import Entry
-from almoxarife.client.purchases import CANCELLED, EVERY_ONE, OPEN, OPEN_ONES, PAGE, RECEIVED, Order
+from almoxarife.client.purchases import EVERY_ONE, OPEN, OPEN_ONES, PAGE, Order
 from almoxarife.desktop.cadastro.latest import LatestOnly
 from almoxarife.desktop.cadastro.listing.growing import Growing
 from almoxarife.desktop.cadastro.listing.presenter import ListWords
 from almoxarife.desktop.cadastro.listing.scanned import ScannedRow, is_of
 from almoxarife.desktop.cadastro.pages import Page, may
 from almoxarife.desktop.cadastro.purchases.order_verbs import OrdersApi, OrdersView
+from almoxarife.desktop.cadastro.purchases.order_words import (
+    count_of,
+    entry_words,
+    line_row,
+    row_of,
+    supplier_of,
+    tone_of,
+)
 from almoxarife.desktop.cadastro.purchases.presenter import ROLE
 from almoxarife.desktop.kit.failure import sentence
-from almoxarife.desktop.kit.kinds import Tone
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.login.presenter import Jobs
-from almoxarife.i18n import N_, _, format_date_time, format_day, format_quantity, ngettext
-
-_STATES = {OPEN: N_("waited for"), RECEIVED: N_("received"), CANCELLED: N_("cancelled")}
+from almoxarife.i18n import _
 
 
 class OrdersPresenter(Page):
@@ -41,7 +46,6 @@ class OrdersPresenter(Page):
         self._api = api
         self._calls = calls
         self._view = view
-        self._today = today
         self._say = say
         self._may_change = False
         self._which = OPEN_ONES
@@ -49,7 +53,12 @@ class OrdersPresenter(Page):
             self._behind,
             calls,
             view,
-            ListWords(row=self._row, count=_count, empty=lambda text: self._empty(), tone=self._tone),
+            ListWords(
+                row=lambda one: row_of(one, today()),
+                count=count_of,
+                empty=lambda text: self._empty(),
+                tone=lambda one: tone_of(one, today()),
+            ),
             page=PAGE,
             begun=self._begun,
         )
@@ -131,7 +140,7 @@ class OrdersPresenter(Page):
             missing = _("What is missing of it ({supplier}) is waited for no longer.")
             self._view.ask(
                 _("Cancel order {id}?").format(id=self._order.id),
-                missing.format(supplier=_supplier(self._order)),
+                missing.format(supplier=supplier_of(self._order)),
             )
 
     def stop_asking(self) -> None:
@@ -193,18 +202,7 @@ class OrdersPresenter(Page):
     def _show(self, order: Order | None) -> None:
         self._order = order
         lines = order.lines if order is not None else []
-        self._view.show_lines(
-            [
-                (
-                    line.product_name,
-                    line.unit,
-                    format_quantity(line.quantity),
-                    format_quantity(line.received),
-                    format_quantity(line.missing),
-                )
-                for line in lines
-            ]
-        )
+        self._view.show_lines([line_row(line) for line in lines])
         self._offer()
 
     def _offer(self) -> None:
@@ -221,7 +219,7 @@ class OrdersPresenter(Page):
             and not entry.reversed_by
             and entry.id not in self._received
         ]
-        self._offered = {_entry(one): one.id for one in fitting}
+        self._offered = {entry_words(one): one.id for one in fitting}
         self._view.set_entries(list(self._offered), self._hint(order))
         self._allow()
 
@@ -233,27 +231,6 @@ class OrdersPresenter(Page):
             return note
         nothing = self._trouble or _("Nothing came in since the order. Register the entry first.")
         return f"{nothing} {note}".strip()
-
-    def _row(self, one: Order) -> Sequence[str]:
-        return (
-            one.id,
-            _supplier(one),
-            format_date_time(one.ordered_at)[:10],
-            format_day(one.expected_on) if one.expected_on else "–",
-            _("{missing} of {lines}").format(
-                missing=sum(1 for line in one.lines if line.missing), lines=len(one.lines)
-            ),
-            _("late") if self._is_late(one) else _(_STATES[one.state]) if one.state in _STATES else one.state,
-            one.username,
-        )
-
-    def _tone(self, one: Order) -> Tone:
-        if one.state == OPEN:
-            return "out" if self._is_late(one) else ""
-        return "in" if one.state == RECEIVED else "faded"
-
-    def _is_late(self, one: Order) -> bool:
-        return one.state == OPEN and "" < one.expected_on < self._today().isoformat()
 
     def _empty(self) -> str:
         if self._which == EVERY_ONE:
@@ -279,22 +256,3 @@ class OrdersPresenter(Page):
         is_open = self._order is not None and self._order.state == OPEN
         ready = is_open and self._may_change and not self.busy
         self._view.allow(receive=ready and bool(self._offered), cancel=ready)
-
-
-def _supplier(order: Order) -> str:
-    return order.partner_name or _("Without a supplier")
-
-
-def _count(orders: Sequence[Order]) -> str:
-    shown = len(orders)
-    return ngettext("{count} order", "{count} orders", shown).format(count=format_quantity(shown))
-
-
-def _entry(entry: Entry) -> str:
-    quantity = format_quantity(entry.quantity)
-    return _("{when}: {quantity} of {product} (no. {number})").format(
-        when=format_date_time(entry.recorded_at)[:16],
-        quantity=quantity,
-        product=entry.product_name,
-        number=entry.sequence,
-    )

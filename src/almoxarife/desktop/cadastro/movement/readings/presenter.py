@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Protocol
 
 from almoxarife.client.movements import Entry
 from almoxarife.client.outbox.rows import Outgoing, Problem
@@ -21,38 +20,12 @@ from almoxarife.desktop.cadastro.movement.readings.rows import (
     tone_of,
 )
 from almoxarife.desktop.cadastro.movement.readings.sending import Answer, LinesSending
+from almoxarife.desktop.cadastro.movement.readings.verbs import ReadingsView
 from almoxarife.desktop.cadastro.movement.sending import Dispatcher
 from almoxarife.desktop.kit.failure import sentence
 from almoxarife.desktop.kit.formats import NumberError, parse_quantity
-from almoxarife.desktop.kit.kinds import Tone
-from almoxarife.desktop.kit.row_source import RowSource
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.i18n import _, format_quantity, ngettext
-
-
-class ReadingsView(Protocol):
-    """What the presenter tells the list to do."""
-
-    def open(self, is_open: bool) -> None:
-        """Show the list in place of the last movements, or take it away."""
-
-    def show_lines(self, rows: RowSource, tone: Callable[[int], Tone], selected: int) -> None:
-        """Show the lines: product, lot, quantity with its unit; one of them is selected."""
-
-    def show_summary(self, text: str) -> None:
-        """Say how much there is in all, or how far registering has come."""
-
-    def show_quantity(self, text: str, unit: str) -> None:
-        """Put the quantity of the selected line into its field, as if it had been typed."""
-
-    def show_error(self, text: str) -> None:
-        """Say what is wrong with the selected line; an empty text takes it back."""
-
-    def focus_quantity(self) -> None:
-        """Put the cursor into the quantity of the selected line, its text selected."""
-
-    def set_busy(self, busy: bool) -> None:
-        """Show that lines are being registered, and take no corrections meanwhile."""
 
 
 class ReadingsPresenter:
