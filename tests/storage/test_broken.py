@@ -52,6 +52,7 @@ def fail_with(database: Database, name: str, *, when: str) -> None:
     def connect(_dialect: Any, _record: Any, arguments: Any, options: Any) -> sqlite3.Connection:
         return sqlite3.connect(*arguments, **options, factory=Connection)
 
+    database._writer.close()
     database.engine.dispose()
     event.listen(database.engine, "do_connect", connect)
 

@@ -57,6 +57,7 @@ def test_who_was_opened_meanwhile_does_not_only_read_for_ever(database: Database
     prepare_shop(database)
     path = database.sqlite_path()
     assert path is not None
+    database._writer.close()
     connections = [database.engine.connect() for _number in range(3)]
     for connection in connections:
         # As if it had been opened while the file might not be written.

@@ -18,10 +18,10 @@ from almoxarife.ledger.rules import DEFAULT_LOCATION, MAX_BALANCE, SUPPLIER_LOCA
 from almoxarife.ledger.rules_block import Block, Chained, rows_of
 from almoxarife.ledger.tables import balance, movement
 from almoxarife.storage.changes import CHANNEL
+from almoxarife.storage.keys import MOST_KEYS, filled_up, marks, parts
 
 # SQLite's driver keeps 128 statements prepared: sizes must be few. One row of values has 11 of its 32,766 variables.
 _MOST_ROWS = 64
-_MOST_KEYS = 512
 
 Balances = dict[tuple[int, int], int]
 # Product, location, and what is added to its balance there.
@@ -89,31 +89,29 @@ class _Sqlite:
         cursor.execute("UPDATE ledger_head SET sequence = ?, hash = ? WHERE id = 1", tuple(head))
 
     def movements(self, cursor: Any, ids: Sequence[bytes]) -> Iterator[Movement]:
-        for part in _parts(ids, _MOST_KEYS):
-            keys = _filled_up(part)
-            for row in cursor.execute(f"{_FIND} IN ({_marks(len(keys))})", keys):
+        for part in parts(ids, MOST_KEYS):
+            keys = filled_up(part)
+            for row in cursor.execute(f"{_FIND} IN ({marks(len(keys))})", keys):
                 yield Movement(*row)
 
     def there(self, cursor: Any, table: str, numbers: Sequence[int]) -> int:
         found = 0
-        for part in _parts(numbers, _MOST_KEYS):
-            keys = _filled_up(part)
-            question = f"SELECT count(*) FROM {table} WHERE id IN ({_marks(len(keys))})"  # noqa: S608
+        for part in parts(numbers, MOST_KEYS):
+            keys = filled_up(part)
+            question = f"SELECT count(*) FROM {table} WHERE id IN ({marks(len(keys))})"  # noqa: S608
             found += cursor.execute(question, keys).fetchone()[0]
         return found
 
     def balances(self, cursor: Any, products: Sequence[int]) -> Balances:
         found: Balances = {}
-        for part in _parts(products, _MOST_KEYS):
-            keys = _filled_up(part)
-            for place, product, quantity in cursor.execute(
-                f"{_FIND_BALANCES} IN ({_marks(len(keys))})", keys
-            ):
+        for part in parts(products, MOST_KEYS):
+            keys = filled_up(part)
+            for place, product, quantity in cursor.execute(f"{_FIND_BALANCES} IN ({marks(len(keys))})", keys):
                 found[place, product] = quantity
         return found
 
     def append(self, cursor: Any, rows: Sequence[Values]) -> None:
-        for part in _parts(rows, _MOST_ROWS):
+        for part in parts(rows, _MOST_ROWS):
             cursor.execute(_insertion(movement, len(part)), _flat(part))
 
     def append_block(self, cursor: Any, block: Block, chained: Chained) -> None:
@@ -135,12 +133,12 @@ class _Sqlite:
 
     def keep(self, cursor: Any, balances: Balances) -> None:
         rows = [(product, place, quantity) for (place, product), quantity in balances.items()]
-        for part in _parts(rows, _MOST_ROWS):
+        for part in parts(rows, _MOST_ROWS):
             cursor.execute(f"{_insertion(balance, len(part))} {_REPLACE}", _flat(part))
 
     def change(self, cursor: Any, changes: Sequence[Change]) -> int:
         done = 0
-        for part in _parts(changes, _MOST_ROWS):
+        for part in parts(changes, _MOST_ROWS):
             done += cursor.execute(f"{_insertion(balance, len(part))} {_ADD}", _flat(part)).rowcount
         return done
 
@@ -197,15 +195,10 @@ def _copy(cursor: Any, rows: Iterable[Values]) -> None:
             copy.write_row(row)
 
 
-@lru_cache
-def _marks(count: int) -> str:
-    return ", ".join("?" * count)
-
-
 @lru_cache(maxsize=2 * _MOST_ROWS)
 def _insertion(table: Table, rows: int) -> str:
     columns = ", ".join(column.name for column in table.c)
-    values = ", ".join([f"({_marks(len(table.c))})"] * rows)
+    values = ", ".join([f"({marks(len(table.c))})"] * rows)
     return f"INSERT INTO {table.name} ({columns}) VALUES {values}"  # noqa: S608
 
 
@@ -231,16 +224,5 @@ def _columns(balances: Balances) -> tuple[list[int], list[int], list[int]]:
     return list(products), list(places), list(balances.values())
 
 
-def _filled_up(keys: Sequence[Any]) -> tuple[Any, ...]:
-    """Repeat the last key until their number is a power of two: so there are few different statements."""
-    size = 1 << (len(keys) - 1).bit_length()
-    return (*keys, *[keys[-1]] * (size - len(keys)))
-
-
 def _flat(rows: Iterable[Sequence[Any]]) -> tuple[Any, ...]:
     return tuple(chain.from_iterable(rows))
-
-
-def _parts(items: Sequence[Any], most: int) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(items), most):
-        yield items[start : start + most]

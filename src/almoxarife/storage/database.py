@@ -19,11 +19,12 @@ from sqlalchemy.exc import DBAPIError
 
 from almoxarife.errors import Unavailable
 from almoxarife.hurry import may_take_long
-from almoxarife.storage.engines import WARNED, WRITES, make_engine, without_foreign_keys
+from almoxarife.storage.engines import WARNED, WRITES, make_engine, wait_for_turn, without_foreign_keys
 from almoxarife.storage.faults import LASTING, RETRY_AFTER_S, reason_of, refusals
 from almoxarife.storage.mending import Mending
 from almoxarife.storage.prepared import Prepared, Row
 from almoxarife.storage.readers import Readers
+from almoxarife.storage.writer import Writer
 
 # Another process may be copying a large database before it migrates it.
 _SCHEMA_TIMEOUT_MS = 300_000
@@ -51,6 +52,7 @@ class Database:
         # that was.
         self.trouble: str | None = None
         self._readers = Readers(self.engine)
+        self._writer = Writer(self.engine)
         self._path = self.sqlite_path()
         self._mending = Mending(self.engine)
         # Device and number of SQLite's file, once there is one.
@@ -97,8 +99,7 @@ class Database:
             if self._mending.require_whole():
                 self.commits = next(self._counter)
             try:
-                with self.engine.connect() as connection:
-                    connection.execution_options(**{WRITES: True})
+                with self._writer.connection() if self.is_sqlite else self.engine.connect() as connection:
                     without = not foreign_keys and self.is_sqlite
                     with (
                         without_foreign_keys(connection) if without else nullcontext(),
@@ -130,7 +131,8 @@ class Database:
                 cursor.execute("PRAGMA foreign_keys=OFF")
                 cursor.execute(f"PRAGMA busy_timeout={_SCHEMA_TIMEOUT_MS}")
                 cursor.close()
-            connection.execution_options(**{WRITES: True})
+                wait_for_turn(connection)
+                connection.execution_options(**{WRITES: True})
             with connection.begin():
                 if not self.is_sqlite:
                     connection.execute(text(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})"))
@@ -169,6 +171,7 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self._readers.close()
+        self._writer.close()
         self.engine.dispose()
 
 

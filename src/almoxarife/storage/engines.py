@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from almoxarife.config import ConfigError
+from almoxarife.storage.prepared import as_ours
 
 POOL_SIZE = 40
 # An execution option: the transaction on this connection is going to write.
@@ -19,6 +20,8 @@ WRITES = "almoxarife_writes"
 # Among a connection's notes: PostgreSQL warned of something since it was last looked at.
 WARNED = "almoxarife_warned"
 _BUSY_TIMEOUT_MS = 10_000
+# Among a connection's notes: how long it waits to become SQLite's one writer.
+_LONGEST_WAIT_MS = "almoxarife_longest_wait_ms"
 # Between two attempts to become SQLite's one writer.
 WRITER_POLL_S = 0.001
 CONNECT_TIMEOUT_S = 5
@@ -109,33 +112,34 @@ def without_foreign_keys(connection: Connection) -> Iterator[None]:
             connection.invalidate()
 
 
-def _begin_to_write(connection: Connection) -> None:
-    """Become SQLite's one writer, waiting at the most as long as the connection's ``busy_timeout`` says.
+def wait_for_turn(connection: Connection) -> None:
+    """Let a connection to SQLite wait by itself to become the writer, as long as its ``busy_timeout`` says.
 
     SQLite itself sleeps up to a tenth of a second between its attempts, so that a process which writes one
     transaction after the other would nearly always be faster. Asked every millisecond, it lets others in by a pause.
+    For everything else such a connection does not wait: who writes has nobody to wait for.
     """
     raw: Any = connection.connection.dbapi_connection
-    (longest_wait_ms,) = raw.execute("PRAGMA busy_timeout").fetchone()
-    deadline = time.monotonic() + longest_wait_ms / 1_000
+    (connection.info[_LONGEST_WAIT_MS],) = raw.execute("PRAGMA busy_timeout").fetchone()
     raw.execute("PRAGMA busy_timeout=0")
-    try:
-        while not _has_turn(connection, deadline):
-            time.sleep(WRITER_POLL_S)
-    finally:
-        raw.execute(f"PRAGMA busy_timeout={longest_wait_ms}")
 
 
-def _has_turn(connection: Connection, deadline: float) -> bool:
-    """Try to become the writer; return False while another one is. Raises what else the database says."""
-    try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    except OperationalError as fault:
-        code: int = getattr(fault.orig, "sqlite_errorcode", 0)
-        if code & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= deadline:
-            raise
-        return False
-    return True
+def _begin_to_write(connection: Connection) -> None:
+    """Become SQLite's one writer."""
+    cursor = connection.connection.cursor()
+    deadline: float | None = None
+    with as_ours(connection.dialect):
+        while True:
+            try:
+                cursor.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as fault:
+                now = time.monotonic()
+                deadline = deadline or now + connection.info[_LONGEST_WAIT_MS] / 1_000
+                if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or now >= deadline:
+                    raise
+                time.sleep(WRITER_POLL_S)
+            else:
+                return
 
 
 def _postgresql(url: URL) -> Engine:

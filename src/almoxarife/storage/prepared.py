@@ -55,6 +55,9 @@ class Prepared:
 @contextmanager
 def driver_cursor(connection: Connection) -> Iterator[Any]:
     """Open the driver's own cursor within a transaction; its errors come out as SQLAlchemy's."""
+    if not connection.in_transaction():
+        # SQLAlchemy begins by itself with its own first statement, of which there may be none.
+        connection.begin()
     cursor = connection.connection.cursor()
     try:
         with as_ours(connection.dialect):

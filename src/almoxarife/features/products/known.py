@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from almoxarife.features.products import change_store, store
+from almoxarife.features.products import store
 from almoxarife.features.products.rules import Factor, Facts
 from almoxarife.features.units.service import Units
 
@@ -44,21 +44,14 @@ class KnownProducts:
         return known
 
     def _read(self, connection: Connection, numbers: list[int]) -> dict[int, Facts]:
-        conversions = change_store.conversions(connection, numbers)
-        codes = {one.unit for some in conversions.values() for one in some}
-        units = self._units.some(connection, sorted(codes)) if codes else {}
+        factors: dict[int, dict[str, Factor]] = {}
+        converted = store.factors(connection, numbers)
+        units = self._units.some(connection, sorted({one[1] for one in converted})) if converted else {}
+        for number, unit, factor in converted:
+            factors.setdefault(number, {})[unit] = Factor(factor, units[unit].decimals)
         return {
-            row.number: Facts(
-                row.name,
-                row.unit,
-                row.decimals,
-                row.tracking,
-                bool(row.active),
-                row.merged_into,
-                {
-                    one.unit: Factor(one.factor, units[one.unit].decimals)
-                    for one in conversions.get(row.number, ())
-                },
+            number: Facts(name, unit, decimals, tracking, bool(active), merged_into, factors.get(number, {}))
+            for number, name, unit, decimals, tracking, active, merged_into in store.facts(
+                connection, numbers
             )
-            for row in store.some(connection, numbers).values()
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, column, func, insert, select, table, text, update
 
@@ -13,6 +13,7 @@ from almoxarife.ledger.rules import LocationKind
 from almoxarife.ledger.store import hold
 from almoxarife.ledger.tables import balance, location
 from almoxarife.storage.database import Database
+from almoxarife.storage.keys import ByKeys
 from almoxarife.storage.prepared import Prepared, driver_cursor
 from almoxarife.storage.reading import in_order
 
@@ -104,6 +105,9 @@ _FORGET = text(
 _INDEX_ANEW = text("INSERT INTO product_search (product_search) VALUES ('rebuild')")
 # SQLite's default bound is 32,766 variables a statement; a read is split well below it.
 _KEYS_PER_READ = 500
+# A batch of entries of as many products that nobody asked for lately asks these.
+_FACTS = ByKeys("SELECT id, name, unit, decimals, tracking, active, merged_into FROM product WHERE id")
+_FACTORS = ByKeys("SELECT product_id, unit, factor FROM product_unit WHERE product_id")
 
 
 def next_number(connection: Connection) -> int:
@@ -162,6 +166,16 @@ def some(connection: Connection, numbers: Sequence[int]) -> dict[int, Row]:
         for start in range(0, len(numbers), _KEYS_PER_READ)
         for row in connection.execute(_SOME_ROWS, {"numbers": numbers[start : start + _KEYS_PER_READ]})
     }
+
+
+def facts(connection: Connection, numbers: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Return number, name, unit, decimals, tracking, active, merged into of those of some products that there are."""
+    return _FACTS.rows(connection, numbers)
+
+
+def factors(connection: Connection, numbers: Sequence[int]) -> list[tuple[int, str, int]]:
+    """Return number, unit and factor of each conversion that some products have."""
+    return [(number, unit, factor) for number, unit, factor in _FACTORS.rows(connection, numbers)]
 
 
 def plain(connection: Connection, numbers: Sequence[int]) -> set[int]:
