@@ -68,7 +68,13 @@ def test_without_a_yes_nothing_is_put_back(
     for _refusal in range(3):
         left = terminal("restaurar", *where, str(the_copy(tmp_path)))
         assert (left.status, left.output.splitlines()[-1]) == (1, "Nada foi alterado.")
+        first = left.output.splitlines()[0]
+        assert first.startswith("A cópia: o livro-razão de ")
+        assert first.endswith(", até o movimento nº 12.")
     assert [path.name for path in tmp_path.glob("*substituido*")] == []
+    missing = terminal("restaurar", *where, str(tmp_path / "nada.db.gz"))
+    assert (missing.status, missing.line) == (1, "almoxarife: Não há o arquivo nada.db.gz.")
+    assert len(asked) == 3, "nothing is asked of what cannot be put back"
     assert asked[0] == f"Pôr {the_copy(tmp_path).name} no lugar dele? [s/N]"
     while answers:
         assert terminal("restaurar", *where, str(the_copy(tmp_path))).status == 0

@@ -16,7 +16,7 @@ from almoxarife.cli.progress import Meter
 from almoxarife.clock import MICROSECONDS, shop_zone
 from almoxarife.config import Settings
 from almoxarife.features.backups.rules import Note
-from almoxarife.features.backups.service import Backups, CopyNotGood, end_of
+from almoxarife.features.backups.service import Backups, CopyNotGood, end_of, note_of
 from almoxarife.features.backups.service import restore as put_back
 from almoxarife.i18n import N_, _, format_date_time, format_quantity, ngettext
 from almoxarife.storage.database import Database
@@ -93,8 +93,11 @@ def copies(settings: Settings) -> int:
 @private_files()
 def restore(settings: Settings, path: Path, *, sure: bool) -> int:
     """Put a copy back; return 0 when it is in place, 1 when the copy is not good or it was not meant."""
+    # What cannot be put back is refused before anything is asked.
+    note = note_of(path, settings.database_url)
     present = end_of(settings.database_url)
     if not sure:
+        click.echo(_("The copy: the ledger of {made_at}, up to movement No. {rows}.").format(**_words(note)))
         if present is not None:
             rows = format_quantity(present)
             click.echo(
@@ -107,7 +110,7 @@ def restore(settings: Settings, path: Path, *, sure: bool) -> int:
             return 1
     try:
         with Meter() as meter:
-            note, aside = put_back(path, settings.database_url, _Shown(meter))
+            _note, aside = put_back(path, settings.database_url, _Shown(meter))
     except CopyNotGood as refusal:
         return _not_good(refusal)
     further = Backups(settings.database_url, settings.copies_dir).put_aside(note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 from importlib import import_module
 
@@ -19,6 +20,10 @@ def open_window(module: str, settings: Settings) -> int:
         )
     import tkinter as tk
 
+    # What a program keeps and logs is its user's; a folder that is there already keeps its rights. What cannot be
+    # made is for those to say who need it.
+    with contextlib.suppress(OSError):
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     program = import_module(module)
     try:
         status: int = program.run(settings)

@@ -157,10 +157,8 @@ def restore(path: Path, database_url: str, watch: Watch, now: Callable[[], int] 
     Everything is proved before anything is touched. An empty text: there was no database. Raises NotACopy,
     CopyNotGood, DatabaseInUse, ToolMissing, ToolTooOld, ToolFailed, Unavailable, OSError.
     """
-    note = _note_of(path)
+    note = note_of(path, database_url)
     kind = store.of(database_url)
-    if note.database != kind.name:
-        raise rules.NotACopy(name=path.name, reason="other_kind")
     if path.stat().st_size != note.size or _digest(path) != note.sha256:
         raise rules.NotACopy(name=path.name, reason="changed")
     with kind.beside() as place, kind.unpacked(path, place, watch) as copy_url:
@@ -171,6 +169,14 @@ def restore(path: Path, database_url: str, watch: Watch, now: Callable[[], int] 
         if (report.rows, report.last_hash.hex()) != (note.sequence, note.receipt):
             raise rules.NotACopy(name=path.name, reason="other_end")
         return note, kind.put_in_place(copy_url, now())
+
+
+def note_of(path: Path, database_url: str) -> Note:
+    """Return what the note beside a copy says, which is to be put in a database's place. Raises NotACopy."""
+    note = _note_of(path)
+    if note.database != store.of(database_url).name:
+        raise rules.NotACopy(name=path.name, reason="other_kind")
+    return note
 
 
 def end_of(database_url: str) -> int | None:
