@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from tkinter import font as tkfont
 
 import pytest
 import ttkbootstrap as tb
@@ -25,6 +26,7 @@ from almoxarife.desktop.kit.preferences import Preferences
 from almoxarife.desktop.kit.status_bar import StatusBar
 from almoxarife.desktop.kit.theme import Window, space
 from almoxarife.desktop.kit.timer import TkTimer
+from almoxarife.desktop.kit.wrapped_label import WrappedLabel
 
 LONG = "O servidor não responde. Verifique se ele está ligado e se a rede funciona. " * 3
 
@@ -162,6 +164,18 @@ def test_a_status_bar_wraps_what_does_not_fit(window: Window) -> None:
     window.update()
     assert (bar.text, bar.connection_text) == ("", "○ sem conexão")
     assert bar.winfo_height() == one_line
+
+
+def test_no_letter_of_a_wrapped_text_is_cut_off(window: Window) -> None:
+    label = WrappedLabel(window)
+    text = "Não há estoque"
+    label.show(text)
+    fits = tkfont.nametofont("TkDefaultFont", root=window).measure(text)
+    line = tkfont.nametofont("TkDefaultFont", root=window).metrics("linespace")
+    for width, lines in ((fits + 20, 1), (fits + 1, 2)):
+        label.place(x=0, y=0, width=width)
+        window.update()
+        assert label.winfo_reqheight() // line == lines
 
 
 def test_a_label_of_one_line_shortens_its_text(window: Window) -> None:

@@ -10,6 +10,7 @@ import ttkbootstrap as tb
 
 from almoxarife.desktop.kit.access_key import ALT
 from almoxarife.desktop.kit.theme import space
+from almoxarife.desktop.kit.wrapped_label import wrap_at_width
 
 HintKind = Literal["secondary", "success"]
 
@@ -44,7 +45,7 @@ class Field(tb.Frame):
             return
         tb.Label(self, text=label).grid(row=0, column=0, columnspan=3, sticky="w", pady=(0, space(self, 0.5)))
         self._below.grid(row=2, column=0, columnspan=3, sticky="ew", pady=(space(self, 0.25), space(self)))
-        self.bind("<Configure>", lambda event: self._below.configure(wraplength=event.width))
+        wrap_at_width(self._below, self)
 
     @property
     def text(self) -> str:

@@ -8,6 +8,8 @@ from typing import Literal
 
 import ttkbootstrap as tb
 
+from almoxarife.desktop.kit.wrapped_label import wrap_at_width
+
 NoticeKind = Literal["warning", "danger"]
 
 
@@ -25,7 +27,7 @@ class Notice(tb.Frame):
         self.label.grid(row=0, column=0, sticky="ew")
         self.button = tb.Button(self, text=dismiss_text, command=dismissed)
         self.button.grid(row=0, column=1, padx=(2 * space, 0))
-        self.label.bind("<Configure>", lambda event: self.label.configure(wraplength=event.width))
+        wrap_at_width(self.label)
         self.bind("<<ThemeChanged>>", lambda event: self._set_text_colour(), add=True)
 
     def show(self, text: str, kind: NoticeKind, *, button: bool | None = None) -> None:

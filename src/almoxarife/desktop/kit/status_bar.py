@@ -8,6 +8,7 @@ import ttkbootstrap as tb
 
 from almoxarife.desktop.kit.status_kind import MessageKind
 from almoxarife.desktop.kit.theme import space
+from almoxarife.desktop.kit.wrapped_label import wrap_at_width
 
 _SIGNS: dict[MessageKind, str] = {"plain": "", "success": "✓ ", "danger": "⚠ "}
 _STYLES: dict[MessageKind, str] = {
@@ -35,7 +36,7 @@ class StatusBar(tb.Frame):
         # Its own width asks for nothing, so that a long message wraps instead of widening the window.
         self._message = tb.Label(self, bootstyle="@chrome", anchor="w", justify="left", width=1)
         self._message.grid(row=0, column=2, sticky="new")
-        self._message.bind("<Configure>", lambda event: self._message.configure(wraplength=event.width))
+        wrap_at_width(self._message)
 
     @property
     def text(self) -> str:

@@ -16,6 +16,7 @@ from almoxarife.desktop.kit.notice import Notice
 from almoxarife.desktop.kit.table import VirtualTable
 from almoxarife.desktop.kit.table_column import Column
 from almoxarife.desktop.kit.theme import space
+from almoxarife.desktop.kit.wrapped_label import wrap_at_width
 from almoxarife.desktop.monitor.alerts.presenter import NoticeKind
 from almoxarife.desktop.monitor.alerts.view import AlertBar
 from almoxarife.desktop.monitor.live.charts_view import ChartStrip
@@ -223,7 +224,7 @@ class LiveScreen(tb.Frame):
         FocusLine(self._table, self._table.tree)
         self._detail = tb.Label(upper, width=1, bootstyle="secondary", justify="left")
         self._detail.grid(row=1, column=0, sticky="ew", padx=self._space * 3 // 2, pady=self._space // 2)
-        self._detail.bind("<Configure>", lambda event: self._detail.configure(wraplength=event.width))
+        wrap_at_width(self._detail)
         self._log = LineLog(panes, font="TkSmallCaptionFont")
         FocusLine(self._log, self._log.text)
         panes.add(upper, weight=TABLE_SHARE)
