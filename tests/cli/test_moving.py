@@ -30,6 +30,7 @@ def test_a_shop_moves_and_the_new_database_proves_right(
     seen = terminal("migrar-banco", "--de", database_url, "--para", new)
     assert seen.status == 0
     assert seen.output.startswith("Mudado e comparado: 12 movimentos, iguais dos dois lados. Último recibo: ")
+    assert "o que ainda for gravado nele não passa para o novo" in seen.output
     assert terminal("verificar", "--banco", new).status == 0
     again = terminal("migrar-banco", "--de", database_url, "--para", new)
     assert (again.status, again.line) == (

@@ -44,6 +44,9 @@ def move(settings: Settings, target_url: str) -> int:
         )
     )
     click.echo(
-        _("From now on start the system with --banco and the new address. The old database is as it was.")
+        _(
+            "From now on start the system with --banco and the new address. The old database is as it was; what is "
+            "still written to it does not come along."
+        )
     )
     return 0
