@@ -104,7 +104,7 @@ PAGES: Sequence[tuple[PageName, Seen, Expected]] = (
         ((MISSED, "todos os locais"), (MISSED, "todos os locais"), ("", PLACE_PATH)),
     ),
     ("purchases", lambda window: window.said, (MISSED, MISSED, f"{PLACE_NAMED}: não está nesta lista.")),
-    ("pending", lambda window: window.said, (NAMED, NAMED, PLACE_NAMED)),
+    ("pending", lambda window: window.said, (MISSED, MISSED, f"{PLACE_NAMED}: não está nesta lista.")),
     (
         "count",
         lambda window: (
