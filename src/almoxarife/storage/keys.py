@@ -54,3 +54,9 @@ def parts(items: Sequence[Any], most: int) -> Iterator[Sequence[Any]]:
     """Yield items in order, at most so many at a time."""
     for start in range(0, len(items), most):
         yield items[start : start + most]
+
+
+def reads(keys: Sequence[Any]) -> Iterator[list[Any]]:
+    """Yield keys in parts for one read each, every part filled up: for statements whose values SQLAlchemy expands."""
+    for part in parts(keys, MOST_KEYS):
+        yield list(filled_up(part))

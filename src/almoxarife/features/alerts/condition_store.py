@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from almoxarife.features.alerts.condition_rules import Condition
 from almoxarife.features.alerts.tables import alert_rule
+from almoxarife.storage.keys import reads
 from almoxarife.storage.prepared import Prepared
 from almoxarife.storage.reading import in_order
 
@@ -22,7 +23,6 @@ _ROWS = Prepared(
     .order_by(alert_rule.c.id)
     .limit(bindparam("how_many"))
 )
-_KEYS_PER_READ = 500
 
 
 def next_number(connection: Connection) -> int:
@@ -61,8 +61,8 @@ def some(connection: Connection, numbers: Sequence[int]) -> dict[int, Condition]
     """Return some rules by number."""
     return {
         row[0]: _condition(row)
-        for start in range(0, len(numbers), _KEYS_PER_READ)
-        for row in connection.execute(_SOME, {"numbers": numbers[start : start + _KEYS_PER_READ]})
+        for part in reads(numbers)
+        for row in connection.execute(_SOME, {"numbers": part})
     }
 
 

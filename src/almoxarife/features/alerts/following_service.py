@@ -159,8 +159,10 @@ class Follower:
         for start in range(0, len(products), _PRODUCTS_AT_ONCE):
             some = products[start : start + _PRODUCTS_AT_ONCE]
             balances = stock_store.balances(connection, some)
-            facts = sources.products.facts(connection, some)
-            for level in sources.levels.of_products(connection, some):
+            levels = sources.levels.of_products(connection, some)
+            # What is known of a product stays in memory: that of those with a level is enough.
+            facts = sources.products.facts(connection, {level.product_id for level in levels})
+            for level in levels:
                 if facts[level.product_id].active:
                     cause = cause_rules.of_level(level, balances.get(level.product_id, {}), inside)
                     if cause is not None:

@@ -10,6 +10,7 @@ from almoxarife.features.alerts.cause_rules import LotInStock
 from almoxarife.features.alerts.condition_rules import Moved
 from almoxarife.ledger.rules import OUTSIDE
 from almoxarife.ledger.tables import balance, ledger_head, lot_balance, movement, movement_detail
+from almoxarife.storage.keys import reads
 
 _HEAD = select(ledger_head.c.sequence)
 _INSIDE = balance.c.location_id.not_in(sorted(OUTSIDE))
@@ -62,7 +63,6 @@ _BEFORE = (
 _MEAN = select(func.count(), cast(func.coalesce(func.sum(_BEFORE.c.quantity), 0), BigInteger)).select_from(
     _BEFORE
 )
-_KEYS_PER_READ = 500
 
 
 def head(connection: Connection) -> int:
@@ -74,9 +74,8 @@ def head(connection: Connection) -> int:
 def balances(connection: Connection, products: Sequence[int]) -> dict[int, dict[int, int]]:
     """Return what there is of some products at each place inside the shop, in 1/10,000."""
     found: dict[int, dict[int, int]] = {}
-    for start in range(0, len(products), _KEYS_PER_READ):
-        keys = products[start : start + _KEYS_PER_READ]
-        for product, place, quantity in connection.execute(_BALANCES, {"products": keys}):
+    for part in reads(products):
+        for product, place, quantity in connection.execute(_BALANCES, {"products": part}):
             found.setdefault(product, {})[place] = quantity
     return found
 
@@ -90,8 +89,8 @@ def in_stock(connection: Connection, lots: Sequence[tuple[int, int, str]]) -> li
     """Return how much there is inside the shop of lots: number, product, day of expiry."""
     numbers = [number for number, _product, _day in lots]
     sums: dict[int, int] = {}
-    for start in range(0, len(numbers), _KEYS_PER_READ):
-        rows = connection.execute(_LOT_SUMS, {"lots": numbers[start : start + _KEYS_PER_READ]})
+    for part in reads(numbers):
+        rows = connection.execute(_LOT_SUMS, {"lots": part})
         sums |= {row[0]: row[1] for row in rows}
     return [LotInStock(number, product, day, sums.get(number, 0)) for number, product, day in lots]
 

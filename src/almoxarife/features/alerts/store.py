@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, selec
 
 from almoxarife.features.alerts.rules import Alert, AlertKind, Cause, Filter, Situation
 from almoxarife.features.alerts.tables import alert, alert_state
+from almoxarife.storage.keys import reads
 
 # A number of our own among PostgreSQL's advisory locks: "aler" in ASCII.
 _LEAD = 0x616C6572
@@ -27,7 +28,6 @@ _SITUATIONS: dict[Situation, tuple[ColumnElement[bool], ...]] = {
     Situation.ACKNOWLEDGED: (_STANDING, alert.c.acknowledged_at.is_not(None)),
     Situation.RESOLVED: (alert.c.resolved_at.is_not(None),),
 }
-_KEYS_PER_READ = 500
 
 
 class State(NamedTuple):
@@ -126,11 +126,7 @@ def count(connection: Connection, situation: Situation) -> int:
 
 
 def _some(connection: Connection, statement: Any, name: str, keys: Sequence[object]) -> list[Alert]:
-    return [
-        _alert(row)
-        for start in range(0, len(keys), _KEYS_PER_READ)
-        for row in connection.execute(statement, {name: keys[start : start + _KEYS_PER_READ]})
-    ]
+    return [_alert(row) for part in reads(keys) for row in connection.execute(statement, {name: part})]
 
 
 def _alert(row: Any) -> Alert:

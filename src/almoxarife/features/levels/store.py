@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from almoxarife.features.levels.rules import Level
 from almoxarife.features.levels.tables import stock_level
+from almoxarife.storage.keys import reads
 from almoxarife.storage.prepared import Prepared
 from almoxarife.storage.reading import in_order
 
@@ -17,7 +18,6 @@ _NEXT_NUMBER = select(func.coalesce(func.max(stock_level.c.id), 0) + 1)
 _OF_PRODUCTS = _ALL.where(stock_level.c.product_id.in_(bindparam("products", expanding=True))).order_by(
     stock_level.c.product_id, stock_level.c.id
 )
-_KEYS_PER_READ = 500
 _EVERYTHING = _ALL.order_by(stock_level.c.product_id, stock_level.c.id).execution_options(yield_per=1_000)
 _ROWS = Prepared(
     select(*_COLUMNS, stock_level.c.checksum)
@@ -62,8 +62,8 @@ def of_products(connection: Connection, products: Sequence[int]) -> list[Level]:
     """Return the levels of some products, those of a product together."""
     return [
         Level._make(row)
-        for start in range(0, len(products), _KEYS_PER_READ)
-        for row in connection.execute(_OF_PRODUCTS, {"products": products[start : start + _KEYS_PER_READ]})
+        for part in reads(products)
+        for row in connection.execute(_OF_PRODUCTS, {"products": part})
     ]
 
 

@@ -10,6 +10,7 @@ from almoxarife.features.lots.rules import AtPlace, Lot
 from almoxarife.features.lots.tables import lot
 from almoxarife.ledger.rules import LocationKind
 from almoxarife.ledger.tables import location, lot_balance
+from almoxarife.storage.keys import reads
 from almoxarife.storage.prepared import Prepared
 from almoxarife.storage.reading import in_order
 
@@ -33,7 +34,6 @@ _OF_PRODUCT = lot.c.product_id == bindparam("product")
 _UNTIL = lot.c.expires_on <= bindparam("day")
 _EXPIRING = select(lot.c.id, lot.c.product_id, lot.c.expires_on).where(_UNTIL).order_by(lot.c.id)
 _EXPIRING_OF = _EXPIRING.where(lot.c.product_id.in_(bindparam("products", expanding=True)))
-_KEYS_PER_READ = 500
 _PAGE = Prepared(
     select(*_COLUMNS, lot.c.checksum)
     .where(lot.c.id > bindparam("after"))
@@ -98,10 +98,8 @@ def expiring(
         return [(row[0], row[1], row[2]) for row in connection.execute(_EXPIRING, {"day": until})]
     return [
         (row[0], row[1], row[2])
-        for start in range(0, len(products), _KEYS_PER_READ)
-        for row in connection.execute(
-            _EXPIRING_OF, {"day": until, "products": products[start : start + _KEYS_PER_READ]}
-        )
+        for part in reads(products)
+        for row in connection.execute(_EXPIRING_OF, {"day": until, "products": part})
     ]
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from almoxarife.features.products.tables import product_change, product_unit
+from almoxarife.storage.keys import reads
 
 
 class Change(NamedTuple):
@@ -54,7 +55,6 @@ _CONVERSIONS = (
     .order_by(product_unit.c.product_id, product_unit.c.unit)
 )
 _CONVERSION_ROWS = select(*_UNIT_COLUMNS, product_unit.c.checksum).order_by(*_UNIT_COLUMNS[:2])
-_KEYS_PER_READ = 500
 _END = select(func.coalesce(func.max(product_change.c.id), 0))
 _CHANGED_AFTER = (
     select(product_change.c.product_id).where(product_change.c.id > bindparam("after")).distinct()
@@ -105,8 +105,8 @@ def changes(connection: Connection, product: int, after: int, how_many: int) -> 
 def conversions(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Conversion]]:
     """Return the conversions of those of some products that have any, by unit."""
     found: dict[int, list[Conversion]] = {}
-    for start in range(0, len(numbers), _KEYS_PER_READ):
-        for row in connection.execute(_CONVERSIONS, {"numbers": numbers[start : start + _KEYS_PER_READ]}):
+    for part in reads(numbers):
+        for row in connection.execute(_CONVERSIONS, {"numbers": part}):
             found.setdefault(row[0], []).append(Conversion(*row))
     return found
 

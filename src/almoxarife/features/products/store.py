@@ -13,7 +13,7 @@ from almoxarife.ledger.rules import LocationKind
 from almoxarife.ledger.store import hold
 from almoxarife.ledger.tables import balance, location
 from almoxarife.storage.database import Database
-from almoxarife.storage.keys import ByKeys
+from almoxarife.storage.keys import ByKeys, reads
 from almoxarife.storage.prepared import Prepared, driver_cursor
 from almoxarife.storage.reading import in_order
 
@@ -103,8 +103,6 @@ _FORGET = text(
     "INSERT INTO product_search (product_search, rowid, search_text) VALUES ('delete', :number, :old_text)"
 )
 _INDEX_ANEW = text("INSERT INTO product_search (product_search) VALUES ('rebuild')")
-# SQLite's default bound is 32,766 variables a statement; a read is split well below it.
-_KEYS_PER_READ = 500
 # A batch of entries of as many products that nobody asked for lately asks these.
 _FACTS = ByKeys("SELECT id, name, unit, decimals, tracking, active, merged_into FROM product WHERE id")
 _FACTORS = ByKeys("SELECT product_id, unit, factor FROM product_unit WHERE product_id")
@@ -163,8 +161,8 @@ def some(connection: Connection, numbers: Sequence[int]) -> dict[int, Row]:
     """Return those of some products that there are, by number."""
     return {
         row[0]: Row(*row)
-        for start in range(0, len(numbers), _KEYS_PER_READ)
-        for row in connection.execute(_SOME_ROWS, {"numbers": numbers[start : start + _KEYS_PER_READ]})
+        for part in reads(numbers)
+        for row in connection.execute(_SOME_ROWS, {"numbers": part})
     }
 
 
@@ -180,28 +178,20 @@ def factors(connection: Connection, numbers: Sequence[int]) -> list[tuple[int, s
 
 def plain(connection: Connection, numbers: Sequence[int]) -> set[int]:
     """Return those of some products that are in use themselves and of which neither lots nor pieces are told apart."""
-    return {
-        number
-        for start in range(0, len(numbers), _KEYS_PER_READ)
-        for (number,) in connection.execute(_PLAIN, {"numbers": numbers[start : start + _KEYS_PER_READ]})
-    }
+    return {number for part in reads(numbers) for (number,) in connection.execute(_PLAIN, {"numbers": part})}
 
 
 def merged_into(connection: Connection, numbers: Sequence[int]) -> list[Row]:
     """Return the products whose place was taken by one of some products, in order of creation."""
     return [
-        Row(*row)
-        for start in range(0, len(numbers), _KEYS_PER_READ)
-        for row in connection.execute(_MERGED_INTO, {"numbers": numbers[start : start + _KEYS_PER_READ]})
+        Row(*row) for part in reads(numbers) for row in connection.execute(_MERGED_INTO, {"numbers": part})
     ]
 
 
 def numbers(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
     """Return the numbers of the products that have one of some folded names, by it."""
     return {
-        row.name_key: row.id
-        for start in range(0, len(keys), _KEYS_PER_READ)
-        for row in connection.execute(_BY_KEYS, {"keys": keys[start : start + _KEYS_PER_READ]})
+        row.name_key: row.id for part in reads(keys) for row in connection.execute(_BY_KEYS, {"keys": part})
     }
 
 
