@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 import tkinter as tk
+import weakref
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -130,3 +132,25 @@ def test_after_the_end_nothing_is_told_or_begun(runner: Runner) -> None:
     runner.run(lambda: "too late")
     runner.loop()
     assert runner.heard == []
+
+
+def test_a_thread_is_never_the_last_to_let_go_of_a_window() -> None:
+    before = set(threading.enumerate())
+    runner = Runner()
+    window, gate = weakref.ref(runner.root), runner.gate
+    runner.run(runner.hang)
+    runner.jobs.close()
+    runner.root.destroy()
+    del runner
+    gc.collect()
+    gate.set()
+    for thread in set(threading.enumerate()) - before:
+        thread.join(5)
+    gc.collect()
+    # Freed in the thread, it would have ended all tests.
+    assert window() is not None
+    another = Runner()
+    another.jobs.close()
+    another.root.destroy()
+    gc.collect()
+    assert window() is None

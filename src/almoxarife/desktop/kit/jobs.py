@@ -39,6 +39,7 @@ class Jobs:
     """Runs work for a window; make, use and close it in the window's own thread."""
 
     def __init__(self, root: tk.Misc, *, threads: int = THREADS) -> None:
+        _let_go()
         self._root = root
         self._threads = threads
         self._waiting: queue.Queue[_Job | None] = queue.Queue(WAITING_LIMIT)
@@ -80,6 +81,8 @@ class Jobs:
     def close(self) -> None:
         """End the loop and the threads; outcomes of unfinished work are discarded."""
         self._closed.set()
+        _let_go()
+        _closed_at_work.append(self)
         self._root.after_cancel(self._poll_call)
         self._alive.clear()
         for _number in range(self._threads):
@@ -90,6 +93,11 @@ class Jobs:
         """Wait, after ``close``, so long at the most for each thread to end, and to let go of what it had in hand."""
         for servant in self._servants:
             servant.join(limit_s)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a thread has not ended yet."""
+        return any(servant.is_alive() for servant in self._servants)
 
     def _poll(self) -> None:
         self._poll_call = self._root.after(POLL_MS, self._poll)
@@ -112,6 +120,15 @@ class Jobs:
                 return
             if not job.dropped:
                 self._outcomes.put((job, _outcome(job)))
+
+
+# Who lets go of a window last must be its own thread: in any other, Tcl ends the whole program.
+_closed_at_work: list[Jobs] = []
+
+
+def _let_go() -> None:
+    """Forget those whose threads have ended."""
+    _closed_at_work[:] = [one for one in _closed_at_work if one.is_at_work]
 
 
 def _outcome(job: _Job) -> Callable[[], None]:
