@@ -19,12 +19,15 @@ print([name for name in sys.modules if name.startswith("sqlalchemy.dialects.post
 
 
 @pytest.fixture
-def thawed() -> Iterator[None]:
+def looking() -> Iterator[None]:
+    """Let Python look for garbage, which it does not while tests run."""
+    gc.enable()
     yield
     gc.unfreeze()
+    gc.disable()
 
 
-@pytest.mark.usefixtures("thawed")
+@pytest.mark.usefixtures("looking")
 def test_garbage_is_looked_for_again_afterwards_and_not_in_what_was_imported() -> None:
     with lasting_imports():
         assert not gc.isenabled()
@@ -34,11 +37,19 @@ def test_garbage_is_looked_for_again_afterwards_and_not_in_what_was_imported() -
     assert gc.get_freeze_count() > len(kept)
 
 
-@pytest.mark.usefixtures("thawed")
+@pytest.mark.usefixtures("looking")
 def test_an_import_that_fails_leaves_things_as_they_were() -> None:
     with pytest.raises(ImportError), lasting_imports():
         raise ImportError
     assert gc.isenabled()
+
+
+def test_who_looks_for_no_garbage_looks_for_none_afterwards() -> None:
+    assert not gc.isenabled()
+    with lasting_imports():
+        pass
+    assert not gc.isenabled()
+    gc.unfreeze()
 
 
 def test_sqlalchemys_part_for_postgresql_is_imported_by_who_uses_it() -> None:

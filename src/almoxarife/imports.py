@@ -14,9 +14,11 @@ def lasting_imports() -> Iterator[None]:
     It stays as long as the process, and Python would look through all of it again and again: a sixth of the time that
     the API takes to start. What is not looked through stays shared with processes that are copied from this one, too.
     """
+    looks = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
-        gc.enable()
+        if looks:
+            gc.enable()

@@ -93,6 +93,7 @@ class Jobs:
         """Wait, after ``close``, so long at the most for each thread to end, and to let go of what it had in hand."""
         for servant in self._servants:
             servant.join(limit_s)
+        _let_go()
 
     @property
     def is_at_work(self) -> bool:
