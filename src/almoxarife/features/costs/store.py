@@ -15,13 +15,12 @@ from almoxarife.features.costs.rules.pools import Layer
 from almoxarife.features.costs.tables import valuation, valuation_state
 from almoxarife.ledger.rules import OUTSIDE
 from almoxarife.ledger.tables import movement, movement_detail
+from almoxarife.storage.keys import reads
 from almoxarife.storage.prepared import Prepared, driver_cursor
 from almoxarife.storage.upsert import insert_or_update
 
 # The row of `valuation_state` that stands for all products.
 _ALL = 0
-# SQLite's bound is 32,766 variables a statement; a read is split well below it.
-_KEYS_PER_READ = 500
 # SQLite's statement for many rows; PostgreSQL takes them by COPY.
 _COLUMNS = ", ".join(column.name for column in valuation.c)
 _INSERT = f"INSERT INTO valuation ({_COLUMNS}) VALUES ({', '.join('?' * len(valuation.c))})"  # noqa: S608
@@ -129,7 +128,7 @@ def moved(connection: Connection, after: int, up_to: int) -> list[int]:
 def lines(connection: Connection, products: Sequence[int], after: int, up_to: int) -> dict[int, list[Line]]:
     """Return the lines of some products between two sequences, the first one excluded, by product."""
     found: dict[int, list[Line]] = {product: [] for product in products}
-    for keys in _parts(products):
+    for keys in reads(products):
         values = {"products": keys, "after": after, "up_to": up_to}
         for row in connection.execute(_LINES, values).all():
             found[row[0]].append(_line(row))
@@ -177,7 +176,7 @@ def kept(connection: Connection, products: Sequence[int]) -> dict[int, Kept]:
     """Return what is kept of those of some products that were ever valued."""
     return {
         product: Kept(valued_to, effective_at, _state(json.loads(state)))
-        for keys in _parts(products)
+        for keys in reads(products)
         for product, valued_to, effective_at, state in connection.execute(_STATES, {"products": keys})
     }
 
@@ -234,7 +233,3 @@ def _keep(connection: Connection, states: Sequence[dict[str, object]]) -> None:
     connection.execute(
         statement.on_conflict_do_update(index_elements=["product_id"], set_=changed), list(states)
     )
-
-
-def _parts(keys: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (keys[start : start + _KEYS_PER_READ] for start in range(0, len(keys), _KEYS_PER_READ))

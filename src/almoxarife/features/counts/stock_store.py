@@ -10,8 +10,8 @@ from sqlalchemy import BigInteger, BindParameter, Connection, bindparam, cast, e
 from almoxarife.features.counts.tables import count_adjustment
 from almoxarife.ledger.rules import Kind
 from almoxarife.ledger.tables import balance, ledger_head, lot_balance, movement, movement_detail
+from almoxarife.storage.keys import reads
 
-_KEYS_PER_READ = 500
 _PLACES: BindParameter[Any] = bindparam("places", expanding=True)
 # One statement sees one state of the database on PostgreSQL, too: the balance is the one at that end of the ledger.
 _AT_HEAD = select(
@@ -101,10 +101,8 @@ def moves(connection: Connection, after: int, up_to: int, products: Sequence[int
     span = {"after": after, "up_to": up_to}
     return [
         Move._make(row)
-        for start in range(0, len(products), _KEYS_PER_READ)
-        for row in connection.execute(
-            _MOVES_OF, {**span, "products": products[start : start + _KEYS_PER_READ]}
-        )
+        for part in reads(products)
+        for row in connection.execute(_MOVES_OF, {**span, "products": part})
     ]
 
 

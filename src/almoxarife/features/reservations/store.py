@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Connection, bindparam, cast, func, insert, se
 from almoxarife.features.reservations.rules import Reservation
 from almoxarife.features.reservations.tables import reservation
 from almoxarife.ledger.tables import balance
+from almoxarife.storage.keys import reads
 
 _STANDING = (reservation.c.ended_at.is_(None), reservation.c.expires_at > bindparam("now"))
 _SUMS = (
@@ -21,7 +22,6 @@ _SUMS = (
     .group_by(reservation.c.location_id, reservation.c.product_id)
 )
 _OF_PRODUCTS = _SUMS.where(reservation.c.product_id.in_(bindparam("products", expanding=True)))
-_KEYS_PER_READ = 500
 _NEXT_NUMBER = select(func.coalesce(func.max(reservation.c.id), 0) + 1)
 _BALANCE = select(balance.c.quantity).where(
     balance.c.product_id == bindparam("product"), balance.c.location_id == bindparam("place")
@@ -35,10 +35,8 @@ def held(connection: Connection, products: Sequence[int] | None, now: int) -> di
         return {(row[0], row[1]): row[2] for row in connection.execute(_SUMS, {"now": now})}
     return {
         (row[0], row[1]): row[2]
-        for start in range(0, len(products), _KEYS_PER_READ)
-        for row in connection.execute(
-            _OF_PRODUCTS, {"now": now, "products": products[start : start + _KEYS_PER_READ]}
-        )
+        for part in reads(products)
+        for row in connection.execute(_OF_PRODUCTS, {"now": now, "products": part})
     }
 
 
