@@ -11,7 +11,7 @@ import psutil
 from almoxarife.ledger.rules import QUANTITY_SCALE
 from soak.line import Outcome, Tell, silent
 from soak.preloaded import PreloadedApi
-from soak.senders import Senders
+from soak.senders import SENDERS, Senders
 from soak.shops import running_shop
 from soak.stored import read
 from tests.server.running import ApiServer, is_free, wait_until
@@ -39,7 +39,8 @@ def kill(dice: random.Random, times: int, folder: Path, tell: Tell, *, gives_up:
     with running_shop(folder, "--copiar-a-cada", "0", program=PreloadedApi) as (server, at):
         senders = Senders(at, dice, gives_up=gives_up)
         for number in range(times):
-            senders.wait_for(dice.randint(5, 60))
+            # More than can still be on its way from the process that died before.
+            senders.wait_for(dice.randint(SENDERS + 1, 60))
             time.sleep(dice.uniform(0, _LONGEST_PAUSE_S))
             dice.choice((_kill_main, _kill_worker))(server)
             tell(f"{number + 1}: {len(senders.acknowledged)} acknowledged")
@@ -52,7 +53,10 @@ def kill(dice: random.Random, times: int, folder: Path, tell: Tell, *, gives_up:
 
 
 def _kill_worker(server: ApiServer) -> None:
-    server.serving_process().kill()
+    """Kill the process that answers; never the main process in its place, which nobody would start again."""
+    killed = server.workers()[0]
+    killed.kill()
+    wait_until(lambda: _has_ended(killed), _END_LIMIT_S)
 
 
 def _kill_main(server: ApiServer) -> None:

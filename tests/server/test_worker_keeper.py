@@ -15,7 +15,7 @@ from almoxarife.server import worker_keeper
 from almoxarife.server.worker_keeper import Listening, NeverListened, keep, pause_after
 
 from .fixtures import StartServer
-from .running import answers, clean_environment, free_port, wait_until
+from .running import ApiServer, Running, answers, clean_environment, free_port, wait_until
 
 KILLS = 2
 RETURN_LIMIT_S = 20.0
@@ -127,6 +127,43 @@ def test_a_bare_api_survives_kill_after_kill(start_server: StartServer) -> None:
     assert psutil.Process(server.process.pid).num_fds() < open_files + KILLS
     assert server.stop() == 0
     assert "Traceback" not in server.output, server.output
+
+
+_NEVER_LOOKS = """
+from almoxarife.__main__ import main
+from almoxarife.server import granian_server, worker_keeper
+
+granian_server.LISTEN_PAUSE_S = 3_600
+worker_keeper.SHORTEST_PAUSE_S = worker_keeper.LONGEST_PAUSE_S = 0.01
+main()
+"""
+
+
+class NeverLooks(ApiServer):
+    """An API whose serving process does not see for itself that it listens, as one that dies too early."""
+
+    def _launch(self, arguments: list[str], environment: dict[str, str]) -> Running:
+        with self._output.open("ab") as output:
+            return subprocess.Popen(
+                [sys.executable, "-c", _NEVER_LOOKS, *arguments],
+                env={**clean_environment(), **environment},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_what_has_answered_has_listened(tmp_path: Path) -> None:
+    server = NeverLooks(tmp_path / "server", free_port(), "--copiar-a-cada", "0")
+    try:
+        for _number in range(worker_keeper.MOST_FAILED_STARTS):
+            (worker,) = server.workers()
+            worker.kill()
+            wait_until(lambda: answers(server.port) or server.process.poll() is not None, RETURN_LIMIT_S)
+        assert server.process.poll() is None, server.output
+    finally:
+        server.kill()
 
 
 _BROKEN = """

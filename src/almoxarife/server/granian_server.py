@@ -85,7 +85,7 @@ def _load_in_worker(load: Callable[[Settings], Any], settings: Settings, listeni
     watch = threading.Thread(target=_watch, args=(settings.port, listening), name="watch", daemon=True)
     watch.start()
     app = load(settings)
-    bridge = Bridge(app, threads=THREADS, observer=observer_of(app, settings))
+    bridge = Bridge(app, threads=THREADS, observer=observer_of(app, settings), when_asked=listening.note)
     # What is there now stays for good: it need not be looked through again and again.
     gc.collect()
     gc.freeze()

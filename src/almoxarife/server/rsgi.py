@@ -45,10 +45,18 @@ _logger = logging.getLogger(__name__)
 class Bridge:
     """What granian calls for each request; see RSGI's specification for ``scope`` and ``protocol``."""
 
-    def __init__(self, app: Flask, *, threads: int, observer: Observer | None = None) -> None:
-        """Serve an app; ``threads``: how many requests may wait at the same time."""
+    def __init__(
+        self,
+        app: Flask,
+        *,
+        threads: int,
+        observer: Observer | None = None,
+        when_asked: Callable[[], None] | None = None,
+    ) -> None:
+        """Serve an app; ``threads``: how many requests may wait; ``when_asked`` is called for the first request."""
         self._app = app
         self._observer = observer or Observer()
+        self._when_asked = when_asked
         self._past_flask = PastFlask(app)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self._bodies = Bodies()
@@ -65,6 +73,9 @@ class Bridge:
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Answer one request."""
+        if self._when_asked is not None:
+            self._when_asked()
+            self._when_asked = None
         environ = environ_of(scope)
         request_id = self._observer.begin(environ)
         try:

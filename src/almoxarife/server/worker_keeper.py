@@ -36,8 +36,9 @@ class Listening:
         self._since = multiprocessing.RawValue(ctypes.c_double, 0.0)
 
     def note(self) -> None:
-        """It listens from now on."""
-        self._since.value = time.monotonic()
+        """It listens, or has already been asked something: whichever is seen first."""
+        if not self._since.value:
+            self._since.value = time.monotonic()
 
     def forget(self) -> None:
         """Another one is about to be started."""
