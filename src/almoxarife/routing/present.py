@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 from flask import request
@@ -30,21 +29,19 @@ class Taken:
         self.identity = identity
         self.services = services
 
+    def __enter__(self) -> None:
+        """Let this request be the present one until the block ends."""
+        _here.taken = self
+
+    def __exit__(self, *_fault: object) -> None:
+        """End its time."""
+        _here.taken = None
+
 
 def taken() -> Taken | None:
     """Return the request that this thread answers past Flask; None when there is none, or Flask has it."""
     found: Taken | None = getattr(_here, "taken", None)
     return found
-
-
-@contextmanager
-def taking(one: Taken) -> Iterator[None]:
-    """Let a request be the present one within the block."""
-    _here.taken = one
-    try:
-        yield
-    finally:
-        _here.taken = None
 
 
 def present_environ() -> dict[str, Any]:

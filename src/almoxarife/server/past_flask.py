@@ -16,7 +16,7 @@ from flask import Flask
 from almoxarife.features.accounts.service import Accounts
 from almoxarife.identity import Role
 from almoxarife.routing.access import access_to
-from almoxarife.routing.present import Taken, taking
+from almoxarife.routing.present import Taken
 from almoxarife.routing.routes import short_routes
 from almoxarife.routing.services import all_provided
 from almoxarife.server.authentication import has_one_host, identified
@@ -53,7 +53,7 @@ class PastFlask:
             if not has_one_host(environ):
                 return False
             identity = None if route.least is None else identified(self._accounts, environ, route.least)
-            with taking(Taken(environ, identity, self._services)):
+            with Taken(environ, identity, self._services):
                 route.view()
         except Exception:  # noqa: BLE001 - whatever it is, Flask meets the same and makes a refusal of it
             body.seek(0)

@@ -26,8 +26,9 @@ from almoxarife.routing.answers import JSON, LATER, READY, Later
 from almoxarife.server.departure import Departure
 from almoxarife.server.headers import SECURITY_HEADERS
 from almoxarife.server.past_flask import PastFlask
-from almoxarife.server.rsgi_body import RECEIVE_LIMIT_S, Bodies
+from almoxarife.server.rsgi_body import Bodies
 from almoxarife.server.rsgi_environ import File, environ_of
+from almoxarife.server.tiny_bodies import TinyBodies
 from almoxarife.server.watching import HEADER, REQUEST_ID, Observer
 
 # Reading a longer body takes long enough for a thread.
@@ -60,6 +61,7 @@ class Bridge:
         self._past_flask = PastFlask(app)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self._bodies = Bodies()
+        self._tiny_bodies = TinyBodies()
         self._settled: deque[asyncio.Future[None]] = deque()
         self._delivers = False
 
@@ -81,7 +83,7 @@ class Bridge:
         try:
             length = self._short_length(scope, environ)
             if length is not None and length <= LARGEST_TINY_BODY:
-                body = await _tiny_body(protocol) if length else _NO_BODY
+                body = await self._tiny_bodies.received(protocol) if length else _NO_BODY
                 await self._answer_shortly(scope, environ, protocol, body, request_id)
                 return
             async with self._bodies.received(environ, protocol) as kept:
@@ -248,12 +250,6 @@ class _Answer:
 
     def has_length(self) -> bool:
         return any(name.lower() == "content-length" for name, _value in self.headers)
-
-
-async def _tiny_body(protocol: Any) -> bytes:
-    async with asyncio.timeout(RECEIVE_LIMIT_S):
-        body: bytes = await protocol()
-    return body
 
 
 def _write_nothing(_data: bytes) -> None:
