@@ -58,7 +58,7 @@ def changes(api: Api, chosen: Chosen) -> RecordKind[ChangedThing]:
             new="",
             empty=N_("Nothing has been changed since this product was created."),
             saved="",
-            hint=N_("Choose a change to read all of it"),
+            hint=N_("Choose a change"),
         ),
         columns=[
             Column(_("When"), "00/00/00 00:00"),
