@@ -25,7 +25,7 @@ from almoxarife.ledger.rules import (
 )
 from almoxarife.ledger.rules_block import Block, Chained, chain_block
 from almoxarife.ledger.rules_chain import Row, record_all
-from almoxarife.ledger.statements import Change, Statements, statements_of
+from almoxarife.ledger.statements import Change, Statements, changes_of, statements_of
 from almoxarife.ledger.tables import movement
 from almoxarife.storage.prepared import Prepared, driver_cursor
 
@@ -85,7 +85,7 @@ def _append(
     if rows:
         with driver_cursor(connection) as cursor:
             statements.append(cursor, rows)
-            if not _change_balances(statements, cursor, _changes(new)):
+            if not _change_balances(statements, cursor, changes_of(new)):
                 raise BalanceOutOfBounds(row=_first_out_of_bounds(statements, cursor, drafts, known))
             statements.move_head(cursor, after)
     return Appended(rows, known, before, after)
@@ -204,19 +204,6 @@ def _new(drafts: Sequence[Draft], known: dict[bytes, Movement], there: dict[int,
         if not same:
             raise IdConflict(id=draft.id, row=row)
     return list(new.values())
-
-
-def _changes(drafts: Sequence[Draft]) -> list[Change]:
-    """Return what drafts bring to the balances."""
-    sums: defaultdict[tuple[int, int, int], int] = defaultdict(int)
-    for _id, _kind, product, source, target, quantity, _account, _effective, _detail in drafts:
-        sums[product, source, target] += quantity
-    changes: defaultdict[tuple[int, int], int] = defaultdict(int)
-    for (product, source, target), quantity in sums.items():
-        changes[product, source] -= quantity
-        changes[product, target] += quantity
-    # In the order of the table, which is quicker.
-    return [(product, place, quantity) for (product, place), quantity in sorted(changes.items())]
 
 
 def _change_balances(statements: Statements, cursor: Any, changes: Sequence[Change]) -> bool:

@@ -7,6 +7,8 @@ that of rows. SQLite takes many rows as one list of values, PostgreSQL as arrays
 
 from __future__ import annotations
 
+import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -14,7 +16,15 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Table
 
-from almoxarife.ledger.rules import DEFAULT_LOCATION, MAX_BALANCE, SUPPLIER_LOCATION, Head, Kind, Movement
+from almoxarife.ledger.rules import (
+    DEFAULT_LOCATION,
+    MAX_BALANCE,
+    SUPPLIER_LOCATION,
+    Draft,
+    Head,
+    Kind,
+    Movement,
+)
 from almoxarife.ledger.rules_block import Block, Chained, rows_of
 from almoxarife.ledger.tables import balance, movement
 from almoxarife.storage.changes import CHANNEL
@@ -27,6 +37,19 @@ Balances = dict[tuple[int, int], int]
 # Product, location, and what is added to its balance there.
 Change = tuple[int, int, int]
 Values = tuple[Any, ...]
+
+
+def changes_of(drafts: Sequence[Draft]) -> list[Change]:
+    """Return what drafts bring to the balances."""
+    sums: defaultdict[tuple[int, int, int], int] = defaultdict(int)
+    for _id, _kind, product, source, target, quantity, _account, _effective, _detail in drafts:
+        sums[product, source, target] += quantity
+    changes: defaultdict[tuple[int, int], int] = defaultdict(int)
+    for (product, source, target), quantity in sums.items():
+        changes[product, source] -= quantity
+        changes[product, target] += quantity
+    # In the order of the table, which is quicker.
+    return [(product, place, quantity) for (product, place), quantity in sorted(changes.items())]
 
 
 class Statements(Protocol):
@@ -49,6 +72,12 @@ class Statements(Protocol):
 
     def append(self, cursor: Any, rows: Sequence[Values]) -> None:
         """Append rows: the values of movements."""
+
+    def append_new(self, cursor: Any, rows: Sequence[Values], changes: Sequence[Change]) -> bool:
+        """Append rows and add to balances without a look before; return False, with nothing done, where it takes one.
+
+        That is where an id is there already, or a balance would leave its bounds.
+        """
 
     def append_block(self, cursor: Any, block: Block, chained: Chained) -> None:
         """Append a block as it was chained."""
@@ -114,6 +143,18 @@ class _Sqlite:
         for part in parts(rows, _MOST_ROWS):
             cursor.execute(_insertion(movement, len(part)), _flat(part))
 
+    def append_new(self, cursor: Any, rows: Sequence[Values], changes: Sequence[Change]) -> bool:
+        cursor.execute("SAVEPOINT new")
+        try:
+            self.append(cursor, rows)
+            if self.change(cursor, changes) == len(changes):
+                return True
+        except sqlite3.IntegrityError:
+            # An id is there; or something that rows name is not, which who looks first meets, too.
+            pass
+        cursor.execute("ROLLBACK TO new")
+        return False
+
     def append_block(self, cursor: Any, block: Block, chained: Chained) -> None:
         # A row at a time and every value that is the same in all as a part of the statement: of many thousand rows
         # this is the quickest.
@@ -172,6 +213,10 @@ class _Postgresql:
             cursor.execute(_unnested(movement), tuple(map(list, zip(*rows, strict=True))))
             return
         _copy(cursor, rows)
+
+    def append_new(self, cursor: Any, rows: Sequence[Values], changes: Sequence[Change]) -> bool:  # noqa: ARG002
+        # To go back takes an exchange with the server, as a look does.
+        return False
 
     def append_block(self, cursor: Any, block: Block, chained: Chained) -> None:
         _copy(cursor, rows_of(block, chained))
