@@ -170,10 +170,10 @@ _BROKEN = """
 from almoxarife.__main__ import main
 from almoxarife.server import run, worker_keeper
 
-def load(feed_port, settings):
+def load(settings):
     raise RuntimeError("nothing can be loaded")
 
-run.load = load
+run.loading = lambda settings, feed_port: load
 worker_keeper.SHORTEST_PAUSE_S = 0.01
 main()
 """

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import socket
+from collections.abc import Callable
 from functools import partial
 
 import click
@@ -54,14 +56,14 @@ def run(settings: Settings) -> int:
             _("WARNING: nothing is encrypted; whoever shares the network can read passwords."), err=True
         )
     feed_port = FeedPort()
+    # Before the feed is started, which is a copy of this process, too, and while nothing else goes on here.
+    load = loading(settings, feed_port)
     keeper = FeedKeeper(settings, feed_port)
     keeper.start()
     copies = CopyKeeper(settings)
     copies.start()
     try:
-        _SERVERS[settings.http_server](
-            settings, _ip_address(settings.host), partial(load, feed_port), certificate
-        )
+        _SERVERS[settings.http_server](settings, _ip_address(settings.host), load, certificate)
     except NeverListened as refusal:
         click.echo(
             _(
@@ -76,8 +78,20 @@ def run(settings: Settings) -> int:
     return 0
 
 
+def loading(settings: Settings, feed_port: FeedPort) -> Callable[[Settings], Flask]:
+    """Return what returns the app, to be called in the process that serves it.
+
+    Where that is a copy of this one, the app is made here and now, and is in every such copy: to make it touches
+    much of what is imported, and what is touched in a copy is shared no longer. Nothing of the database is opened.
+    """
+    if multiprocessing.get_start_method() != "fork":
+        return partial(load, feed_port)
+    app = create_app(settings, feed_port.get)
+    return lambda _settings: app
+
+
 def load(feed_port: FeedPort, settings: Settings) -> Flask:
-    """Return the app; called in the process that serves it."""
+    """Return a new app."""
     return create_app(settings, feed_port.get)
 
 
