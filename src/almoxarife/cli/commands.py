@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from almoxarife import __version__
+from almoxarife import __version__, sqlite_locks
 from almoxarife.cli.help import TranslatedGroup
 from almoxarife.cli.label_commands import labels
 from almoxarife.cli.options import (
@@ -123,13 +123,16 @@ def move_database(target_url: str, **values: str | None) -> int:
 @DATABASE
 def verify(data_dir: str | None, database_url: str | None, receipt: str | None) -> int:
     """Verify the ledger."""
+    # Those that are opened from now on are lent to one thread at a time.
+    sqlite_locks.do_without_where_unused()
     from almoxarife.ledger.second_process import SecondProcess
 
     settings = Settings.from_environment(data_dir=data_dir, database_url=database_url)
     file = settings.own_file()
     # It begins while this process imports the rest.
     with SecondProcess(file) if file is not None else nullcontext() as second:
-        from almoxarife.cli.database import verify as run
+        with lasting_imports():
+            from almoxarife.cli.database import verify as run
 
         return run(settings, receipt, second)
 

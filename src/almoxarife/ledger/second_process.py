@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from almoxarife import sqlite_locks
 from almoxarife.ledger import damage
 from almoxarife.ledger.rules import Detail, Head, Location
 from almoxarife.ledger.walk import COUNT_DETAILS, DETAILS, PAGE, SEQUENCE, Walk
@@ -139,6 +140,8 @@ def _say(line: str) -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # There is but one thread here.
+    sqlite_locks.do_without()
     # Who waits for a word that does not come finds out by himself what is the matter, and tells it.
     with suppress(Exception):
         _work(Path(sys.argv[1]))
