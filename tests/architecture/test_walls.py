@@ -37,6 +37,7 @@ MAY_SPEAK_SQL = (
     "almoxarife.ledger.details",
     "almoxarife.ledger.second_process",
     "almoxarife.ledger.statements",
+    "almoxarife.ledger.statements_postgresql",
     "almoxarife.ledger.store",
     "almoxarife.ledger.tables",
     "almoxarife.ledger.verify",

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from almoxarife.clock import now_us
 from almoxarife.ledger.details import closed_until, details
+from almoxarife.ledger.questions import Change, changes_of
 from almoxarife.ledger.rules import (
     DEFAULT_LOCATION,
     MAX_BALANCE,
@@ -25,7 +26,7 @@ from almoxarife.ledger.rules import (
 )
 from almoxarife.ledger.rules_block import Block, Chained, chain_block
 from almoxarife.ledger.rules_chain import Row, record_all
-from almoxarife.ledger.statements import Change, Statements, changes_of, statements_of
+from almoxarife.ledger.statements import Statements, statements_of
 from almoxarife.ledger.tables import movement
 from almoxarife.storage.prepared import Prepared, driver_cursor
 

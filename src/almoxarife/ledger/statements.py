@@ -2,13 +2,13 @@
 
 Each call of the driver lets go of Python's lock, and with many requests under
 way it is long before it comes back: so what counts is the number of calls, not
-that of rows. SQLite takes many rows as one list of values, PostgreSQL as arrays.
+that of rows. SQLite takes many rows as one list of values; for PostgreSQL see
+``statements_postgresql``.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -16,44 +16,50 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Table
 
-from almoxarife.ledger.rules import (
-    DEFAULT_LOCATION,
-    MAX_BALANCE,
-    SUPPLIER_LOCATION,
-    Draft,
-    Head,
-    Kind,
-    Movement,
+from almoxarife.ledger.questions import (
+    ADD,
+    FIND,
+    FIND_BALANCES,
+    HEAD,
+    MOVEMENT,
+    REPLACE,
+    Balances,
+    Change,
+    Found,
+    Opening,
+    Values,
 )
-from almoxarife.ledger.rules_block import Block, Chained, rows_of
+from almoxarife.ledger.rules import DEFAULT_LOCATION, SUPPLIER_LOCATION, Head, Kind, Movement
+from almoxarife.ledger.rules_block import Block, Chained
+from almoxarife.ledger.statements_postgresql import POSTGRESQL
 from almoxarife.ledger.tables import balance, movement
-from almoxarife.storage.changes import CHANNEL
 from almoxarife.storage.keys import MOST_KEYS, filled_up, marks, parts
+from almoxarife.storage.trips import Ready
 
 # SQLite's driver keeps 128 statements prepared: sizes must be few. One row of values has 11 of its 32,766 variables.
 _MOST_ROWS = 64
 
-Balances = dict[tuple[int, int], int]
-# Product, location, and what is added to its balance there.
-Change = tuple[int, int, int]
-Values = tuple[Any, ...]
-
-
-def changes_of(drafts: Sequence[Draft]) -> list[Change]:
-    """Return what drafts bring to the balances."""
-    sums: defaultdict[tuple[int, int, int], int] = defaultdict(int)
-    for _id, _kind, product, source, target, quantity, _account, _effective, _detail in drafts:
-        sums[product, source, target] += quantity
-    changes: defaultdict[tuple[int, int], int] = defaultdict(int)
-    for (product, source, target), quantity in sums.items():
-        changes[product, source] -= quantity
-        changes[product, target] += quantity
-    # In the order of the table, which is quicker.
-    return [(product, place, quantity) for (product, place), quantity in sorted(changes.items())]
-
 
 class Statements(Protocol):
     """The same questions and writes for each kind of database."""
+
+    def open(
+        self,
+        connection: Connection,
+        cursor: Any,
+        ids: Sequence[bytes],
+        products: Sequence[int],
+        beside: Ready | None,
+    ) -> Opening:
+        """Lock the head, then answer another question, and look for what there is where that costs little more."""
+
+    def look(self, cursor: Any, ids: Sequence[bytes], products: Sequence[int]) -> Found:
+        """Look for ids and the products' balances."""
+
+    def write(
+        self, connection: Connection, cursor: Any, rows: Sequence[Values], balances: Balances, head: Head
+    ) -> None:
+        """Append rows, replace balances, and write where the ledger ends from now on."""
 
     def lock_head(self, cursor: Any) -> Head:
         """Return where the ledger ends, and let nobody else append before this transaction has ended."""
@@ -82,9 +88,6 @@ class Statements(Protocol):
     def append_block(self, cursor: Any, block: Block, chained: Chained) -> None:
         """Append a block as it was chained."""
 
-    def keep(self, cursor: Any, balances: Balances) -> None:
-        """Replace balances."""
-
     def change(self, cursor: Any, changes: Sequence[Change]) -> int:
         """Add to balances, and return of how many this was possible: the others would have left their bounds."""
 
@@ -95,24 +98,38 @@ def statements_of(connection: Connection) -> Statements:
 
 
 _ENTRY = int(Kind.ENTRY)
-_MOVEMENT = ", ".join(column.name for column in movement.c)
-_BALANCE = "location_id, product_id, quantity"
-_FIND = f"SELECT {_MOVEMENT} FROM movement WHERE id"  # noqa: S608
-_FIND_BALANCES = f"SELECT {_BALANCE} FROM balance WHERE product_id"  # noqa: S608
-_HEAD = "SELECT sequence, hash FROM ledger_head WHERE id = 1"
-_REPLACE = "ON CONFLICT (location_id, product_id) DO UPDATE SET quantity = excluded.quantity"
-_ADD = (
-    "ON CONFLICT (location_id, product_id) DO UPDATE SET quantity = balance.quantity + excluded.quantity "
-    f"WHERE balance.quantity + excluded.quantity BETWEEN {-MAX_BALANCE} AND {MAX_BALANCE}"
-)
-# PostgreSQL takes so many rows and more faster by COPY.
-_FEWEST_COPIED = 1_000
 
 
 class _Sqlite:
+    def open(
+        self,
+        connection: Connection,  # noqa: ARG002 - PostgreSQL has statements ready on it
+        cursor: Any,
+        ids: Sequence[bytes],  # noqa: ARG002 - mostly written without a look before
+        products: Sequence[int],  # noqa: ARG002 - as above
+        beside: Ready | None,
+    ) -> Opening:
+        answer = cursor.execute(beside.text).fetchall() if beside is not None else []
+        return Opening(self.lock_head(cursor), None, answer)
+
+    def look(self, cursor: Any, ids: Sequence[bytes], products: Sequence[int]) -> Found:
+        return Found({row.id: row for row in self.movements(cursor, ids)}, self.balances(cursor, products))
+
+    def write(
+        self,
+        connection: Connection,  # noqa: ARG002 - as above
+        cursor: Any,
+        rows: Sequence[Values],
+        balances: Balances,
+        head: Head,
+    ) -> None:
+        self.append(cursor, rows)
+        self._keep(cursor, balances)
+        self.move_head(cursor, head)
+
     def lock_head(self, cursor: Any) -> Head:
         # A transaction that writes has the whole database for itself from its beginning.
-        return Head(*cursor.execute(_HEAD).fetchone())
+        return Head(*cursor.execute(HEAD).fetchone())
 
     def move_head(self, cursor: Any, head: Head) -> None:
         cursor.execute("UPDATE ledger_head SET sequence = ?, hash = ? WHERE id = 1", tuple(head))
@@ -120,7 +137,7 @@ class _Sqlite:
     def movements(self, cursor: Any, ids: Sequence[bytes]) -> Iterator[Movement]:
         for part in parts(ids, MOST_KEYS):
             keys = filled_up(part)
-            for row in cursor.execute(f"{_FIND} IN ({marks(len(keys))})", keys):
+            for row in cursor.execute(f"{FIND} IN ({marks(len(keys))})", keys):
                 yield Movement(*row)
 
     def there(self, cursor: Any, table: str, numbers: Sequence[int]) -> int:
@@ -135,7 +152,7 @@ class _Sqlite:
         found: Balances = {}
         for part in parts(products, MOST_KEYS):
             keys = filled_up(part)
-            for place, product, quantity in cursor.execute(f"{_FIND_BALANCES} IN ({marks(len(keys))})", keys):
+            for place, product, quantity in cursor.execute(f"{FIND_BALANCES} IN ({marks(len(keys))})", keys):
                 found[place, product] = quantity
         return found
 
@@ -161,7 +178,7 @@ class _Sqlite:
         at, account = int(chained.recorded_at), int(block.account_id)
         values = f"?, ?, {_ENTRY}, ?, {SUPPLIER_LOCATION}, {DEFAULT_LOCATION}, ?, {at}, {at}, {account}, ?"
         cursor.executemany(
-            f"INSERT INTO movement ({_MOVEMENT}) VALUES ({values})",  # noqa: S608
+            f"INSERT INTO movement ({MOVEMENT}) VALUES ({values})",  # noqa: S608
             zip(
                 chained.sequences(),
                 block.each_id(),
@@ -172,72 +189,19 @@ class _Sqlite:
             ),
         )
 
-    def keep(self, cursor: Any, balances: Balances) -> None:
+    def _keep(self, cursor: Any, balances: Balances) -> None:
         rows = [(product, place, quantity) for (place, product), quantity in balances.items()]
         for part in parts(rows, _MOST_ROWS):
-            cursor.execute(f"{_insertion(balance, len(part))} {_REPLACE}", _flat(part))
+            cursor.execute(f"{_insertion(balance, len(part))} {REPLACE}", _flat(part))
 
     def change(self, cursor: Any, changes: Sequence[Change]) -> int:
         done = 0
         for part in parts(changes, _MOST_ROWS):
-            done += cursor.execute(f"{_insertion(balance, len(part))} {_ADD}", _flat(part)).rowcount
+            done += cursor.execute(f"{_insertion(balance, len(part))} {ADD}", _flat(part)).rowcount
         return done
 
 
-class _Postgresql:
-    def lock_head(self, cursor: Any) -> Head:
-        return Head(*cursor.execute(f"{_HEAD} FOR UPDATE").fetchone())
-
-    def move_head(self, cursor: Any, head: Head) -> None:
-        # Whoever follows the ledger is told when the transaction commits, and not before.
-        cursor.execute(
-            "UPDATE ledger_head SET sequence = %s, hash = %s WHERE id = 1 RETURNING pg_notify(%s, '')",
-            (*head, CHANNEL),
-        )
-
-    def movements(self, cursor: Any, ids: Sequence[bytes]) -> Iterator[Movement]:
-        for row in cursor.execute(f"{_FIND} = ANY (%s)", (list(ids),)):
-            yield Movement(*row)
-
-    def there(self, cursor: Any, table: str, numbers: Sequence[int]) -> int:
-        question = f"SELECT count(*) FROM {table} WHERE id = ANY (%s)"  # noqa: S608
-        found: int = cursor.execute(question, (list(numbers),)).fetchone()[0]
-        return found
-
-    def balances(self, cursor: Any, products: Sequence[int]) -> Balances:
-        rows = cursor.execute(f"{_FIND_BALANCES} = ANY (%s)", (list(products),))
-        return {(place, product): quantity for place, product, quantity in rows}
-
-    def append(self, cursor: Any, rows: Sequence[Values]) -> None:
-        if len(rows) < _FEWEST_COPIED:
-            cursor.execute(_unnested(movement), tuple(map(list, zip(*rows, strict=True))))
-            return
-        _copy(cursor, rows)
-
-    def append_new(self, cursor: Any, rows: Sequence[Values], changes: Sequence[Change]) -> bool:  # noqa: ARG002
-        # To go back takes an exchange with the server, as a look does.
-        return False
-
-    def append_block(self, cursor: Any, block: Block, chained: Chained) -> None:
-        _copy(cursor, rows_of(block, chained))
-
-    def keep(self, cursor: Any, balances: Balances) -> None:
-        cursor.execute(f"{_unnested(balance)} {_REPLACE}", _columns(balances))
-
-    def change(self, cursor: Any, changes: Sequence[Change]) -> int:
-        columns = tuple(map(list, zip(*changes, strict=True)))
-        done: int = cursor.execute(f"{_unnested(balance)} {_ADD}", columns).rowcount
-        return done
-
-
-_KINDS: dict[str, Statements] = {"sqlite": _Sqlite(), "postgresql": _Postgresql()}
-
-
-def _copy(cursor: Any, rows: Iterable[Values]) -> None:
-    with cursor.copy(f"COPY movement ({_MOVEMENT}) FROM STDIN (FORMAT BINARY)") as copy:
-        copy.set_types(_types(movement))
-        for row in rows:
-            copy.write_row(row)
+_KINDS: dict[str, Statements] = {"sqlite": _Sqlite(), "postgresql": POSTGRESQL}
 
 
 @lru_cache(maxsize=2 * _MOST_ROWS)
@@ -245,28 +209,6 @@ def _insertion(table: Table, rows: int) -> str:
     columns = ", ".join(column.name for column in table.c)
     values = ", ".join([f"({marks(len(table.c))})"] * rows)
     return f"INSERT INTO {table.name} ({columns}) VALUES {values}"  # noqa: S608
-
-
-@lru_cache
-def _unnested(table: Table) -> str:
-    columns = ", ".join(column.name for column in table.c)
-    arrays = ", ".join(f"%s::{type_}[]" for type_ in _types(table))
-    return f"INSERT INTO {table.name} ({columns}) SELECT * FROM unnest({arrays})"  # noqa: S608
-
-
-@lru_cache
-def _types(table: Table) -> list[str]:
-    # A tenth of the memory of the feed, which never writes: only who writes to PostgreSQL has it.
-    from sqlalchemy.dialects.postgresql.base import PGDialect
-
-    dialect = PGDialect()  # type: ignore[no-untyped-call]
-    return [column.type.compile(dialect).lower() for column in table.c]
-
-
-def _columns(balances: Balances) -> tuple[list[int], list[int], list[int]]:
-    """Return balances in the order of their table's columns."""
-    places, products = zip(*balances, strict=True)
-    return list(products), list(places), list(balances.values())
 
 
 def _flat(rows: Iterable[Sequence[Any]]) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Connection, bindparam, cast, delete, func, in
 
 from almoxarife.errors import DomainError
 from almoxarife.ledger import details
+from almoxarife.ledger.questions import Found, Opening, changes_of
 from almoxarife.ledger.rules import (
     GENESIS_HASH,
     MAX_BALANCE,
@@ -22,9 +23,10 @@ from almoxarife.ledger.rules import (
 )
 from almoxarife.ledger.rules_chain import record, record_all
 from almoxarife.ledger.rules_guard import USUAL, Guard, Terms
-from almoxarife.ledger.statements import Statements, changes_of, statements_of
+from almoxarife.ledger.statements import Statements, statements_of
 from almoxarife.ledger.tables import balance, ledger_head, lot_balance, movement, movement_detail
 from almoxarife.storage.prepared import Prepared, driver_cursor
+from almoxarife.storage.trips import Ready
 
 _READ_HEAD = select(ledger_head.c.sequence, ledger_head.c.hash).where(ledger_head.c.id == 1)
 _HASH_AT = select(movement.c.hash).where(movement.c.sequence == bindparam("sequence"))
@@ -78,6 +80,19 @@ def hold(connection: Connection) -> Head:
         return statements_of(connection).lock_head(cursor)
 
 
+def open_batch(connection: Connection, drafts: Sequence[Draft], beside: Ready | None = None) -> Opening:
+    """Hold the ledger, and then look for what is needed to append drafts, where that costs little more.
+
+    ``beside``: another question without values, which is answered as it is once the ledger is held.
+    """
+    with driver_cursor(connection) as cursor:
+        return statements_of(connection).open(connection, cursor, *_keys(drafts), beside)
+
+
+def _keys(drafts: Sequence[Draft]) -> tuple[list[bytes], list[int]]:
+    return [draft.id for draft in drafts], list({draft.product_id for draft in drafts})
+
+
 class Appended:
     """What became of one draft: the row and its detail, and whether an earlier request had written it."""
 
@@ -90,7 +105,11 @@ class Appended:
 
 
 def append(
-    connection: Connection, drafts: Sequence[Draft], recorded_at: int, terms: Terms = USUAL
+    connection: Connection,
+    drafts: Sequence[Draft],
+    recorded_at: int,
+    terms: Terms = USUAL,
+    opening: Opening | None = None,
 ) -> list[Appended | DomainError]:
     """Append drafts in order, each once, with their details, balances and the new head.
 
@@ -98,27 +117,27 @@ def append(
     again: its outcome is the stored row, or IdConflict when that row says something else. Every other outcome is
     the row, BalanceOutOfBounds, or a refusal of ``rules_guard``; those refused are not written.
     Products, locations, accounts, lots and reasons must exist (the foreign keys refuse the batch otherwise).
+    ``opening``: what ``open_batch`` has returned for these drafts within this transaction.
     """
     # What is not a plain entry needs to be judged; plain ones need nothing but their balances.
     usual = not any(
         draft.kind != _ENTRY or draft.detail is not None or draft.effective_at is not None for draft in drafts
     )
+    head, found, _beside = opening or open_batch(connection, drafts)
     with driver_cursor(connection) as cursor:
         statements = statements_of(connection)
-        head = statements.lock_head(cursor)
-        if usual:
+        if usual and found is None:
             # Nearly always each id is new, and no balance anywhere near its bounds.
             rows, after = record_all(drafts, head, recorded_at)
             if statements.append_new(cursor, rows, changes_of(drafts)):
                 statements.move_head(cursor, after)
                 return [Appended(Movement._make(row), replayed=False) for row in rows]
-        known = {row.id: row for row in statements.movements(cursor, [draft.id for draft in drafts])}
-        there = details.details(connection, [row.sequence for row in known.values()]) if known else {}
-        batch = _Batch(
-            head, known, there, None if usual else details.guard(connection, drafts, terms), recorded_at
+        found = found or statements.look(cursor, *_keys(drafts))
+        there = (
+            details.details(connection, [row.sequence for row in found.known.values()]) if found.known else {}
         )
-        products = {draft.product_id for draft in drafts if draft.id not in known}
-        batch.balances = statements.balances(cursor, list(products)) if products else {}
+        guard = None if usual else details.guard(connection, drafts, terms)
+        batch = _Batch(head, found, there, guard, recorded_at)
         outcomes = batch.take(drafts)
         batch.write(connection, statements, cursor)
     return outcomes
@@ -130,14 +149,13 @@ class _Batch:
     def __init__(
         self,
         head: Head,
-        known: dict[bytes, Movement],
+        found: Found,
         details_there: dict[int, Detail],
         guard: Guard | None,
         recorded_at: int,
     ) -> None:
-        self.balances: dict[tuple[int, int], int] = {}
         self._head = head
-        self._known = known
+        self._known, self._balances = found
         self._details = details_there
         self._guard = guard
         self._recorded_at = recorded_at
@@ -150,7 +168,7 @@ class _Batch:
         # Local names: this is the loop that every entry passes.
         known, balances, touched, guard, rows = (
             self._known,
-            self.balances,
+            self._balances,
             self._touched,
             self._guard,
             self._rows,
@@ -199,12 +217,11 @@ class _Batch:
         """Write what was accepted."""
         if not self._rows:
             return
-        statements.append(cursor, self._rows)
-        statements.keep(cursor, {key: self.balances[key] for key in self._touched})
+        balances = {key: self._balances[key] for key in self._touched}
+        statements.write(connection, cursor, self._rows, balances, self._head)
         if self._guard is not None:
             details.add(connection, self._new_details)
             details.keep_lots(connection, self._guard.changed_lots())
-        statements.move_head(cursor, self._head)
 
 
 def rebuild_balances(connection: Connection) -> None:

@@ -21,6 +21,7 @@ from almoxarife.errors import Unavailable
 from almoxarife.hurry import may_take_long
 from almoxarife.storage.engines import WARNED, WRITES, make_engine, wait_for_turn, without_foreign_keys
 from almoxarife.storage.faults import LASTING, RETRY_AFTER_S, reason_of, refusals
+from almoxarife.storage.keeping import KeptConnection
 from almoxarife.storage.mending import Mending
 from almoxarife.storage.prepared import Prepared, Row
 from almoxarife.storage.readers import Readers
@@ -52,7 +53,7 @@ class Database:
         # that was.
         self.trouble: str | None = None
         self._readers = Readers(self.engine)
-        self._writer = Writer(self.engine)
+        self._writer = Writer(self.engine) if self.is_sqlite else KeptConnection(self.engine)
         self._path = self.sqlite_path()
         self._mending = Mending(self.engine)
         # Device and number of SQLite's file, once there is one.
@@ -99,7 +100,7 @@ class Database:
             if self._mending.require_whole():
                 self.commits = next(self._counter)
             try:
-                with self._writer.connection() if self.is_sqlite else self.engine.connect() as connection:
+                with self._writer.connection() as connection:
                     without = not foreign_keys and self.is_sqlite
                     with (
                         without_foreign_keys(connection) if without else nullcontext(),

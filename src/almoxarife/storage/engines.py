@@ -151,7 +151,8 @@ def _postgresql(url: URL) -> Engine:
             pool_pre_ping=True,
             isolation_level="READ COMMITTED",
             connect_args={
-                "options": "-c synchronous_commit=on -c timezone=UTC",
+                # `storage.trips` writes values as this setting reads them.
+                "options": "-c synchronous_commit=on -c timezone=UTC -c standard_conforming_strings=on",
                 "connect_timeout": CONNECT_TIMEOUT_S,
             },
         )

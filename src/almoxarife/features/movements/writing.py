@@ -25,7 +25,7 @@ from almoxarife.features.reservations.service import Reservations
 from almoxarife.ledger.bulk import find
 from almoxarife.ledger.rules import NOTHING, Draft
 from almoxarife.ledger.rules_guard import USUAL, Terms
-from almoxarife.ledger.store import Appended, append, hold
+from almoxarife.ledger.store import Appended, append, hold, open_batch
 from almoxarife.storage.database import Database
 
 
@@ -66,11 +66,19 @@ def write(
 
     Who is refused is refused alone. Plain entries ask for nothing but their products, which are remembered.
     """
-    facts = others.products.facts(connection, {wanted.draft.product_id for wanted in batch})
+    numbers = {wanted.draft.product_id for wanted in batch}
+    plain = all(wanted.more is None for wanted in batch)
+    opening = None
+    # First of all: whoever waits for the ledger is told what is true when it is his turn.
+    if plain:
+        opening = open_batch(connection, [wanted.draft for wanted in batch], others.products.STATE)
+    else:
+        hold(connection)
+    facts = others.products.facts(connection, numbers, opening.beside[0][0] if opening is not None else None)
     refusals = _refusals_by_product(connection, others.products, batch, facts)
-    if not refusals and all(wanted.more is None for wanted in batch):
+    if plain and not refusals:
         # Nearly every batch.
-        return append(connection, [wanted.draft for wanted in batch], now), facts
+        return append(connection, [wanted.draft for wanted in batch], now, opening=opening), facts
     drafts = {place: wanted.draft for place, wanted in enumerate(batch) if place not in refusals}
     rich = {place: more for place in drafts if (more := batch[place].more) is not None}
     preparation = _Preparation(connection, others, drafts, facts, now) if rich else None

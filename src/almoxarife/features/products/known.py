@@ -26,12 +26,17 @@ class KnownProducts:
         # One object, replaced as a whole: a slow thread must not add what it read in an earlier state.
         self._remembered: tuple[int, dict[int, Facts]] = (-1, {})
 
-    def facts(self, connection: Connection, numbers: Iterable[int]) -> dict[int, Facts]:
-        """Return the facts of those of some products that there are, as the caller's transaction sees them."""
+    def facts(
+        self, connection: Connection, numbers: Iterable[int], state: int | None = None
+    ) -> dict[int, Facts]:
+        """Return the facts of those of some products that there are, as the caller's transaction sees them.
+
+        ``state``: what ``store.STATE`` was answered with within this transaction; None when it was not asked.
+        """
         wanted = set(numbers)
         if not wanted:
             return {}
-        state = store.state(connection)
+        state = store.state(connection) if state is None else state
         remembered_state, remembered = self._remembered
         if remembered_state != state or len(remembered) > _MOST_REMEMBERED:
             remembered = {}

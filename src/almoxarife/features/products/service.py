@@ -41,6 +41,8 @@ ReadCode: TypeAlias = Callable[[Connection, str, str], int]
 class Products:
     """Creation, lists and search of products, and what movements must know of them."""
 
+    STATE = store.STATE
+
     def __init__(
         self, database: Database, find_by_code: FindByCode | None = None, read_code: ReadCode | None = None
     ) -> None:
@@ -192,9 +194,14 @@ class Products:
         """Return the present names of those of some numbers that belong to a product."""
         return {number: known.name for number, known in self.facts(connection, numbers).items()}
 
-    def facts(self, connection: Connection, numbers: Iterable[int]) -> dict[int, Facts]:
-        """Return the facts of those of some products that there are, as the caller's transaction sees them."""
-        return self._known.facts(connection, numbers)
+    def facts(
+        self, connection: Connection, numbers: Iterable[int], state: int | None = None
+    ) -> dict[int, Facts]:
+        """Return the facts of those of some products that there are, as the caller's transaction sees them.
+
+        ``state``: what the question ``STATE`` was answered with within this transaction; None when it was not asked.
+        """
+        return self._known.facts(connection, numbers, state)
 
     def blocked(self, connection: Connection, numbers: Iterable[int]) -> dict[int, DomainError]:
         """Return, for those of some products that nothing new may happen to, the refusal that says why."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, column, func, insert, select, table, text, update
 
 from almoxarife.features.products.rules import NO_TRACKING
-from almoxarife.features.products.tables import product, product_change
+from almoxarife.features.products.tables import product
 from almoxarife.ledger.rules import LocationKind
 from almoxarife.ledger.store import hold
 from almoxarife.ledger.tables import balance, location
@@ -16,6 +16,7 @@ from almoxarife.storage.database import Database
 from almoxarife.storage.keys import ByKeys, reads
 from almoxarife.storage.prepared import Prepared, driver_cursor
 from almoxarife.storage.reading import in_order
+from almoxarife.storage.trips import Ready
 
 
 class Product(NamedTuple):
@@ -91,7 +92,8 @@ _REPLACE = update(product).where(product.c.id == bindparam("number"))
 _BY_KEYS = select(product.c.name_key, product.c.id).where(
     product.c.name_key.in_(bindparam("keys", expanding=True))
 )
-_STATE = Prepared(select(func.coalesce(func.max(product_change.c.id), 0)))
+# A number that changes with every change of any product.
+STATE = Ready("almoxarife_product_state", (), "SELECT coalesce(max(id), 0) FROM product_change")
 _STOCK = (
     select(func.sum(func.abs(balance.c.quantity)))
     .join_from(balance, location, balance.c.location_id == location.c.id)
@@ -203,7 +205,7 @@ def page(database: Database, after: int, how_many: int) -> list[Product]:
 def state(connection: Connection) -> int:
     """Return a number that changes with every change of any product, as this transaction sees it."""
     with driver_cursor(connection) as cursor:
-        number: int = _STATE.rows(cursor, connection.dialect, {})[0][0]
+        number: int = cursor.execute(STATE.text).fetchone()[0]
     return number
 
 

@@ -1,0 +1,84 @@
+"""Several statements in one trip to PostgreSQL, each of which the server has ready under a name.
+
+A trip costs more than most of what is asked: two processes wake each other, and the driver lets go of Python's lock and
+waits to get it back. PostgreSQL takes several statements at once only without parameters, so their values stand in the
+text. They are whole numbers and bytes, and nothing else can be written there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from almoxarife.storage.prepared import Row
+
+# Among a connection's notes: the names that the server knows on it.
+_KNOWN = "almoxarife_ready"
+
+
+class Call(NamedTuple):
+    """One execution of a statement, as text."""
+
+    ready: Ready
+    text: str
+
+
+class Ready(NamedTuple):
+    """A statement that the server keeps under a name: its values are ``$1`` and so on, of PostgreSQL's ``types``."""
+
+    name: str
+    types: tuple[str, ...]
+    text: str
+
+    def call(self, *values: Any) -> Call:
+        """Return an execution with values, one for each type. Raises TypeError for one of another type."""
+        written = ", ".join([_WRITE[type_](value) for type_, value in zip(self.types, values, strict=True)])
+        return Call(self, f"EXECUTE {self.name}({written})" if written else f"EXECUTE {self.name}")
+
+
+def in_one_trip(connection: Connection, cursor: Any, calls: Sequence[Call]) -> list[list[Row]]:
+    """Execute statements in order within the transaction of a driver's cursor; return the rows of each.
+
+    Each sees what was committed before it begins. What follows a fault is not executed.
+    """
+    known = connection.info.setdefault(_KNOWN, set())
+    for ready, _text in calls:
+        if ready.name not in known:
+            # One by one: after a fault it is clear which of them the server has.
+            types = f" ({', '.join(ready.types)})" if ready.types else ""
+            cursor.execute(f"PREPARE {ready.name}{types} AS {ready.text}", prepare=False)
+            known.add(ready.name)
+    cursor.execute("; ".join([text for _ready, text in calls]), prepare=False)
+    answers = []
+    while True:
+        # `cursor.description` would make an object of each column.
+        answers.append(cursor.fetchall() if cursor.pgresult.nfields else [])
+        if not cursor.nextset():
+            return answers
+
+
+def _number(value: int) -> str:
+    return int.__repr__(value)
+
+
+def _numbers(values: Sequence[int]) -> str:
+    return "'{" + ",".join(map(int.__repr__, values)) + "}'"
+
+
+def _bytes(value: bytes) -> str:
+    return f"'\\x{bytes.hex(value)}'"
+
+
+def _many_bytes(values: Sequence[bytes]) -> str:
+    return "'{" + ",".join([f'"\\\\x{text}"' for text in map(bytes.hex, values)]) + "}'"
+
+
+_WRITE: Mapping[str, Callable[[Any], str]] = {
+    "bigint": _number,
+    "bytea": _bytes,
+    "bigint[]": _numbers,
+    "smallint[]": _numbers,
+    "bytea[]": _many_bytes,
+}
