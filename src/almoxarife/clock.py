@@ -19,6 +19,8 @@ def now_us() -> int:
     return time.time_ns() // 1_000
 
 
+# Movements of one batch were recorded at one instant.
+@lru_cache(maxsize=16)
 def to_rfc3339(instant_us: int) -> str:
     """Return ``2026-11-24T02:37:15.123456Z`` (RFC 3339, always six decimals) for an instant.
 

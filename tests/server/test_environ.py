@@ -7,7 +7,30 @@ from types import SimpleNamespace
 import pytest
 
 from almoxarife.features.accounts.throttle import network_of
-from almoxarife.server.rsgi_environ import environ_of
+from almoxarife.server.rsgi_environ import complete, environ_of, short_environ_of
+
+
+def scope_of(client: str = "192.0.2.1:4711", **headers: str) -> SimpleNamespace:
+    return SimpleNamespace(
+        server="[::1]:5000",
+        client=client,
+        method="GET",
+        path="/",
+        query_string="",
+        http_version="1.1",
+        scheme="http",
+        headers=headers,
+    )
+
+
+def test_what_was_begun_shortly_is_completed_once() -> None:
+    scope = scope_of(host="x", remote_addr="10.0.0.1")
+    environ = short_environ_of(scope)
+    assert "REMOTE_ADDR" not in environ
+    complete(environ)
+    complete(environ)
+    assert environ == environ_of(scope)
+    assert (environ["REMOTE_ADDR"], environ["HTTP_REMOTE_ADDR"]) == ("192.0.2.1", "10.0.0.1")
 
 
 @pytest.mark.parametrize(
@@ -20,15 +43,5 @@ from almoxarife.server.rsgi_environ import environ_of
 )
 def test_an_address_is_one_without_port_and_brackets(client: str, address: str, network: str) -> None:
     """With brackets nobody could read it as one, and each machine of a network would count by itself."""
-    scope = SimpleNamespace(
-        server="[::1]:5000",
-        client=client,
-        method="GET",
-        path="/",
-        query_string="",
-        http_version="1.1",
-        scheme="http",
-        headers={},
-    )
-    told = environ_of(scope)["REMOTE_ADDR"]
+    told = environ_of(scope_of(client=client))["REMOTE_ADDR"]
     assert (told, network_of(told)) == (address, network)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from json.scanner import make_scanner
 from typing import Any
 
 from flask import Request
@@ -71,12 +72,21 @@ def parse(raw: bytes) -> object:
     """
     try:
         text = raw.decode("utf-8")
-        value = _DECODER.decode(text)
+        value = _value_of(text)
     except (ValueError, RecursionError) as fault:
         raise NotJson(reason=type(fault).__name__) from None
     if "\\u" in text or "\0" in text:
         _refuse_unstorable(value)
     return value
+
+
+def _value_of(text: str) -> object:
+    try:
+        # To look for blanks around a value takes the decoder as long as to read an entry.
+        value, end = _scanned(text, 0)
+    except StopIteration:
+        return _DECODER.decode(text)
+    return value if end == len(text) else _DECODER.decode(text)
 
 
 def _body(stream: Any, length: int) -> bytes:
@@ -134,6 +144,8 @@ _DECODER = json.JSONDecoder(
     parse_constant=lambda name: Unreadable(),
     object_pairs_hook=_object,
 )
+# It takes a decoder; typeshed says otherwise.
+_scanned = make_scanner(_DECODER)  # type: ignore[arg-type]
 
 
 def _refuse_unstorable(value: object) -> None:

@@ -27,7 +27,7 @@ from almoxarife.server.departure import Departure
 from almoxarife.server.headers import SECURITY_HEADERS
 from almoxarife.server.past_flask import PastFlask
 from almoxarife.server.rsgi_body import Bodies
-from almoxarife.server.rsgi_environ import File, environ_of
+from almoxarife.server.rsgi_environ import File, complete, environ_of, short_environ_of
 from almoxarife.server.tiny_bodies import TinyBodies
 from almoxarife.server.watching import HEADER, REQUEST_ID, Observer
 
@@ -78,7 +78,7 @@ class Bridge:
         if self._when_asked is not None:
             self._when_asked()
             self._when_asked = None
-        environ = environ_of(scope)
+        environ = short_environ_of(scope)
         request_id = self._observer.begin(environ)
         try:
             length = self._short_length(scope, environ)
@@ -86,6 +86,7 @@ class Bridge:
                 body = await self._tiny_bodies.received(protocol) if length else _NO_BODY
                 await self._answer_shortly(scope, environ, protocol, body, request_id)
                 return
+            complete(environ)
             async with self._bodies.received(environ, protocol) as kept:
                 if length is not None:
                     await self._answer_shortly(scope, environ, protocol, kept, request_id)
@@ -136,6 +137,7 @@ class Bridge:
             departure.stop()
 
     def _run(self, environ: dict[str, Any]) -> _Answer:
+        complete(environ)
         answer = _Answer()
         answer.pieces = self._app.wsgi_app(environ, answer.start)
         return answer
@@ -183,6 +185,7 @@ class Bridge:
                 future.set_result(None)
 
     def _refuse(self, environ: dict[str, Any], fault: Exception) -> _Answer:
+        complete(environ)
         answer = _Answer()
         with self._app.request_context(environ):
             try:

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
+_SCOPE = "almoxarife.scope"
+
 
 class File:
     """A file as an answer (PEP 3333, “Optional Platform-Specific File Handling”).
@@ -22,30 +24,49 @@ class File:
         return iter(self._file)
 
 
-def environ_of(scope: Any) -> dict[str, Any]:
-    """Return what PEP 3333 says of a request, without its body."""
-    host, _, port = scope.server.rpartition(":")
+def short_environ_of(scope: Any) -> dict[str, Any]:
+    """Return what is looked at of a request that is answered past Flask; whoever needs more calls ``complete``."""
     environ: dict[str, Any] = {
+        _SCOPE: scope,
         "REQUEST_METHOD": scope.method,
-        "SCRIPT_NAME": "",
         "PATH_INFO": scope.path,
         "QUERY_STRING": scope.query_string,
-        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
-        "SERVER_NAME": host,
-        "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.scheme,
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
-        "wsgi.input_terminated": True,
-        "wsgi.file_wrapper": File,
     }
     for name, value in scope.headers.items():
         key = _KEYS.get(name) or f"HTTP_{name.upper().replace('-', '_')}"
         environ[key] = f"{environ[key]},{value}" if key in environ else value
+    return environ
+
+
+def complete(environ: dict[str, Any]) -> None:
+    """Add what else PEP 3333 says of a request, but its body, unless it is there already."""
+    scope = environ.pop(_SCOPE, None)
+    if scope is None:
+        return
+    host, _, port = scope.server.rpartition(":")
+    environ.update(
+        {
+            "SCRIPT_NAME": "",
+            "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+            "SERVER_NAME": host,
+            "SERVER_PORT": port,
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": scope.scheme,
+            "wsgi.errors": sys.stderr,
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": False,
+            "wsgi.run_once": False,
+            "wsgi.input_terminated": True,
+            "wsgi.file_wrapper": File,
+        }
+    )
+
+
+def environ_of(scope: Any) -> dict[str, Any]:
+    """Return what PEP 3333 says of a request, without its body."""
+    environ = short_environ_of(scope)
+    complete(environ)
     return environ
 
 
