@@ -69,6 +69,7 @@ async def _events(request: web.Request, feed: Feed) -> web.StreamResponse:
         return response
     watcher = Watcher(response, transport, digest, cursor)
     feed.hub.watchers.add(watcher)
+    feed.tail.watched()
     try:
         await watcher.follow(feed.hub, lambda after: _older(feed, after))
     except (TimeoutError, ConnectionError, CursorAhead, OtherLedger, Unavailable) as fault:

@@ -37,8 +37,8 @@ async def check_cursor(request: web.Request, hub: Hub, tail: Tail) -> int:
         cursor: int | None = _whole(request.headers[LAST_EVENT], LAST_EVENT)
     else:
         cursor = _whole(request.query[CURSOR], CURSOR) if CURSOR in request.query else None
-    if cursor is None or cursor > hub.head:
-        # Somebody may know of a movement that has not come round to us.
+    if cursor is None or cursor > hub.head or not hub.watchers:
+        # Somebody may know of a movement that has not come round to us; and for nobody nothing is read.
         await tail.catch_up()
     if cursor is None:
         return hub.head

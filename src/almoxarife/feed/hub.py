@@ -42,6 +42,13 @@ class Hub:
             before = part[-1].sequence
         self._quiet = self._quiet and not events
 
+    def renew(self, ring: Ring) -> bool:
+        """Go on from later events than follow the head; return False where somebody watches, who would miss some."""
+        if self.watchers:
+            return False
+        self.ring = ring
+        return True
+
     def announce(self, text: bytes) -> None:
         """Tell the live watchers of alerts; the others hear that they have missed some when they are live again."""
         self._write(text, self.head)

@@ -6,13 +6,15 @@ import asyncio
 import logging
 import threading
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from almoxarife.contract.movements import EntryRecord
 from almoxarife.errors import Unavailable
 from almoxarife.features.movements.rules import CursorAhead
 from almoxarife.features.movements.service import Listing
-from almoxarife.feed.events import Event, encode
+from almoxarife.feed.events import encode
 from almoxarife.feed.hub import Hub
 from almoxarife.feed.ring import Ring
 from almoxarife.storage.changes import Changes
@@ -26,6 +28,9 @@ FIRST_EVENTS = 1_000
 # Before the next look at a database that could not be read.
 _PAUSE_S = 1.0
 
+Given = TypeVar("Given")
+Result = TypeVar("Result")
+
 _logger = logging.getLogger(__name__)
 
 
@@ -38,6 +43,7 @@ class Tail:
 
     While the loop delivers, the thread waits; what is committed meanwhile is read in one piece. So a
     busy loop makes larger pieces, not a longer queue.
+    While nobody watches, nothing is read but whether the last one is still there: entries come quicker then.
     """
 
     def __init__(self, listing: Listing, changes: Changes) -> None:
@@ -49,10 +55,7 @@ class Tail:
 
     def begin(self) -> Ring:
         """Return the newest events; following begins after them. Raises Unavailable."""
-        records = self._listing.latest(FIRST_EVENTS)
-        self._last = records[-1] if records else None
-        ring = Ring(records[0].sequence - 1 if records else 0)
-        ring.extend([encode(record) for record in records])
+        ring, self._last = self._newest()
         return ring
 
     def start(self, hub: Hub) -> asyncio.Future[None]:
@@ -70,6 +73,10 @@ class Tail:
         self._changes.wake()
         await answer
 
+    def watched(self) -> None:
+        """Look at once: somebody has begun to watch."""
+        self._changes.wake()
+
     def stop(self) -> None:
         """Follow no more."""
         self._stopping.set()
@@ -80,7 +87,10 @@ class Tail:
             self._changes.wait(LOOK_EVERY_S, hurry=bool(hub.watchers))
             asking = [self._asking.popleft() for _ in range(len(self._asking))]
             try:
-                self._look(hub, loop)
+                if asking or hub.watchers:
+                    self._look(hub, loop)
+                else:
+                    self._require_last()
             except Unavailable as fault:
                 _logger.warning("the ledger cannot be read: %s", type(fault.__cause__).__name__)
                 loop.call_soon_threadsafe(_settle, asking, fault)
@@ -90,38 +100,60 @@ class Tail:
 
     def _look(self, hub: Hub, loop: asyncio.AbstractEventLoop) -> None:
         full = True
+        passed = 0
         while full:
-            records = self._new_records()
+            records = self._following(PAGE)
             # A page that is not full has reached the end; what came since is told.
             full = len(records) == PAGE
-            if records:
-                delivered = threading.Event()
-                loop.call_soon_threadsafe(_publish, hub, [encode(record) for record in records], delivered)
-                delivered.wait()
+            passed += len(records)
+            if full and passed >= FIRST_EVENTS and self._is_renewed(hub, loop):
+                passed = 0
+            elif records:
+                self._last = records[-1]
+                _done_in(loop, hub.publish, [encode(record) for record in records])
 
-    def _new_records(self) -> list[EntryRecord]:
+    def _is_renewed(self, hub: Hub, loop: asyncio.AbstractEventLoop) -> bool:
+        """Go on from the newest events, if nobody watches who would miss those before; tell whether that is so."""
+        if hub.watchers:
+            return False
+        ring, last = self._newest()
+        if not _done_in(loop, hub.renew, ring):
+            return False
+        self._last = last
+        return True
+
+    def _newest(self) -> tuple[Ring, EntryRecord | None]:
+        records = self._listing.latest(FIRST_EVENTS)
+        ring = Ring(records[0].sequence - 1 if records else 0)
+        ring.extend([encode(record) for record in records])
+        return ring, records[-1] if records else None
+
+    def _require_last(self) -> None:
+        """Raise OtherLedger where the last record is not there any more."""
+        if self._last is not None:
+            self._following(0)
+
+    def _following(self, limit: int) -> list[EntryRecord]:
         """Return what comes next, having seen that the last record is still there. Raises OtherLedger."""
         last = self._last
         if last is None:
-            records = self._listing.following(0, PAGE)
-        else:
-            try:
-                records = self._listing.following(last.sequence - 1, PAGE + 1)
-            except CursorAhead:
-                records = []
-            if not records or records[0].hash != last.hash:
-                raise OtherLedger(f"movement {last.sequence} is not there any more")
-            del records[0]
-        if records:
-            self._last = records[-1]
-        return records
+            return self._listing.following(0, limit)
+        try:
+            records = self._listing.following(last.sequence - 1, limit + 1)
+        except CursorAhead:
+            records = []
+        if not records or records[0].hash != last.hash:
+            raise OtherLedger(f"movement {last.sequence} is not there any more")
+        return records[1:]
 
 
-def _publish(hub: Hub, events: list[Event], delivered: threading.Event) -> None:
-    try:
-        hub.publish(events)
-    finally:
-        delivered.set()
+def _done_in(loop: asyncio.AbstractEventLoop, work: Callable[[Given], Result], given: Given) -> Result:
+    """Have something done in the loop's thread, and return what came of it."""
+
+    async def do() -> Result:
+        return work(given)
+
+    return asyncio.run_coroutine_threadsafe(do(), loop).result()
 
 
 def _settle(futures: list[asyncio.Future[None]], fault: BaseException | None) -> None:
