@@ -7,15 +7,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from almoxarife.errors import Unavailable
 from almoxarife.ledger.rules import DEFAULT_LOCATION, SUPPLIER_LOCATION, Draft, Kind
 from almoxarife.ledger.store import Appended, append, open_batch
 from almoxarife.storage.database import Database
 from almoxarife.storage.prepared import Row, driver_cursor
-from almoxarife.storage.trips import Call, Ready, in_one_trip
-from tests.databases import only_postgresql
+from almoxarife.storage.trips import Call, Ready, in_one_trip, with_commit
+from tests.databases import PostgresqlServer, only_postgresql
 from tests.waiting import wait_for_a_lock
 
 from .appending import prepare_shop
@@ -23,7 +24,16 @@ from .appending import prepare_shop
 _LARGEST = 2**63 - 1
 _EVERY_TYPE = ("bigint", "bytea", "bigint[]", "smallint[]", "bytea[]")
 _ECHO = Ready("test_echo", _EVERY_TYPE, "SELECT $1, $2, $3, $4, $5")
-_ADD = Ready("test_add", ("bigint",), "INSERT INTO category (id, name, name_key) VALUES ($1, 'x', 'x')")
+_ADD = Ready(
+    "test_add",
+    ("bigint",),
+    "INSERT INTO category (id, name, name_key, version, checksum) VALUES ($1, 'x', 'x', 1, '')",
+)
+_ADD_ANOTHER = Ready(
+    "test_add_another",
+    ("bigint",),
+    "INSERT INTO category (id, name, name_key, version, checksum) VALUES ($1, 'y', 'y', 1, '')",
+)
 _COUNT = Ready("test_count", (), "SELECT count(*) FROM category")
 
 
@@ -108,3 +118,58 @@ def test_who_waited_for_the_ledger_sees_what_was_written_meanwhile(database: Dat
     assert found.found is not None
     assert found.found.balances == {(SUPPLIER_LOCATION, 1): -12, (DEFAULT_LOCATION, 1): 12}
     assert found.head == (2, new.movement.hash)
+
+
+def leave(database: Database, *calls: Call, then: type[Exception] | None = None) -> None:
+    with database.unit_of_work() as connection:
+        with driver_cursor(connection) as cursor:
+            with_commit(connection, cursor, calls)
+        if then is not None:
+            raise then
+
+
+def categories(database: Database) -> list[int]:
+    with database.snapshot() as connection:
+        return list(connection.execute(text("SELECT id FROM category ORDER BY id")).scalars())
+
+
+@only_postgresql
+def test_what_goes_with_the_commit_is_committed_or_nothing_is(database: Database) -> None:
+    leave(database, _ADD.call(1))
+    assert categories(database) == [1]
+    for _again in range(2):
+        with pytest.raises(IntegrityError):
+            leave(database, _ADD_ANOTHER.call(2), _ADD.call(1))
+        assert categories(database) == [1]
+    leave(database, _ADD_ANOTHER.call(2))
+    assert categories(database) == [1, 2]
+
+
+@only_postgresql
+def test_what_was_to_go_with_a_commit_that_never_came_goes_with_no_other(database: Database) -> None:
+    with pytest.raises(KeyError):
+        leave(database, _ADD.call(1), then=KeyError)
+    for _again in range(2):
+        with database.unit_of_work() as connection:
+            assert ask(connection, _COUNT.call()) == [[(0,)]]
+    assert categories(database) == []
+
+
+@only_postgresql
+def test_nobody_is_told_of_a_commit_that_was_cut_off(
+    database: Database, postgresql_server: PostgresqlServer
+) -> None:
+    def be_cut() -> None:
+        with database.unit_of_work() as connection:
+            with driver_cursor(connection) as cursor:
+                process = cursor.execute("SELECT pg_backend_pid()").fetchone()[0]
+                with_commit(connection, cursor, [_ADD.call(1)])
+            with postgresql_server.administrator() as administrator:
+                administrator.execute("SELECT pg_terminate_backend(%s, 5000)", [process])
+
+    commits = database.commits
+    with pytest.raises(Unavailable):
+        be_cut()
+    assert (categories(database), database.commits) == ([], commits)
+    leave(database, _ADD.call(1))
+    assert categories(database) == [1]

@@ -57,9 +57,19 @@ class Statements(Protocol):
         """Look for ids and the products' balances."""
 
     def write(
-        self, connection: Connection, cursor: Any, rows: Sequence[Values], balances: Balances, head: Head
+        self,
+        connection: Connection,
+        cursor: Any,
+        rows: Sequence[Values],
+        balances: Balances,
+        head: Head,
+        *,
+        last: bool,
     ) -> None:
-        """Append rows, replace balances, and write where the ledger ends from now on."""
+        """Append rows, replace balances, and write where the ledger ends from now on.
+
+        ``last``: nothing else is asked or written within this unit of work.
+        """
 
     def lock_head(self, cursor: Any) -> Head:
         """Return where the ledger ends, and let nobody else append before this transaction has ended."""
@@ -122,6 +132,8 @@ class _Sqlite:
         rows: Sequence[Values],
         balances: Balances,
         head: Head,
+        *,
+        last: bool,  # noqa: ARG002 - as above
     ) -> None:
         self.append(cursor, rows)
         self._keep(cursor, balances)

@@ -25,7 +25,7 @@ from almoxarife.ledger.rules import Head, Movement
 from almoxarife.ledger.rules_block import Block, Chained, rows_of
 from almoxarife.ledger.tables import balance, movement
 from almoxarife.storage.changes import CHANNEL
-from almoxarife.storage.trips import Ready, in_one_trip
+from almoxarife.storage.trips import Ready, in_one_trip, with_commit
 
 # PostgreSQL takes so many rows and more faster by COPY.
 _FEWEST_COPIED = 1_000
@@ -68,7 +68,14 @@ class _Postgresql:
         return Found({row.id: row for row in self.movements(cursor, ids)}, self.balances(cursor, products))
 
     def write(
-        self, connection: Connection, cursor: Any, rows: Sequence[Values], balances: Balances, head: Head
+        self,
+        connection: Connection,
+        cursor: Any,
+        rows: Sequence[Values],
+        balances: Balances,
+        head: Head,
+        *,
+        last: bool,
     ) -> None:
         append, keep = _append_and_keep()
         calls = [keep.call(*_columns(balances)), _MOVE.call(*head)]
@@ -76,7 +83,10 @@ class _Postgresql:
             calls.insert(0, append.call(*zip(*rows, strict=True)))
         else:
             _copy(cursor, rows)
-        in_one_trip(connection, cursor, calls)
+        if last:
+            with_commit(connection, cursor, calls)
+        else:
+            in_one_trip(connection, cursor, calls)
 
     def lock_head(self, cursor: Any) -> Head:
         return Head(*cursor.execute(_LOCK.text).fetchone())

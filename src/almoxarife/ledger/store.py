@@ -110,6 +110,8 @@ def append(
     recorded_at: int,
     terms: Terms = USUAL,
     opening: Opening | None = None,
+    *,
+    last: bool = False,
 ) -> list[Appended | DomainError]:
     """Append drafts in order, each once, with their details, balances and the new head.
 
@@ -117,7 +119,8 @@ def append(
     again: its outcome is the stored row, or IdConflict when that row says something else. Every other outcome is
     the row, BalanceOutOfBounds, or a refusal of ``rules_guard``; those refused are not written.
     Products, locations, accounts, lots and reasons must exist (the foreign keys refuse the batch otherwise).
-    ``opening``: what ``open_batch`` has returned for these drafts within this transaction.
+    ``opening``: what ``open_batch`` has returned for these drafts within this transaction. ``last``: nothing that these
+    movements change is asked, and nothing else is written, within this unit of work; a fault then ends it.
     """
     # What is not a plain entry needs to be judged; plain ones need nothing but their balances.
     usual = not any(
@@ -139,7 +142,7 @@ def append(
         guard = None if usual else details.guard(connection, drafts, terms)
         batch = _Batch(head, found, there, guard, recorded_at)
         outcomes = batch.take(drafts)
-        batch.write(connection, statements, cursor)
+        batch.write(connection, statements, cursor, last=last and usual)
     return outcomes
 
 
@@ -213,12 +216,12 @@ class _Batch:
             self._details[row.sequence] = draft.detail
             self._new_details.append((row, draft.detail))
 
-    def write(self, connection: Connection, statements: Statements, cursor: Any) -> None:
+    def write(self, connection: Connection, statements: Statements, cursor: Any, *, last: bool) -> None:
         """Write what was accepted."""
         if not self._rows:
             return
         balances = {key: self._balances[key] for key in self._touched}
-        statements.write(connection, cursor, self._rows, balances, self._head)
+        statements.write(connection, cursor, self._rows, balances, self._head, last=last)
         if self._guard is not None:
             details.add(connection, self._new_details)
             details.keep_lots(connection, self._guard.changed_lots())

@@ -25,6 +25,7 @@ from almoxarife.storage.keeping import KeptConnection
 from almoxarife.storage.mending import Mending
 from almoxarife.storage.prepared import Prepared, Row
 from almoxarife.storage.readers import Readers
+from almoxarife.storage.trips import commit_with_last
 from almoxarife.storage.writer import Writer
 
 # Another process may be copying a large database before it migrates it.
@@ -183,6 +184,6 @@ def _commit(connection: Connection, transaction: RootTransaction) -> None:
     alone. A repeated request waits anew, because its transaction locks the ledger's head and so writes, too.
     """
     connection.info.pop(WARNED, None)
-    transaction.commit()
+    commit_with_last(connection, transaction)
     if connection.info.pop(WARNED, False):
         raise Unavailable(retry_after_s=RETRY_AFTER_S)

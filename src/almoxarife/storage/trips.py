@@ -11,11 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
+from sqlalchemy.engine import RootTransaction
 
-from almoxarife.storage.prepared import Row
+from almoxarife.storage.prepared import Row, driver_cursor
 
 # Among a connection's notes: the names that the server knows on it.
 _KNOWN = "almoxarife_ready"
+# And what goes with the end of a transaction: which one, and the text.
+_LAST = "almoxarife_last"
 
 
 class Call(NamedTuple):
@@ -43,13 +46,7 @@ def in_one_trip(connection: Connection, cursor: Any, calls: Sequence[Call]) -> l
 
     Each sees what was committed before it begins. What follows a fault is not executed.
     """
-    known = connection.info.setdefault(_KNOWN, set())
-    for ready, _text in calls:
-        if ready.name not in known:
-            # One by one: after a fault it is clear which of them the server has.
-            types = f" ({', '.join(ready.types)})" if ready.types else ""
-            cursor.execute(f"PREPARE {ready.name}{types} AS {ready.text}", prepare=False)
-            known.add(ready.name)
+    _make_ready(connection, cursor, calls)
     cursor.execute("; ".join([text for _ready, text in calls]), prepare=False)
     answers = []
     while True:
@@ -57,6 +54,36 @@ def in_one_trip(connection: Connection, cursor: Any, calls: Sequence[Call]) -> l
         answers.append(cursor.fetchall() if cursor.pgresult.nfields else [])
         if not cursor.nextset():
             return answers
+
+
+def with_commit(connection: Connection, cursor: Any, calls: Sequence[Call]) -> None:
+    """Have statements executed in one trip with the COMMIT of this unit of work; only then do they meet a fault.
+
+    Nothing else may be asked or written within it from now on.
+    """
+    _make_ready(connection, cursor, calls)
+    connection.info[_LAST] = connection.get_transaction(), "; ".join([text for _ready, text in calls])
+
+
+def commit_with_last(connection: Connection, transaction: RootTransaction) -> None:
+    """Commit, and before it execute what ``with_commit`` was given within this transaction."""
+    of, text = connection.info.pop(_LAST, (None, ""))
+    # What is left of a transaction that was rolled back goes with none.
+    if of is transaction:
+        with driver_cursor(connection) as cursor:
+            cursor.execute(f"{text}; COMMIT", prepare=False)
+    # The driver knows whether there is anything left to commit.
+    transaction.commit()
+
+
+def _make_ready(connection: Connection, cursor: Any, calls: Sequence[Call]) -> None:
+    known = connection.info.setdefault(_KNOWN, set())
+    for ready, _text in calls:
+        if ready.name not in known:
+            # One by one: after a fault it is clear which of them the server has.
+            types = f" ({', '.join(ready.types)})" if ready.types else ""
+            cursor.execute(f"PREPARE {ready.name}{types} AS {ready.text}", prepare=False)
+            known.add(ready.name)
 
 
 def _number(value: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -42,6 +43,19 @@ def test_the_same_request_again_is_the_same_entry(shop: Shop) -> None:
     again = shop.enter(50, client_id=ID.upper())
     assert (again.record, again.replayed) == (first.record, True)
     assert len(shop.movements.latest(10)) == 2
+
+
+def test_the_same_request_twice_in_one_batch_is_one_entry(shop: Shop) -> None:
+    earlier = shop.enter(50, client_id=ID)
+    [new, same] = [shop.movements._entry(MARIA, str(UUID(int=4)), "p1", Decimal(2)) for _again in range(2)]
+    other = shop.movements._entry(MARIA, str(UUID(int=4)), "p1", Decimal(3))
+    known = shop.movements._entry(MARIA, ID, "p1", Decimal(50))
+    done = shop.movements._commit([new, known, same, other])
+    assert [one.replayed if isinstance(one, Registered) else type(one) for one in done] == [
+        False, True, True, IdConflict,
+    ]  # fmt: skip
+    assert isinstance(done[0], Registered)
+    assert shop.movements.latest(9) == [earlier.record, done[0].record]
 
 
 @pytest.mark.parametrize(

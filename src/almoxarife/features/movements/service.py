@@ -272,7 +272,8 @@ class Movements(Listing):
     def _commit(self, batch: Sequence[Wanted]) -> Sequence[Registered | Exception]:
         """Write a batch in one transaction; who is refused is refused alone."""
         with self._database.unit_of_work() as connection:
-            outcomes, facts = write(connection, self._others, batch, now_us())
+            # What is shown beside a movement that was there already is in nothing that a plain entry changes.
+            outcomes, facts = write(connection, self._others, batch, now_us(), last=True)
             besides = shown_beside(connection, batch, outcomes)
         return [
             self._registered(wanted, one, facts, besides) if isinstance(one, Appended) else one

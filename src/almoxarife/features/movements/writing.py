@@ -60,25 +60,27 @@ def usual_others(database: Database, products: Products, accounts: Accounts) -> 
 
 
 def write(
-    connection: Connection, others: Others, batch: Sequence[Wanted], now: int
+    connection: Connection, others: Others, batch: Sequence[Wanted], now: int, *, last: bool = False
 ) -> tuple[list[Appended | DomainError], Mapping[int, Facts]]:
     """Write a batch in order and return what became of each request, and the facts of its products.
 
     Who is refused is refused alone. Plain entries ask for nothing but their products, which are remembered.
+    ``last``: nothing that these movements change is asked, and nothing else is written, within this unit of work.
     """
-    numbers = {wanted.draft.product_id for wanted in batch}
+    everything = [wanted.draft for wanted in batch]
     plain = all(wanted.more is None for wanted in batch)
     opening = None
     # First of all: whoever waits for the ledger is told what is true when it is his turn.
     if plain:
-        opening = open_batch(connection, [wanted.draft for wanted in batch], others.products.STATE)
+        opening = open_batch(connection, everything, others.products.STATE)
     else:
         hold(connection)
-    facts = others.products.facts(connection, numbers, opening.beside[0][0] if opening is not None else None)
+    state = opening.beside[0][0] if opening is not None else None
+    facts = others.products.facts(connection, {draft.product_id for draft in everything}, state)
     refusals = _refusals_by_product(connection, others.products, batch, facts)
     if plain and not refusals:
         # Nearly every batch.
-        return append(connection, [wanted.draft for wanted in batch], now, opening=opening), facts
+        return append(connection, everything, now, opening=opening, last=last), facts
     drafts = {place: wanted.draft for place, wanted in enumerate(batch) if place not in refusals}
     rich = {place: more for place in drafts if (more := batch[place].more) is not None}
     preparation = _Preparation(connection, others, drafts, facts, now) if rich else None
