@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from almoxarife.feed.events import Event
 
-# About 2 MB with names of usual length.
-MOST_EVENTS = 5_000
+# Half a megabyte with names of usual length, and more than a connection may be behind before it is cut off. Who comes
+# back after longer reads pages (``feed.pages``), which all share.
+MOST_EVENTS = 1_000
 
 
 class Ring:

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from almoxarife import logs
@@ -26,6 +27,9 @@ SEND_BUFFER_BYTES = 64 * 1024
 # A file for each watcher, and some.
 MOST_FILES = MOST_WATCHERS + 1_000
 STOP_LIMIT_S = 5.0
+# Threads that read for watchers, a page or a token at a time. Each opens a connection to the database, and keeps of it
+# what it has read.
+MOST_READERS = 3
 _STANDARD_INPUT = 0
 
 _logger = logging.getLogger(__name__)
@@ -58,6 +62,7 @@ def _tell(port: int) -> None:
 async def _serve(settings: Settings, preferred_port: int) -> int:
     told_to_end = asyncio.Event()
     loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(MOST_READERS, "reader"))
     _when_input_ends(lambda: loop.call_soon_threadsafe(told_to_end.set))
     server = FeedServer(settings)
     try:
