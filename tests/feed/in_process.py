@@ -34,6 +34,18 @@ class RunningFeed:
         assert self.server is not None
         return len(self.server._hub.watchers)
 
+    @property
+    def requests(self) -> int:
+        """How many connections aiohttp keeps at present."""
+        assert self.server is not None
+        return len(self.server._connections())
+
+    @property
+    def streams(self) -> int:
+        """How many connections of watchers there are at present, of those that are to end, too."""
+        assert self.server is not None
+        return len(self.server._streams)
+
     def close(self) -> None:
         """End it."""
         assert self._loop is not None

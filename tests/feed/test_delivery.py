@@ -74,11 +74,7 @@ def test_who_does_not_read_is_cut_off_while_others_go_on(
     monkeypatch.setattr(watcher, "SLOW_LIMIT_S", 1.0)
     monkeypatch.setattr(hub, "LIVE_BYTES", 4_096)
     quick = Watch(feed.url, shop.token)
-    parts = urlsplit(feed.url)
-    slow = socket.socket()
-    slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
-    slow.connect((parts.hostname, parts.port))
-    slow.sendall(f"GET /eventos HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {shop.token}\r\n\r\n".encode())
+    slow = _who_does_not_read(feed, shop.token)
     wait_until(lambda: feed.watchers == 2, 5)
     sent = 0
     deadline = time.monotonic() + 60
@@ -89,6 +85,32 @@ def test_who_does_not_read_is_cut_off_while_others_go_on(
     quick.close()
     slow.close()
     assert quick.ids == list(range(1, sent + 1))
+
+
+@only_sqlite
+def test_who_does_not_read_the_end_either_is_given_up(
+    feed: RunningFeed, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watcher, "SLOW_LIMIT_S", 0.5)
+    ending = shop.log_in()
+    with _who_does_not_read(feed, ending):
+        wait_until(lambda: feed.watchers == 1, 5)
+        # More than the system takes, and less than what makes a watcher fall behind.
+        shop.register(100)
+        assert feed.streams == 1
+        shop.log_out(ending)
+        wait_until(lambda: feed.watchers == 0, 5)
+        wait_until(lambda: feed.streams == 0, 5)
+
+
+@only_sqlite
+def test_of_who_watches_nothing_is_kept_but_the_connection(feed: RunningFeed, shop: Shop) -> None:
+    watch = Watch(feed.url, shop.token, after=0)
+    shop.register()
+    watch.wait_for(1)
+    assert (feed.watchers, feed.streams, feed.requests) == (1, 1, 0)
+    watch.close()
+    wait_until(lambda: feed.watchers == feed.streams == 0, 5)
 
 
 @only_sqlite
@@ -175,3 +197,12 @@ def test_a_feed_waits_for_a_ledger_that_cannot_be_read_at_the_start(
     watch.wait_for(1)
     watch.close()
     feed.close()
+
+
+def _who_does_not_read(feed: RunningFeed, token: str) -> socket.socket:
+    parts = urlsplit(feed.url)
+    slow = socket.socket()
+    slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+    slow.connect((parts.hostname, parts.port))
+    slow.sendall(f"GET /eventos HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {token}\r\n\r\n".encode())
+    return slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
@@ -41,6 +42,8 @@ class Feed(NamedTuple):
     tail: Tail
     pages: Pages
     accounts: Accounts
+    # One for each open connection of a watcher.
+    streams: set[asyncio.Task[None]]
 
 
 def make_app(feed: Feed) -> web.Application:
@@ -60,26 +63,48 @@ async def _events(request: web.Request, feed: Feed) -> web.StreamResponse:
     if len(feed.hub.watchers) >= MOST_WATCHERS:
         raise TooManyWatchers(retry_after_s=RETRY_AFTER_S)
     response = web.StreamResponse(headers=_HEADERS)
-    if request.version >= HttpVersion11:
+    chunked = request.version >= HttpVersion11
+    if chunked:
         response.enable_chunked_encoding()
     response.force_close()
     await response.prepare(request)
     transport = request.transport
-    if transport is None:
-        return response
-    watcher = Watcher(response, transport, digest, cursor)
-    feed.hub.watchers.add(watcher)
-    feed.tail.watched()
-    try:
-        await watcher.follow(feed.hub, lambda after: _older(feed, after))
-    except (TimeoutError, ConnectionError, CursorAhead, OtherLedger, Unavailable) as fault:
-        _logger.info("a watcher is cut off: %s", type(fault).__name__)
-    finally:
-        feed.hub.leave(watcher)
-        if not watcher.ended:
-            # What waits to be sent is thrown away; who comes back goes on after what it has.
-            transport.abort()
+    if transport is not None:
+        watcher = Watcher(transport, digest, cursor, chunked=chunked)
+        _let_go(request.protocol, transport, watcher)
+        feed.hub.watchers.add(watcher)
+        feed.tail.watched()
+        watcher.task = asyncio.create_task(_stream(feed, watcher))
+        feed.streams.add(watcher.task)
+        watcher.task.add_done_callback(feed.streams.discard)
+        # Here this one ends: for aiohttp its connection is lost.
+        await asyncio.sleep(0)
     return response
+
+
+def _let_go(connection: web.RequestHandler, transport: asyncio.Transport, watcher: Watcher) -> None:
+    """Give a connection to a watcher, for whom aiohttp would go on to keep three times as much as it needs."""
+    transport.set_protocol(watcher)
+    # It would close what it has.
+    connection.transport = None
+    connection.connection_lost(None)
+
+
+async def _stream(feed: Feed, watcher: Watcher) -> None:
+    """Let a watcher follow the ledger; its connection has ended afterwards."""
+    try:
+        try:
+            await watcher.follow(feed.hub, lambda after: _older(feed, after))
+        finally:
+            feed.hub.leave(watcher)
+        await watcher.close()
+    except (TimeoutError, CursorAhead, OtherLedger, Unavailable) as fault:
+        _logger.info("a watcher is cut off: %s", type(fault).__name__)
+    except Exception:
+        _logger.exception("unforeseen error")
+    finally:
+        # What waits to be sent is thrown away; who comes back goes on after what it has.
+        watcher.transport.abort()
 
 
 async def _older(feed: Feed, after: int) -> list[Event]:

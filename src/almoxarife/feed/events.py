@@ -12,6 +12,8 @@ CONTENT_TYPE = "text/event-stream"
 OPENING = b": almoxarife\nretry: 2000\n\n"
 # A comment: whoever hears nothing for longer knows that the connection is lost.
 HEARTBEAT = b":\n\n"
+# The end of a body of chunks (RFC 9112 §7.1).
+LAST_CHUNK = b"0\r\n\r\n"
 # For who may have missed alerts: how they are is asked of the API.
 MISSED_ALERTS = b"event: alertas\ndata: {}\n\n"
 

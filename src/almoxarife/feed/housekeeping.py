@@ -48,14 +48,13 @@ async def watch_tokens(hub: Hub, accounts: Accounts, every_s: float = RECHECK_S)
 
 
 async def close_the_silent(
-    hub: Hub, connections: Callable[[], Sequence[RequestHandler]], every_s: float = SILENCE_S
+    connections: Callable[[], Sequence[RequestHandler]], every_s: float = SILENCE_S
 ) -> None:
-    """Close connections on which nobody watches, however slowly they send their request."""
+    """Close connections on which nobody watches yet, however slowly they send their request."""
     before: set[RequestHandler] = set()
     while True:
         await asyncio.sleep(every_s)
-        watching = {watcher.transport for watcher in hub.watchers}
-        silent = {connection for connection in connections() if connection.transport not in watching}
+        silent = set(connections())
         for connection in silent & before:
             connection.force_close()
         before = silent - before

@@ -66,11 +66,12 @@ class FeedServer:
         self._followed: asyncio.Future[None] | None = None
         self._beside: list[asyncio.Future[None]] = []
         self._tasks: list[asyncio.Task[None]] = []
+        self._streams: set[asyncio.Task[None]] = set()
 
     async def start(self, listening: socket.socket) -> asyncio.Future[None]:
         """Serve on a socket as soon as the ledger can be read; the future ends when it cannot go on."""
         self._hub = Hub(await self._begin())
-        app = make_app(Feed(self._hub, self._tail, self._pages, self._accounts))
+        app = make_app(Feed(self._hub, self._tail, self._pages, self._accounts, self._streams))
         self._runner = web.AppRunner(
             app,
             access_log=None,
@@ -84,7 +85,7 @@ class FeedServer:
         heartbeat_s, recheck_s, silence_s = self._intervals
         self._keep_doing(housekeeping.keep_beating(self._hub, heartbeat_s))
         self._keep_doing(housekeeping.watch_tokens(self._hub, self._accounts, recheck_s))
-        self._keep_doing(housekeeping.close_the_silent(self._hub, self._connections, silence_s))
+        self._keep_doing(housekeeping.close_the_silent(self._connections, silence_s))
         await web.SockSite(self._runner, listening, backlog=BACKLOG, ssl_context=self._tls).start()
         return self._followed
 
@@ -97,6 +98,7 @@ class FeedServer:
             watcher.end()
         if self._runner is not None:
             await self._runner.cleanup()
+        await self._say_farewell()
         for task in self._tasks:
             task.cancel()
         # No thread may be asking the database any more.
@@ -107,6 +109,16 @@ class FeedServer:
         self._changes.close()
         self._alert_tail.following.close()
         self._database.close()
+
+    async def _say_farewell(self) -> None:
+        """Give the streams a moment to end."""
+        streams = list(self._streams)
+        if not streams:
+            return
+        _ended, unended = await asyncio.wait(streams, timeout=FAREWELL_S)
+        for stream in unended:
+            stream.cancel()
+        await asyncio.wait(streams)
 
     async def _begin(self) -> Ring:
         while True:
