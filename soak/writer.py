@@ -21,13 +21,15 @@ from almoxarife.features.accounts.service import Accounts
 from almoxarife.features.movements.service import Movements
 from almoxarife.features.products.service import Products
 from almoxarife.identity import Identity
-from almoxarife.storage import mending, schema
+from almoxarife.storage import log_copying, mending, schema
 from almoxarife.storage.database import Database
 
 THREADS = 4
 REFUSED = "503"
 _PAUSE_S = 0.01
 _MENDING_PAUSE_S = 0.02
+# A few entries: whatever happens to the disk is to happen while the log is copied, too.
+_ROWS = 40
 
 
 def prepare(database_url: str) -> None:
@@ -52,6 +54,7 @@ def main() -> None:
     logging.basicConfig(stream=sys.stderr)
     # A disk of ours that failed works again at once.
     mending.PAUSE_S = _MENDING_PAUSE_S
+    log_copying.ROWS = _ROWS
     database = Database(arguments.database_url)
 
     def weaken(connection: object, _record: object) -> None:

@@ -7,6 +7,7 @@ queue for one lock, because SQLite itself makes waiting writers sleep and poll.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -20,8 +21,9 @@ from sqlalchemy.exc import DBAPIError
 from almoxarife.errors import Unavailable
 from almoxarife.hurry import may_take_long
 from almoxarife.storage.engines import WARNED, WRITES, make_engine, wait_for_turn, without_foreign_keys
-from almoxarife.storage.faults import LASTING, RETRY_AFTER_S, reason_of, refusals
+from almoxarife.storage.faults import LASTING, RETRY_AFTER_S, is_broken, reason_of, refusals
 from almoxarife.storage.keeping import KeptConnection
+from almoxarife.storage.log_copying import LogCopying
 from almoxarife.storage.mending import Mending
 from almoxarife.storage.prepared import Prepared, Row
 from almoxarife.storage.readers import Readers
@@ -33,6 +35,7 @@ _SCHEMA_TIMEOUT_MS = 300_000
 # A number of our own among PostgreSQL's advisory locks: "almo" in ASCII.
 _SCHEMA_LOCK = 0x616C6D6F
 _NO_VALUES: Mapping[str, object] = {}
+_logger = logging.getLogger(__name__)
 
 
 class Database:
@@ -54,8 +57,10 @@ class Database:
         # that was.
         self.trouble: str | None = None
         self._readers = Readers(self.engine)
-        self._writer = Writer(self.engine) if self.is_sqlite else KeptConnection(self.engine)
         self._path = self.sqlite_path()
+        # Who writes many rows with nobody beside copies them by the way.
+        self._log = self._log_copying(self._path) if self._path is not None and not bulk else None
+        self._writer = Writer(self.engine, self._log) if self.is_sqlite else KeptConnection(self.engine)
         self._mending = Mending(self.engine)
         # Device and number of SQLite's file, once there is one.
         self._file: tuple[int, int] | None = None
@@ -170,8 +175,29 @@ class Database:
         elif found != self._file:
             raise Unavailable(retry_after_s=RETRY_AFTER_S) from OSError(f"{self._path} is another file now")
 
+    def _log_copying(self, file: Path) -> LogCopying:
+        return LogCopying(
+            self.engine,
+            file,
+            self._write_lock,
+            require_same_file=self._require_same_file,
+            failed=self._log_not_copied,
+        )
+
+    def _log_not_copied(self, fault: DBAPIError) -> None:
+        """Draw the same conclusions as from a commit's fault; no unit of work is open meanwhile."""
+        reason = reason_of(fault, self._path)
+        _logger.warning("the log was not copied into the database file (%s)", fault.orig)
+        self._mending.note(fault, reason)
+        if is_broken(fault):
+            # Nothing is to be open when the file is opened anew.
+            self._writer.close()
+            self.trouble = reason
+
     def close(self) -> None:
         """Close every connection."""
+        if self._log is not None:
+            self._log.close()
         self._readers.close()
         self._writer.close()
         self.engine.dispose()

@@ -25,8 +25,7 @@ _LONGEST_WAIT_MS = "almoxarife_longest_wait_ms"
 # Between two attempts to become SQLite's one writer.
 WRITER_POLL_S = 0.001
 CONNECT_TIMEOUT_S = 5
-# SQLite copies its log into the file when it has so many pages (16 MB). Its own 1,000 are eight batches of entries of
-# as many products; copied less often, a page that was written again and again is copied once.
+# SQLite copies its log into the file when it has so many pages (16 MB), where `storage.log_copying` does not.
 _CHECKPOINT_PAGES = 4_000
 
 # For who writes a million rows: of the ids' index, random places are written, which must not be fetched from the file
@@ -122,6 +121,12 @@ def wait_for_turn(connection: Connection) -> None:
     raw: Any = connection.connection.dbapi_connection
     (connection.info[_LONGEST_WAIT_MS],) = raw.execute("PRAGMA busy_timeout").fetchone()
     raw.execute("PRAGMA busy_timeout=0")
+
+
+def copy_no_log(connection: Connection) -> None:
+    """Let commits of a connection to SQLite never copy the log: ``storage.log_copying`` does it beside them."""
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute("PRAGMA wal_autocheckpoint=0")
 
 
 def _begin_to_write(connection: Connection) -> None:

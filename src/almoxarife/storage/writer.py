@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from almoxarife.storage.engines import WRITES, wait_for_turn
+from almoxarife.storage.engines import WRITES, copy_no_log, wait_for_turn
+from almoxarife.storage.log_copying import LogCopying
 
 
 class Writer:
     """Keeps one connection while all goes well with it; used by one thread at a time."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, log: LogCopying | None) -> None:
+        """``log``: who copies SQLite's log; None when each commit sees to it by itself."""
         self._engine = engine
+        self._log = log
         self._kept: Connection | None = None
 
     @contextmanager
@@ -29,12 +33,16 @@ class Writer:
         the file is opened anew (``storage.mending``) nothing of it may be open.
         """
         connection, self._kept = self._kept or self._open(), None
+        raw: Any = connection.connection.dbapi_connection
+        before = raw.total_changes
         try:
             yield connection
         except BaseException:
             connection.close()
             raise
         self._kept = connection
+        if self._log is not None:
+            self._log.grew(raw.total_changes - before)
 
     def close(self) -> None:
         """Close what is kept."""
@@ -47,4 +55,6 @@ class Writer:
         # From here on it is ours alone: the pool neither counts it nor takes it back.
         connection.detach()
         wait_for_turn(connection)
+        if self._log is not None:
+            copy_no_log(connection)
         return connection.execution_options(**{WRITES: True})
