@@ -11,14 +11,14 @@ MAX_USERNAME = 80
 MAX_PASSWORD = 1_024
 
 
-class Credentials(Message):
+class Credentials(Message, defer_build=False):
     """Body of ``POST /registrar_usuario_app`` and ``POST /login``; keys as the first version had them."""
 
     username: str = Field(examples=["maria"], json_schema_extra={"maxLength": MAX_USERNAME})
     password: str = Field(examples=["1234"], json_schema_extra={"maxLength": MAX_PASSWORD})
 
 
-class LoggedIn(Message):
+class LoggedIn(Message, defer_build=False):
     """Answer of ``POST /login``."""
 
     message: str = Field(alias="mensagem")

@@ -13,7 +13,7 @@ FEED_PATH = "/eventos"
 OK, READ_ONLY = "ok", "somente_leitura"
 
 
-class Health(Message):
+class Health(Message, defer_build=False):
     """Answer of ``GET /saude``."""
 
     state: str = Field(

@@ -20,7 +20,7 @@ class LotInput(Message):
     expires_on: str | None = Field(None, alias="validade", json_schema_extra={"format": "date"})
 
 
-class EntryRequest(Message):
+class EntryRequest(Message, defer_build=False):
     """Body of ``POST /inventario``: so many of a product came in, or went out, or were moved.
 
     ``product_id`` and ``quantity`` are only left out of a reversal, and where a ``code`` tells them.

@@ -88,7 +88,7 @@ class EntryRow(Message):
 PageSize = Annotated[WholeNumber, Field(ge=1, le=MAX_PAGE)]
 
 
-class EntryQuery(Query):
+class EntryQuery(Query, defer_build=False):
     """Parameters of ``GET /inventario``."""
 
     after: Annotated[WholeNumber, Field(ge=0, le=MAX_SEQUENCE)] | None = Field(

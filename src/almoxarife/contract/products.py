@@ -91,7 +91,7 @@ class ProductDetails(ProductRow):
     version: int = Field(alias="versao", description=_("Counts the changes; the ETag carries it."))
 
 
-class ProductQuery(Query):
+class ProductQuery(Query, defer_build=False):
     """Parameters of ``GET /produtos``."""
 
     search: str | None = Field(
