@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 import threading
 from contextlib import closing
@@ -203,6 +204,21 @@ def test_another_file_is_not_copied_to(database: Database, path: Path, passes: P
     assert passes.seen == []
 
 
+def test_without_a_thread_to_be_had_it_is_tried_again(
+    database: Database, passes: Passes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", fail)
+        write(database, 100)
+    assert passes.seen == []
+    write(database, 1)
+    wait_until(passes.all_copied, LIMIT_S)
+    assert passes.last() == 1
+
+
 def test_closing_ends_the_thread(database: Database, passes: Passes) -> None:
     write(database, 100)
     database.close()
@@ -211,7 +227,9 @@ def test_closing_ends_the_thread(database: Database, passes: Passes) -> None:
     assert not database._log._thread.is_alive()
 
 
-def test_a_descriptor_is_kept_for_each_file(path: Path, tmp_path: Path) -> None:
+def test_a_descriptor_is_kept_for_each_file(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """To close one would let go of SQLite's locks."""
     with closing(sqlite3.connect(path, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
@@ -220,8 +238,16 @@ def test_a_descriptor_is_kept_for_each_file(path: Path, tmp_path: Path) -> None:
         first = flushing._descriptor(path)
         assert flushing._descriptor(path) == first
         other = tmp_path / "outro.db"
+        third = tmp_path / "terceiro.db"
         other.write_bytes(b"")
+        third.write_bytes(b"")
         assert flushing._descriptor(other) != first
+    with monkeypatch.context() as patch:
+        # There a lock is nobody's but its descriptor's, and an open file stands in the way of who would move it.
+        patch.setattr(os, "name", "nt")
+        before = dict(flushing._kept)
+        flushing.flush(third)
+        assert flushing._kept == before
     other.unlink()
     with pytest.raises(OSError, match="outro"):
         flushing.flush(other)
