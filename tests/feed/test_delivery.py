@@ -23,11 +23,8 @@ from .in_process import RunningFeed
 from .watching import Watch, refusal
 
 
-def test_a_watcher_that_is_far_behind_catches_up(
-    shop: Shop, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """More entries than are kept in memory: the older ones come page by page from the ledger."""
-    monkeypatch.setattr(tail, "FIRST_EVENTS", 100)
+def test_a_watcher_that_is_far_behind_catches_up(shop: Shop, database_url: str, tmp_path: Path) -> None:
+    """What came before the feed's start is not kept in memory: it comes page by page from the ledger."""
     shop.register(700)
     feed = RunningFeed(Settings.from_environment(data_dir=tmp_path, database_url=database_url))
     watches = [Watch(feed.url, shop.token, after=cursor) for cursor in (0, 350, 620, 699)]

@@ -23,7 +23,7 @@ from almoxarife.storage.changes import Changes
 LOOK_EVERY_S = 1.0
 # Entries read at once.
 PAGE = 500
-# Read at the start, so that watchers that come back after a restart need no page of their own.
+# Where more has come while nobody watched, it goes on from so many of the newest.
 FIRST_EVENTS = 1_000
 # Before the next look at a database that could not be read.
 _PAUSE_S = 1.0
@@ -54,8 +54,11 @@ class Tail:
         self._stopping = threading.Event()
 
     def begin(self) -> Ring:
-        """Return the newest events; following begins after them. Raises Unavailable."""
-        ring, self._last = self._newest()
+        """Return the newest event; following begins after it. Raises Unavailable.
+
+        Who comes back after a restart reads what came before by pages, which all share.
+        """
+        ring, self._last = self._newest(1)
         return ring
 
     def start(self, hub: Hub) -> asyncio.Future[None]:
@@ -116,14 +119,14 @@ class Tail:
         """Go on from the newest events, if nobody watches who would miss those before; tell whether that is so."""
         if hub.watchers:
             return False
-        ring, last = self._newest()
+        ring, last = self._newest(FIRST_EVENTS)
         if not _done_in(loop, hub.renew, ring):
             return False
         self._last = last
         return True
 
-    def _newest(self) -> tuple[Ring, EntryRecord | None]:
-        records = self._listing.latest(FIRST_EVENTS)
+    def _newest(self, most: int) -> tuple[Ring, EntryRecord | None]:
+        records = self._listing.latest(most)
         ring = Ring(records[0].sequence - 1 if records else 0)
         ring.extend([encode(record) for record in records])
         return ring, records[-1] if records else None
