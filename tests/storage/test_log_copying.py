@@ -167,6 +167,21 @@ def test_a_fault_is_met_as_one_of_a_commit(
 
 
 @pytest.mark.logs_errors
+def test_whatever_else_fails_is_tried_again(
+    database: Database, passes: Passes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_path: Path) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(log_copying, "flush", fail)
+        write(database, 100)
+        wait_until(lambda: "MemoryError" in caplog.text, LIMIT_S)
+    write(database, 100)
+    wait_until(lambda: passes.last() > 0, LIMIT_S)
+
+
+@pytest.mark.logs_errors
 def test_a_flush_that_failed_is_a_fault(
     database: Database, passes: Passes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -123,6 +123,9 @@ class LogCopying:
                 _logger.warning(
                     "the log is copied into the database file later: %s", refusal.__cause__ or refusal
                 )
+            except Exception:
+                # Without this thread the log would grow for ever.
+                _logger.exception("the log is copied into the database file later")
             finally:
                 with self._changed:
                     # After a fault, too: it is tried again when as much was written once more.
