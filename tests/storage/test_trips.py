@@ -7,14 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from almoxarife.errors import Unavailable
 from almoxarife.ledger.rules import DEFAULT_LOCATION, SUPPLIER_LOCATION, Draft, Kind
 from almoxarife.ledger.store import Appended, append, open_batch
 from almoxarife.storage.database import Database
-from almoxarife.storage.prepared import Row, driver_cursor
+from almoxarife.storage.prepared import Prepared, Row, driver_cursor
 from almoxarife.storage.trips import Call, Ready, in_one_trip, with_commit
 from tests.databases import PostgresqlServer, only_postgresql
 from tests.waiting import wait_for_a_lock
@@ -89,6 +89,41 @@ def test_what_follows_a_fault_is_not_done_and_the_names_stay_known(database: Dat
     for _again in range(2):
         with pytest.raises(DBAPIError, match="nowhere"), database.unit_of_work() as connection:
             ask(connection, unknown.call())
+
+
+@only_postgresql
+def test_the_driver_throws_nothing_away_that_is_ready(database: Database) -> None:
+    def refused(connection: Connection) -> None:
+        # The driver would prepare what it meets so often, and throw away everything after a rollback.
+        for _again in range(10):
+            connection.execute(text("SELECT 1"))
+        ask(connection, _COUNT.call())
+        raise KeyError
+
+    for _again in range(2):
+        with pytest.raises(KeyError), database.unit_of_work() as connection:
+            refused(connection)
+        with database.unit_of_work() as connection:
+            with pytest.raises(KeyError), connection.begin_nested():
+                refused(connection)
+            assert ask(connection, _COUNT.call()) == [[(0,)]]
+
+
+@only_postgresql
+def test_what_somebody_else_threw_away_is_ready_for_the_next(database: Database) -> None:
+    with database.unit_of_work() as connection:
+        ask(connection, _COUNT.call())
+        connection.execute(text("DEALLOCATE ALL"))
+    with pytest.raises(Unavailable), database.unit_of_work() as connection:
+        ask(connection, _COUNT.call())
+    with database.unit_of_work() as connection:
+        assert ask(connection, _COUNT.call()) == [[(0,)]]
+
+
+@only_postgresql
+def test_questions_that_come_often_are_ready(database: Database) -> None:
+    question = Prepared(select(text("count(*) FROM pg_prepared_statements")))
+    assert [database.rows(question)[0][0] for _again in range(10)][-1] == 1
 
 
 @only_postgresql

@@ -159,6 +159,9 @@ def _postgresql(url: URL) -> Engine:
                 # `storage.trips` writes values as this setting reads them.
                 "options": "-c synchronous_commit=on -c timezone=UTC -c standard_conforming_strings=on",
                 "connect_timeout": CONNECT_TIMEOUT_S,
+                # After a rollback the driver throws away what it has prepared, by a command that takes along what
+                # `storage.trips` has ready on the connection. So it prepares nothing, but for `storage.readers`.
+                "prepare_threshold": None,
             },
         )
     except (NoSuchModuleError, ModuleNotFoundError):

@@ -13,6 +13,8 @@ from almoxarife.storage.prepared import Prepared, Row, as_ours
 
 MOST = 16
 _WAIT_S = 30.0
+# PostgreSQL keeps a question ready that was asked so often.
+_PREPARED_AFTER = 5
 
 
 class Readers:
@@ -71,4 +73,5 @@ class Readers:
         kept.detach()
         if self._engine.dialect.name == "postgresql":
             connection.autocommit = True
+            connection.prepare_threshold = _PREPARED_AFTER
         return connection

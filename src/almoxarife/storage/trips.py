@@ -13,12 +13,16 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 from sqlalchemy.engine import RootTransaction
 
+from almoxarife.errors import Unavailable
+from almoxarife.storage.faults import RETRY_AFTER_S
 from almoxarife.storage.prepared import Row, driver_cursor
 
 # Among a connection's notes: the names that the server knows on it.
 _KNOWN = "almoxarife_ready"
 # And what goes with the end of a transaction: which one, and the text.
 _LAST = "almoxarife_last"
+# PostgreSQL's code for a prepared statement that there is not.
+_NOT_READY = "26000"
 
 
 class Call(NamedTuple):
@@ -47,7 +51,7 @@ def in_one_trip(connection: Connection, cursor: Any, calls: Sequence[Call]) -> l
     Each sees what was committed before it begins. What follows a fault is not executed.
     """
     _make_ready(connection, cursor, calls)
-    cursor.execute("; ".join([text for _ready, text in calls]), prepare=False)
+    _execute(connection, cursor, "; ".join([text for _ready, text in calls]))
     answers = []
     while True:
         # `cursor.description` would make an object of each column.
@@ -71,9 +75,20 @@ def commit_with_last(connection: Connection, transaction: RootTransaction) -> No
     # What is left of a transaction that was rolled back goes with none.
     if of is transaction:
         with driver_cursor(connection) as cursor:
-            cursor.execute(f"{text}; COMMIT", prepare=False)
+            _execute(connection, cursor, f"{text}; COMMIT")
     # The driver knows whether there is anything left to commit.
     transaction.commit()
+
+
+def _execute(connection: Connection, cursor: Any, text: str) -> None:
+    try:
+        cursor.execute(text, prepare=False)
+    except Exception as fault:
+        if getattr(fault, "sqlstate", None) != _NOT_READY:
+            raise
+        # Somebody between us and the server has thrown away what it had ready (DISCARD ALL).
+        connection.info.pop(_KNOWN, None)
+        raise Unavailable(retry_after_s=RETRY_AFTER_S) from fault
 
 
 def _make_ready(connection: Connection, cursor: Any, calls: Sequence[Call]) -> None:
