@@ -86,7 +86,7 @@ def loading(settings: Settings, feed_port: FeedPort) -> Callable[[Settings], Fla
     """
     if multiprocessing.get_start_method() != "fork":
         return partial(load, feed_port)
-    app = create_app(settings, feed_port.get)
+    app = load(feed_port, settings)
     return lambda _settings: app
 
 
