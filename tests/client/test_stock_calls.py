@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,10 +13,11 @@ from almoxarife.client.errors import Refused
 from almoxarife.client.places import Place
 from almoxarife.client.reasons import Reason
 from almoxarife.client.session import Session
+from almoxarife.clock import day_of, now_us
 from tests.server.running import ApiServer, free_port
 
 ANYWHERE_NOW = balances.Wanted()
-TODAY = datetime.now().astimezone().date()
+TODAY = date.fromisoformat(day_of(now_us()))
 
 
 @pytest.fixture(scope="module")
