@@ -29,8 +29,9 @@ TABLES = (
 MUTABLE_COLUMNS = (3, 4)
 SAMPLE = 250
 # SQLite says with a zero before a row that a value is NULL, and reads these two, which it keeps for itself, as NULL,
-# too: every value is as it was written (https://www.sqlite.org/fileformat2.html#record_format).
-ALSO_NULL = (10, 11)
+# too: every value is as it was written (https://www.sqlite.org/fileformat2.html#record_format). 128 makes one number of
+# it and the next: where only such zeros follow, one value less is said to be there, and that one is NULL as it was.
+ALSO_NULL = (10, 11, 128)
 
 
 @only_sqlite
