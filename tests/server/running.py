@@ -193,10 +193,14 @@ class ApiServer:
             raise
         return process
 
+    def _program(self) -> list[str]:
+        """Return what Python is to run."""
+        return ["-m", self.PROGRAM]
+
     def _launch(self, arguments: list[str], environment: dict[str, str]) -> Running:
         with self._output.open("ab") as output:
             return subprocess.Popen(
-                [sys.executable, "-m", self.PROGRAM, *arguments],
+                [sys.executable, *self._program(), *arguments],
                 env={**clean_environment(), **environment},
                 stdin=subprocess.DEVNULL,
                 stdout=output,

@@ -15,7 +15,7 @@ from almoxarife.server import worker_keeper
 from almoxarife.server.worker_keeper import Listening, NeverListened, keep, pause_after
 
 from .fixtures import StartServer
-from .running import ApiServer, Running, answers, clean_environment, free_port, wait_until
+from .running import ApiServer, answers, clean_environment, free_port, wait_until
 
 KILLS = 2
 RETURN_LIMIT_S = 20.0
@@ -142,15 +142,8 @@ main()
 class NeverLooks(ApiServer):
     """An API whose serving process does not see for itself that it listens, as one that dies too early."""
 
-    def _launch(self, arguments: list[str], environment: dict[str, str]) -> Running:
-        with self._output.open("ab") as output:
-            return subprocess.Popen(
-                [sys.executable, "-c", _NEVER_LOOKS, *arguments],
-                env={**clean_environment(), **environment},
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
+    def _program(self) -> list[str]:
+        return ["-c", _NEVER_LOOKS]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")

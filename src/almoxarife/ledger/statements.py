@@ -25,7 +25,6 @@ from almoxarife.ledger.questions import (
     REPLACE,
     Balances,
     Change,
-    Found,
     Opening,
     Values,
 )
@@ -52,9 +51,6 @@ class Statements(Protocol):
         beside: Ready | None,
     ) -> Opening:
         """Lock the head, then answer another question, and look for what there is where that costs little more."""
-
-    def look(self, cursor: Any, ids: Sequence[bytes], products: Sequence[int]) -> Found:
-        """Look for ids and the products' balances."""
 
     def write(
         self,
@@ -121,9 +117,6 @@ class _Sqlite:
     ) -> Opening:
         answer = cursor.execute(beside.text).fetchall() if beside is not None else []
         return Opening(self.lock_head(cursor), None, answer)
-
-    def look(self, cursor: Any, ids: Sequence[bytes], products: Sequence[int]) -> Found:
-        return Found({row.id: row for row in self.movements(cursor, ids)}, self.balances(cursor, products))
 
     def write(
         self,

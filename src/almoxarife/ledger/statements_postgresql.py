@@ -64,9 +64,6 @@ class _Postgresql:
             [row for rows in others for row in rows],
         )
 
-    def look(self, cursor: Any, ids: Sequence[bytes], products: Sequence[int]) -> Found:
-        return Found({row.id: row for row in self.movements(cursor, ids)}, self.balances(cursor, products))
-
     def write(
         self,
         connection: Connection,
@@ -143,17 +140,18 @@ def _append_and_keep() -> tuple[Ready, Ready]:
 
 def _ready(name: str, table: Table, conflict: str) -> Ready:
     types = tuple(f"{type_}[]" for type_ in _types(table))
-    columns = ", ".join(column.name for column in table.c)
-    arrays = ", ".join(f"${place}" for place in range(1, len(types) + 1))
-    text = f"INSERT INTO {table.name} ({columns}) SELECT * FROM unnest({arrays}) {conflict}"  # noqa: S608
-    return Ready(name, types, text)
+    arrays = [f"${place}" for place in range(1, len(types) + 1)]
+    return Ready(name, types, f"{_insertion(table, arrays)} {conflict}")
 
 
 @lru_cache
 def _unnested(table: Table) -> str:
+    return _insertion(table, [f"%s::{type_}[]" for type_ in _types(table)])
+
+
+def _insertion(table: Table, arrays: Sequence[str]) -> str:
     columns = ", ".join(column.name for column in table.c)
-    arrays = ", ".join(f"%s::{type_}[]" for type_ in _types(table))
-    return f"INSERT INTO {table.name} ({columns}) SELECT * FROM unnest({arrays})"  # noqa: S608
+    return f"INSERT INTO {table.name} ({columns}) SELECT * FROM unnest({', '.join(arrays)})"  # noqa: S608
 
 
 @lru_cache

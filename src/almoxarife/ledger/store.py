@@ -89,6 +89,13 @@ def open_batch(connection: Connection, drafts: Sequence[Draft], beside: Ready | 
         return statements_of(connection).open(connection, cursor, *_keys(drafts), beside)
 
 
+def _looked_for(statements: Statements, cursor: Any, drafts: Sequence[Draft]) -> Found:
+    ids, products = _keys(drafts)
+    return Found(
+        {row.id: row for row in statements.movements(cursor, ids)}, statements.balances(cursor, products)
+    )
+
+
 def _keys(drafts: Sequence[Draft]) -> tuple[list[bytes], list[int]]:
     return [draft.id for draft in drafts], list({draft.product_id for draft in drafts})
 
@@ -135,7 +142,7 @@ def append(
             if statements.append_new(cursor, rows, changes_of(drafts)):
                 statements.move_head(cursor, after)
                 return [Appended(Movement._make(row), replayed=False) for row in rows]
-        found = found or statements.look(cursor, *_keys(drafts))
+        found = found or _looked_for(statements, cursor, drafts)
         there = (
             details.details(connection, [row.sequence for row in found.known.values()]) if found.known else {}
         )

@@ -111,6 +111,17 @@ def without_foreign_keys(connection: Connection) -> Iterator[None]:
             connection.invalidate()
 
 
+def own_connection(engine: Engine) -> Any:
+    """Return a connection of the driver for the caller alone: the pool neither counts it nor takes it back.
+
+    Raises the driver's errors.
+    """
+    kept = engine.raw_connection()
+    connection = kept.driver_connection
+    kept.detach()
+    return connection
+
+
 def wait_for_turn(connection: Connection) -> None:
     """Let a connection to SQLite wait by itself to become the writer, as long as its ``busy_timeout`` says.
 

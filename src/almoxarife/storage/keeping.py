@@ -45,14 +45,17 @@ class KeptConnection:
 
     def close(self) -> None:
         """Give back what is kept."""
-        with self._lock:
-            kept, self._kept = self._kept, None
+        kept = self._given_up()
         if kept is not None:
             kept[0].close()
 
-    def _take(self) -> Connection | None:
+    def _given_up(self) -> tuple[Connection, float] | None:
         with self._lock:
             kept, self._kept = self._kept, None
+        return kept
+
+    def _take(self) -> Connection | None:
+        kept = self._given_up()
         if kept is None:
             return None
         connection, used_at = kept

@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from almoxarife.errors import Unavailable
+from almoxarife.storage.engines import own_connection
 from almoxarife.storage.flushing import flush
 from almoxarife.storage.prepared import as_ours
 
@@ -157,8 +158,6 @@ class LogCopying:
             with self._write_lock:
                 # It takes SQLite's own place for one writer, too, and waits for nobody.
                 _copy(connection, "FULL")
-                with self._changed:
-                    self._rows = 0
 
     def _copy_beside(self, connection: Any) -> None:
         _copy(connection, "PASSIVE")
@@ -171,9 +170,7 @@ class LogCopying:
             raise fault from failure
 
     def _open(self) -> Any:
-        kept = self._engine.raw_connection()
-        connection: Any = kept.driver_connection
-        kept.detach()
+        connection = own_connection(self._engine)
         connection.execute("PRAGMA busy_timeout=0")
         return connection
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from almoxarife.storage.engines import own_connection
 from almoxarife.storage.prepared import Prepared, Row, as_ours
 
 MOST = 16
@@ -67,10 +68,7 @@ class Readers:
 
     def _open(self) -> Any:
         with as_ours(self._engine.dialect):
-            kept = self._engine.raw_connection()
-        connection: Any = kept.driver_connection
-        # From here on it is ours alone: the pool neither counts it nor takes it back.
-        kept.detach()
+            connection = own_connection(self._engine)
         if self._engine.dialect.name == "postgresql":
             connection.autocommit = True
             connection.prepare_threshold = _PREPARED_AFTER
