@@ -15,6 +15,8 @@ from almoxarife.features.progress.rules import WorkStopped
 from almoxarife.long_work import Stage, step, told
 from almoxarife.server import departure, rsgi
 
+from .scopes import scope_of
+
 LIMIT_S = 20.0
 
 
@@ -68,24 +70,11 @@ def bridge(let_go: threading.Event, monkeypatch: pytest.MonkeyPatch) -> rsgi.Bri
     return rsgi.Bridge(app, threads=2)
 
 
-def scope(method: str) -> SimpleNamespace:
-    return SimpleNamespace(
-        server="127.0.0.1:5000",
-        client="127.0.0.1:4711",
-        method=method,
-        path="/",
-        query_string="",
-        http_version="1.1",
-        scheme="http",
-        headers={"content-length": "0"},
-    )
-
-
 async def answered(bridge: rsgi.Bridge, method: str, let_go: threading.Event, *, goes: bool) -> Client:
     """Return a client whose request is answered; one that stays is answered once the work is let go."""
     bridge.__rsgi_init__(asyncio.get_running_loop())
     client = Client()
-    request = asyncio.ensure_future(bridge.__rsgi__(scope(method), client))
+    request = asyncio.ensure_future(bridge.__rsgi__(scope_of(method, **{"content-length": "0"}), client))
     await asyncio.sleep(0.1)
     if goes:
         client.gone.set()

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
 from almoxarife.features.accounts.throttle import network_of
 from almoxarife.server.rsgi_environ import complete, environ_of, short_environ_of
 
-
-def scope_of(client: str = "192.0.2.1:4711", **headers: str) -> SimpleNamespace:
-    return SimpleNamespace(
-        server="[::1]:5000",
-        client=client,
-        method="GET",
-        path="/",
-        query_string="",
-        http_version="1.1",
-        scheme="http",
-        headers=headers,
-    )
+from .scopes import scope_of
 
 
 def test_what_was_begun_shortly_is_completed_once() -> None:
